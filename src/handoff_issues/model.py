@@ -1,0 +1,237 @@
+"""The project's words as types: what flows from stage to stage.
+
+Everything here is an immutable value without behaviour that needs I/O. This module knows
+nobody; every other module may know it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Frozen(BaseModel):
+    """Base of all values: immutable, and no field that nobody declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Kind(StrEnum):
+    """What an item is."""
+
+    PENDING = "pending"
+    BLOCKER = "blocker"
+    QUESTION = "question"
+
+
+class Priority(StrEnum):
+    """How urgent an item is, where the handoff gives evidence of it. Declared most urgent first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def rank(self) -> int:
+        """0 for critical to 3 for low."""
+        return list(Priority).index(self)
+
+
+class State(StrEnum):
+    """How far an item has come. Finished work is no item but `Evidence`."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+
+
+class Outcome(StrEnum):
+    """What evidence says became of the work it names."""
+
+    DONE = "done"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+
+
+class Mention(Frozen):
+    """Lines `start` to `end` of a handoff, 1-based and inclusive, in the file as committed.
+
+    A mention covers its entry (with what is nested under it) and no more.
+    """
+
+    start: int
+    end: int
+
+
+class Why(Frozen):
+    """The evidence by which an item was read, each in a short phrase for a person."""
+
+    kind: str
+    priority: str | None = None
+    state: str | None = None
+
+
+class Item(Frozen):
+    """One unit of outstanding work: somebody could pick it up, finish it and close it.
+
+    All text is as the handoff has it (secrets already redacted), hence untrusted:
+    only `sanitize` makes it fit for a destination.
+    """
+
+    title: str
+    """Short, imperative where the text allows it, no numbering, tags, emoji or bold marks."""
+    kind: Kind
+    priority: Priority | None
+    state: State
+    mentions: tuple[Mention, ...]
+    """At least one; the most detailed first."""
+    body: str
+    """Markdown of the most detailed entry, dedented: all that the title leaves out, and the steps."""
+    section: tuple[str, ...]
+    """Headings above the first mention, outermost first."""
+    number: int | None
+    """The issue number that is the entry's own tag (`#12 Title`, `Title (#12)`), if it has one."""
+    text: str
+    """The first mention's lines as written: what an edit of the entry changes."""
+    why: Why
+
+
+class Evidence(Frozen):
+    """Lines that say that an item is done, cancelled or superseded."""
+
+    title: str
+    outcome: Outcome
+    mentions: tuple[Mention, ...]
+    text: str
+    """The first mention's lines as written, to be quoted."""
+    section: tuple[str, ...]
+
+
+class Warning(Frozen):
+    """Something that a person should know of: what, where, why, and how to mend it."""
+
+    message: str
+    path: str | None = None
+    line: int | None = None
+
+
+class Handoff(Frozen):
+    """One handoff as parsed."""
+
+    path: str
+    """POSIX, relative to the repository's top."""
+    title: str | None
+    date: date | None
+    """As the text says it (front matter, a Date line); not the name's."""
+    items: tuple[Item, ...]
+    done: tuple[Evidence, ...]
+    warnings: tuple[Warning, ...] = ()
+
+
+class Version(Frozen):
+    """A handoff as one commit has it."""
+
+    handoff: Handoff
+    commit: str
+    """The last commit that changed it, as 40 hex digits; at a shallow border, the oldest one known."""
+    written: datetime
+    """The handoff's own date where it has one, else its commit's: aware, for ordering and for people."""
+
+
+class Standing(StrEnum):
+    """What may be concluded from a stream."""
+
+    LIVE = "live"
+    UNKNOWN = "unknown"
+    """Its newest handoff is over `max-age` or could not be read: nothing is opened or closed for it."""
+
+
+class Stream(Frozen):
+    """A series of handoffs of which a newer one supersedes an older one."""
+
+    id: str
+    """Folder and name up to the date, e.g. `docs/handoff`: stable over its handoffs."""
+    standing: Standing
+    versions: tuple[Version, ...]
+    """Newest first; the first is the live handoff. Empty only where it could not be read.
+
+    Older dated files, and the earlier versions of a file that is edited in place.
+    """
+    reaches_back: bool
+    """False where a shallow clone hides older versions, so that "since when" is a lower bound."""
+
+    @property
+    def live(self) -> Handoff | None:
+        """The newest handoff, where something may be concluded from it."""
+        if self.standing is Standing.LIVE and self.versions:
+            return self.versions[0].handoff
+        return None
+
+
+class Snapshot(Frozen):
+    """Everything that a run reads from one commit of a repository."""
+
+    commit: str
+    committed_at: datetime
+    streams: tuple[Stream, ...]
+    warnings: tuple[Warning, ...] = ()
+
+    def live_handoffs(self) -> Iterator[tuple[Stream, Handoff]]:
+        """Each stream that may be acted on, with its live handoff."""
+        for stream in self.streams:
+            if stream.live is not None:
+                yield stream, stream.live
+
+
+class IssueState(StrEnum):
+    """As GitHub names them."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class StateReason(StrEnum):
+    """Why an issue is in its state, as GitHub names it."""
+
+    COMPLETED = "completed"
+    NOT_PLANNED = "not_planned"
+    DUPLICATE = "duplicate"
+    REOPENED = "reopened"
+
+
+class Issue(Frozen):
+    """An issue as a tracker has it. Title, body and labels may hold anybody's words: untrusted."""
+
+    number: int
+    title: str
+    body: str
+    state: IssueState
+    state_reason: StateReason | None
+    labels: frozenset[str]
+    author: str
+    url: str | None
+    """Where a person can look at it; None in a tracker without pages."""
+    closed_by: str | None = None
+    """Who closed it, where the tracker says so without a further request."""
+
+
+class Comment(Frozen):
+    """A comment on an issue."""
+
+    id: int
+    author: str
+    body: str
+
+
+class Label(Frozen):
+    """A label as we would create it. An existing one of the same name is left as it is."""
+
+    name: str
+    """At most 50 characters; compared without regard to case."""
+    color: str
+    """Six hex digits without `#`."""
+    description: str
+    """At most 100 characters."""

@@ -1,0 +1,88 @@
+"""The plan as a value: it prints, serialises, and `apply` carries out exactly it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from handoff_issues.model import Frozen, IssueState, Kind, Mention, Priority, StateReason, Warning
+from handoff_issues.sanitize import IssueText
+
+
+class Verb(StrEnum):
+    """What becomes of an issue."""
+
+    OPEN = "open"
+    UPDATE = "update"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    KEEP = "keep"
+    SKIP = "skip"
+    """Nothing, on purpose: a tombstone, ignored, held back by a cap, somebody else's issue."""
+
+
+class Source(Frozen):
+    """A handoff that speaks of the item, and its lines that do. A silent one has no mentions."""
+
+    path: str
+    mentions: tuple[Mention, ...]
+
+
+class Comment(Frozen):
+    """A comment that belongs to a write: announced in the marker by `id`, so it is never repeated."""
+
+    id: str
+    body: IssueText
+
+
+class Write(Frozen):
+    """What is sent to the tracker; None and empty mean: leave alone.
+
+    Its texts come from `render` in this process; a plan read back from a file has none to send.
+    """
+
+    title: IssueText | None = None
+    body: IssueText | None = None
+    state: IssueState | None = None
+    state_reason: StateReason | None = None
+    add_labels: tuple[str, ...] = ()
+    remove_labels: tuple[str, ...] = ()
+    comment: Comment | None = None
+    seen: str | None = None
+    """Digest of the issue as it was when this was planned; it has moved where the digest differs."""
+
+
+class Change(Frozen):
+    """What happens to one item and its issue, and why."""
+
+    verb: Verb
+    issue: int | None
+    """None where the item has no issue (yet)."""
+    id: str | None
+    """The item's id; None for an issue that is not ours."""
+    title: str
+    """The item's title as parsed; the issue's where no handoff lists the item."""
+    kind: Kind
+    priority: Priority | None
+    stream: str
+    sources: tuple[Source, ...]
+    reason: str
+    """One sentence for a person: the rule that decided, and its facts."""
+    write: Write | None = None
+    held: bool = False
+    """True where a cap holds a needed change back for a later run."""
+    url: str | None = None
+
+
+class Plan(Frozen):
+    """Everything that a run would do, in the order in which it is done."""
+
+    version: Literal[1] = 1
+    commit: str
+    changes: tuple[Change, ...]
+    warnings: tuple[Warning, ...] = ()
+
+    @property
+    def remaining(self) -> int:
+        """Needed changes that a cap leaves to a later run."""
+        return sum(change.held for change in self.changes)

@@ -1,0 +1,72 @@
+"""Where issues live, behind one small protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
+from handoff_issues.sanitize import IssueText
+
+__all__ = ["Tracker"]
+
+
+class Tracker(Protocol):
+    """What the reconciler needs of a tracker, and nothing more.
+
+    Every method raises `PermissionDenied`, `LimitReached` or another `TrackerError`; a method
+    that writes raises `AnswerLost` where nobody can know whether the write took effect.
+    Listings hold no pull requests. Methods return what the tracker answered, never what was asked.
+    """
+
+    def login(self) -> str:
+        """Who we are there: the author of the issues that we open."""
+        ...
+
+    def labelled(self, label: str, state: IssueState) -> Sequence[Issue]:
+        """All issues in `state` that carry `label`, whoever wrote them; whole, or an error."""
+        ...
+
+    def authored(self) -> Iterator[Issue]:
+        """All issues that `login` opened, in every state, newest first, fetched page by page as consumed."""
+        ...
+
+    def issue(self, number: int) -> Issue | None:
+        """One issue as it is now; None where there is none (deleted, transferred, a pull request)."""
+        ...
+
+    def create(self, *, title: IssueText, body: IssueText, labels: Sequence[str]) -> Issue:
+        """Open an issue in one call."""
+        ...
+
+    def edit(
+        self,
+        number: int,
+        *,
+        title: IssueText | None = None,
+        body: IssueText | None = None,
+        state: IssueState | None = None,
+        state_reason: StateReason | None = None,
+    ) -> Issue:
+        """Change what is given, in one call; the rest stays."""
+        ...
+
+    def add_label(self, number: int, name: str) -> None:
+        """Add one label; one that is there already is fine."""
+        ...
+
+    def remove_label(self, number: int, name: str) -> None:
+        """Remove one label; one that is absent already is fine."""
+        ...
+
+    def comments(self, number: int) -> Sequence[Comment]:
+        """All comments of an issue, oldest first."""
+        ...
+
+    def comment(self, number: int, body: IssueText) -> Comment:
+        """Add a comment."""
+        ...
+
+    def ensure_label(self, label: Label) -> None:
+        """Create a label where no label of that name exists, whatever its case."""
+        ...
