@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict
 
@@ -235,3 +236,18 @@ class Label(Frozen):
     """Six hex digits without `#`."""
     description: str
     """At most 100 characters."""
+
+
+class Site(Frozen):
+    """Where the repository's pages are, to link lines of a handoff at a commit."""
+
+    url: str | None
+    """E.g. `https://github.com/owner/name`; None where the repository has no pages."""
+
+    def lines(self, commit: str, path: str, mention: Mention) -> str | None:
+        """A permanent link to the lines; None without pages."""
+        if self.url is None:
+            return None
+        span = f"#L{mention.start}" if mention.end == mention.start else f"#L{mention.start}-L{mention.end}"
+        # `plain=1`: a Markdown page shows its lines only in the source view.
+        return f"{self.url}/blob/{commit}/{quote(path)}?plain=1{span}"

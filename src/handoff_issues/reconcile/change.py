@@ -86,3 +86,20 @@ class Plan(Frozen):
     def remaining(self) -> int:
         """Needed changes that a cap leaves to a later run."""
         return sum(change.held for change in self.changes)
+
+
+class Report(Frozen):
+    """What a run did, or (`applied` false) would do."""
+
+    version: Literal[1] = 1
+    commit: str
+    applied: bool
+    changes: tuple[Change, ...]
+    """As carried out: with the numbers and addresses that issues have now."""
+    warnings: tuple[Warning, ...] = ()
+    remaining: int
+    """Needed changes that are left to a later run: held by a cap, or not reached before `stopped`."""
+    stopped: str | None = None
+    """Why the run gave up before its end (a limit, a failure); None where it did not."""
+    mendable: bool = False
+    """True where `stopped` is for the user to mend (permission): exit code 1 instead of 0."""
