@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class HandoffError(Exception):
     """Something that the user can mend.
@@ -22,7 +24,32 @@ class HandoffError(Exception):
 
 
 class ConfigError(HandoffError):
-    """An input or the configuration file cannot be used."""
+    """An input or the configuration file cannot be used; `path` and `line` where it is the file."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        why: str | None = None,
+        mend: str | None = None,
+        path: str | None = None,
+        line: int | None = None,
+    ):
+        place = path if path is None or line is None else f"{path}:{line}"
+        super().__init__(what, where=where or place, why=why, mend=mend)
+        self.path, self.line = path, line
+
+
+class ConfigErrors(ConfigError):
+    """Everything that is wrong with the configuration, so that it can be mended in one go."""
+
+    def __init__(self, errors: Sequence[ConfigError]):
+        super().__init__(f"{len(errors)} settings cannot be used" if len(errors) > 1 else "a setting cannot be used")
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return "\n".join(str(error) for error in self.errors)
 
 
 class RepositoryError(HandoffError):

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from handoff_issues.config import Settings
+from handoff_issues.config import Config, Settings
 from handoff_issues.strict_yaml import Path
 
 Node = dict[str, Any]
@@ -22,15 +22,19 @@ class _Titles(GenerateJsonSchema):
 
 def schema() -> Node:
     """JSON Schema (2020-12) of `.github/handoff-issues.yml`."""
-    found = Settings.model_json_schema(by_alias=True, schema_generator=_Titles)
-    for definition in found.get("$defs", {}).values():
-        definition.pop("title", None)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **found,
+        **_generate(Settings),
         "title": "handoff-issues",
         "description": "How handoff-issues reads the handoffs of this repository and files issues from them.",
     }
+
+
+def _generate(model: type[Settings]) -> Node:
+    found = model.model_json_schema(by_alias=True, schema_generator=_Titles)
+    for definition in found["$defs"].values():
+        definition.pop("title", None)
+    return found
 
 
 def keys(path: Path = ()) -> list[str]:
@@ -40,8 +44,8 @@ def keys(path: Path = ()) -> list[str]:
 
 
 def allowed(path: Path) -> str:
-    """What may stand at `path`, in words."""
-    whole = schema()
+    """What may stand at `path`, in words; inputs that no file may give included."""
+    whole = _generate(Config)
     return _phrase(_at(whole, path), whole)
 
 
