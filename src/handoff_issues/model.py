@@ -217,6 +217,8 @@ class Issue(Frozen):
     """Where a person can look at it; None in a tracker without pages."""
     closed_by: str | None = None
     """Who closed it, where the tracker says so without a further request."""
+    comments: int = 0
+    """How many comments it has."""
 
 
 class Comment(Frozen):

@@ -58,6 +58,11 @@ class SafeText(str):
 class IssueText(SafeText):
     """Markdown for an issue, a comment or a job summary: notifies, links and hides nothing of its own."""
 
+    @classmethod
+    def unchanged(cls, text: str) -> Self:
+        """Our own marker, and what stands in the same issue already and is written back as it is."""
+        return cls(text, SEAL)
+
 
 @final
 class LogLine(SafeText):

@@ -1,0 +1,167 @@
+"""Carries out exactly a plan on a tracker: in order, one write after the other, with what is left told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from handoff_issues.config import Labels
+from handoff_issues.errors import AnswerLost, LimitReached, PermissionDenied, TrackerError
+from handoff_issues.model import Issue, Label, Warning
+from handoff_issues.reconcile.change import Change, Comment, Plan, Verb, Write
+from handoff_issues.reconcile.marker import split
+from handoff_issues.reconcile.plan import fingerprint
+from handoff_issues.sanitize import IssueText
+from handoff_issues.trackers import Tracker
+
+Progress = Callable[[int, int], None]
+"""Called with how many writes are done, and of how many."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a plan. `changes` are in the plan's order, as carried out."""
+
+    changes: list[Change] = field(default_factory=list[Change])
+    issues: list[Issue] = field(default_factory=list[Issue])
+    """Issues as the tracker has them now, by its own answers."""
+    gone: list[int] = field(default_factory=list[int])
+    """Numbers that are no issues any more."""
+    moved: int = 0
+    """Changes that were not carried out, since their issue is no longer what the plan was made for."""
+    left: int = 0
+    """Changes that were not carried out for want of an answer, or since the run had to stop."""
+    stopped: str | None = None
+    mendable: bool = False
+    warnings: list[Warning] = field(default_factory=list[Warning])
+
+
+def carry_out(plan: Plan, tracker: Tracker, labels: Labels, progress: Progress) -> Outcome:
+    """Do what the plan says, and nothing else.
+
+    A change whose issue has moved since it was planned is left out and counted: it has to be
+    planned again. A limit or a refusal ends the run; what is done stays done.
+    """
+    outcome = Outcome()
+    writes = sum(change.write is not None for change in plan.changes)
+    done, ready = 0, _Labels(tracker, labels)
+    for change in plan.changes:
+        if change.write is None:
+            outcome.changes.append(change)
+        elif outcome.stopped is not None:
+            _leave(outcome, change, "not reached")
+        else:
+            _try(change, change.write, tracker, ready, outcome)
+            done += 1
+            progress(done, writes)
+    return outcome
+
+
+def _try(change: Change, write: Write, tracker: Tracker, ready: _Labels, outcome: Outcome) -> None:
+    try:
+        ready.ensure(write.add_labels)
+        issue = (
+            _open(change, write, tracker, outcome) if change.issue is None else _edit(change, write, tracker, outcome)
+        )
+    except LimitReached as error:
+        outcome.stopped = str(error)
+        _leave(outcome, change, "not reached")
+    except PermissionDenied as error:
+        outcome.stopped, outcome.mendable = str(error), True
+        _leave(outcome, change, "refused")
+    except TrackerError as error:
+        # Nobody knows whether it took effect, or only this one failed: the next run looks again.
+        outcome.warnings.append(Warning(message=str(error)))
+        _leave(outcome, change, "no answer")
+    else:
+        if issue is not None:
+            outcome.issues.append(issue)
+            outcome.changes.append(change.model_copy(update={"issue": issue.number, "url": issue.url}))
+
+
+def _open(change: Change, write: Write, tracker: Tracker, outcome: Outcome) -> Issue:
+    title, body = write.title or IssueText.trusted(""), write.body or IssueText.trusted("")
+    try:
+        issue = tracker.create(title=title, body=body, labels=write.add_labels)
+    except AnswerLost:
+        found = next(_with_id(tracker.authored(), change.id), None)
+        if found is None:
+            raise
+        issue = found
+    missing = {name.casefold() for name in write.add_labels} - {name.casefold() for name in issue.labels}
+    if missing:
+        told = ", ".join(sorted(missing))
+        outcome.warnings.append(Warning(message=f"#{issue.number} was opened, but these labels were not set: {told}"))
+    return issue
+
+
+def _with_id(issues: Iterable[Issue], wanted: str | None) -> Iterator[Issue]:
+    for issue in issues:
+        body = split(issue.body)
+        if body is not None and body.marker.id == wanted:
+            yield issue
+
+
+def _edit(change: Change, write: Write, tracker: Tracker, outcome: Outcome) -> Issue | None:
+    """Comment, labels, then text and state in one call, so that a run that breaks off is seen to have done so."""
+    number = change.issue
+    assert number is not None  # noqa: S101  the caller's condition
+    before = tracker.issue(number)
+    if before is None:
+        outcome.gone.append(number)
+        outcome.moved += 1
+        return None
+    if fingerprint(before) != write.seen:
+        outcome.issues.append(before)
+        outcome.moved += 1
+        return None
+    if write.comment is not None:
+        _comment_once(tracker, before, write.comment)
+    for name in write.add_labels:
+        tracker.add_label(number, name)
+    for name in write.remove_labels:
+        tracker.remove_label(number, name)
+    changed = frozenset(before.labels) - frozenset(write.remove_labels) | frozenset(write.add_labels)
+    if write.title is None and write.body is None and write.state is None:
+        return before.model_copy(update={"labels": changed})
+    return tracker.edit(number, title=write.title, body=write.body, state=write.state, state_reason=write.state_reason)
+
+
+def _comment_once(tracker: Tracker, issue: Issue, comment: Comment) -> None:
+    """A comment bears its id, so that it is found where a run broke off or an answer was lost."""
+    sign = f"<!-- handoff-issues:comment {comment.id} -->"
+    if issue.comments and _is_said(tracker, issue, sign):
+        return
+    body = IssueText.joined("\n", [IssueText.unchanged(sign), comment.body])
+    try:
+        tracker.comment(issue.number, body)
+    except AnswerLost:
+        if not _is_said(tracker, issue, sign):
+            raise
+
+
+def _is_said(tracker: Tracker, issue: Issue, sign: str) -> bool:
+    return any(each.author == issue.author and sign in each.body for each in tracker.comments(issue.number))
+
+
+def _leave(outcome: Outcome, change: Change, why: str) -> None:
+    outcome.left += 1
+    verb = Verb.SKIP if change.issue is None else Verb.KEEP
+    reason = f"left to the next run ({why}): {change.reason}"
+    outcome.changes.append(change.model_copy(update={"verb": verb, "held": True, "reason": reason}))
+
+
+class _Labels:
+    """Creates our labels where they are missing, once a run and only those that are needed."""
+
+    def __init__(self, tracker: Tracker, labels: Labels):
+        self._tracker = tracker
+        ours: Iterable[Label] = [getattr(labels, name) for name in type(labels).model_fields]
+        self._missing = {label.name.casefold(): label for label in ours}
+
+    def ensure(self, names: Iterable[str]) -> None:
+        for name in names:
+            label = self._missing.get(name.casefold())
+            if label is not None:
+                self._tracker.ensure_label(label)
+                del self._missing[name.casefold()]

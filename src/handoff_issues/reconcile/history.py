@@ -1,0 +1,98 @@
+"""What the older handoffs of a stream say of an issue: since when it is listed, how long it is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from handoff_issues.model import Evidence, Handoff, Standing, Stream, Version
+from handoff_issues.reconcile.marker import digest
+from handoff_issues.reconcile.match import THRESHOLD, Index
+from handoff_issues.reconcile.profile import Profile, Weights, name_of, profile
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """Evidence, and where it stands."""
+
+    stream: Stream
+    version: Version
+    evidence: Evidence
+
+
+class History:
+    """The streams of one snapshot, prepared to be asked about works."""
+
+    def __init__(self, streams: tuple[Stream, ...]):
+        self._streams = {stream.id: stream for stream in streams}
+        self._listings: dict[tuple[str, int], _Listing] = {}
+
+    def stream(self, name: str) -> Stream | None:
+        """A stream by its id; None where the commit has no handoff of it any more."""
+        return self._streams.get(name)
+
+    def since(self, stream: Stream, work: Profile) -> tuple[date, int]:
+        """The date of the oldest handoff that lists the work, and how many do; of those in reach."""
+        listing = [at for at in range(len(stream.versions)) if self._lists(stream, at, work)]
+        oldest = stream.versions[max(listing, default=0)]
+        return oldest.written.date(), max(1, len(listing))
+
+    def silence(self, stream: Stream, work: Profile) -> int:
+        """How many handoffs of the stream in a row, the newest first, do not list the work.
+
+        A dated file counts once, however often it was edited; in a file that is edited in
+        place each version counts.
+        """
+        silent: dict[str, None] = {}
+        for at, version in enumerate(stream.versions):
+            if self._lists(stream, at, work):
+                break
+            handoff = version.handoff
+            silent[handoff.path if self._is_dated(stream) else version.commit] = None
+        return len(silent)
+
+    def fresh_evidence(self, work: Profile) -> Iterator[Testimony]:
+        """Evidence that may act on the work: of streams that have listed it, and new since they last did.
+
+        All handoffs after that last listing count, so that a run that was missed is made up for.
+        """
+        for stream in self._streams.values():
+            if stream.standing is not Standing.LIVE:
+                continue
+            last = next((at for at in range(1, len(stream.versions)) if self._lists(stream, at, work)), None)
+            if last is None:
+                continue
+            heard = {evidence_digest(evidence) for evidence in stream.versions[last].handoff.done}
+            for version in stream.versions[:last]:
+                for evidence in version.handoff.done:
+                    if evidence_digest(evidence) not in heard:
+                        heard.add(evidence_digest(evidence))
+                        yield Testimony(stream=stream, version=version, evidence=evidence)
+
+    def _lists(self, stream: Stream, at: int, work: Profile) -> bool:
+        listing = self._listings.get((stream.id, at))
+        if listing is None:
+            listing = self._listings[stream.id, at] = _Listing(stream.versions[at].handoff)
+        return listing.has(work)
+
+    @staticmethod
+    def _is_dated(stream: Stream) -> bool:
+        return len({version.handoff.path for version in stream.versions}) > 1
+
+
+class _Listing:
+    """The works that one handoff lists."""
+
+    def __init__(self, handoff: Handoff):
+        profiles = [profile(item.title, item.body) for item in handoff.items]
+        self._names = {each.name for each in profiles}
+        self._index = Index(profiles, Weights(profiles))
+
+    def has(self, work: Profile) -> bool:
+        return work.name in self._names or bool(self._index.like(work, floor=THRESHOLD))
+
+
+def evidence_digest(evidence: Evidence) -> str:
+    """By which evidence is known again: what it says, wherever it stands."""
+    return digest(name_of(evidence.text), evidence.outcome)

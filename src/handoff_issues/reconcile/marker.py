@@ -1,0 +1,116 @@
+"""The marker: the hidden comment in an issue's body by which we know our own issue again.
+
+A body is  people's text · marker line · managed region · end line · people's text.  We write
+the marker and the region; all else belongs to people and is carried along untouched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from handoff_issues.model import Frozen, Issue, StateReason
+
+PREFIX = "<!-- handoff-issues:v1 "
+SUFFIX = " -->"
+END = "<!-- /handoff-issues -->"
+_LONGEST = 8_000
+
+
+class Closing(Frozen):
+    """That we closed the issue, written in the same call as the state."""
+
+    reason: StateReason
+    evidence: str | None = None
+    """Digest of the evidence that closed it; None where silence or a twin did."""
+
+
+class Marker(Frozen):
+    """What we remember of an issue, in the issue itself."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{16}$")
+    stream: str = Field(max_length=1_000)
+    title: str
+    """Digest of the title as we last wrote it: where it no longer fits, the title is a person's."""
+    region: str
+    """Digest of the region as we last wrote it: where it no longer fits, the region is a person's."""
+    content: str
+    """Digest of what the handoff said of the item when we last wrote."""
+    text: str
+    """Digest of the entry's own words when we last wrote."""
+    labels: tuple[str, ...] = ()
+    """Our labels, as we last set them."""
+    theirs: tuple[str, ...] = ()
+    """Groups of labels that a person has taken over (`priority`, `kind`, …)."""
+    spent: tuple[str, ...] = ()
+    """Digests of evidence that has acted: it does not act again."""
+    closed: Closing | None = None
+    reopened: Literal["", "person"] = ""
+    """`person` once we have reopened what a person had closed: the next closing is a tombstone."""
+
+    def line(self) -> str:
+        """The marker as the one comment line that it is, safe inside HTML comments."""
+        fields = self.model_dump(mode="json", exclude_defaults=True)
+        text = json.dumps(fields, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+        return PREFIX + text.replace("-", "\\u002d").replace("<", "\\u003c").replace(">", "\\u003e") + SUFFIX
+
+
+class Body(Frozen):
+    """An issue's body, taken apart. `above` and `below` are people's."""
+
+    above: str
+    marker: Marker
+    region: str
+    below: str
+
+
+def digest(*parts: str | None) -> str:
+    """A short, stable digest of texts, whatever their line ends."""
+    joined = "\0".join("" if part is None else part.replace("\r\n", "\n") for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def item_id(*, stream: str, name: str, ordinal: int) -> str:
+    """The id that an item gets when its issue is opened. `name` is its normalised title."""
+    return digest(stream, name, str(ordinal))
+
+
+def split(body: str) -> Body | None:
+    """Take a body apart; None where it holds no valid marker of ours.
+
+    A body whose end line was removed counts as all region, so that nothing of it is written over.
+    """
+    lines = body.replace("\r\n", "\n").split("\n")
+    for at, line in enumerate(lines):
+        marker = _read(line)
+        if marker is not None:
+            end = next((i for i in range(at + 1, len(lines)) if lines[i].strip() == END), len(lines))
+            return Body(
+                above="\n".join(lines[:at]),
+                marker=marker,
+                region="\n".join(lines[at + 1 : end]),
+                below="\n".join(lines[end + 1 :]),
+            )
+    return None
+
+
+def title_is_ours(issue: Issue, marker: Marker) -> bool:
+    """Whether nobody has changed the title since we wrote it."""
+    return digest(issue.title) == marker.title
+
+
+def region_is_ours(body: Body) -> bool:
+    """Whether nobody has changed the managed region since we wrote it."""
+    return digest(body.region.strip()) == body.marker.region
+
+
+def _read(line: str) -> Marker | None:
+    if len(line) > _LONGEST or not line.startswith(PREFIX) or not line.rstrip().endswith(SUFFIX):
+        return None
+    try:
+        return Marker.model_validate_json(line.rstrip()[len(PREFIX) : -len(SUFFIX)])
+    except (ValidationError, ValueError, RecursionError):
+        return None

@@ -1,0 +1,226 @@
+"""Which item is which issue: by its own number, by title, then by the best one-to-one assignment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from handoff_issues.model import Issue, IssueState, Item
+from handoff_issues.reconcile.assignment import assign
+from handoff_issues.reconcile.marker import Body, digest
+from handoff_issues.reconcile.profile import Profile, Weights
+from handoff_issues.reconcile.similarity import Similarity, similarity
+from handoff_issues.sanitize import IssueText
+
+THRESHOLD = 0.45
+"""From here on two descriptions of one stream are taken for the same work."""
+ACROSS = 0.75
+"""The same between streams, which may well hold similar works."""
+CLOSED = 0.9
+"""The same for a closed issue: a mistake here would lose the item."""
+MARGIN = 0.08
+"""A rival this close to the best makes the call too close."""
+WORTH_NAMING = 0.25
+"""From here on a next best is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item that a live handoff lists as open."""
+
+    stream: str
+    path: str
+    item: Item
+    title: IssueText
+    """As an issue's title."""
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An issue of ours, taken apart."""
+
+    issue: Issue
+    body: Body
+    profile: Profile
+
+    @property
+    def is_open(self) -> bool:
+        return self.issue.state is IssueState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The issue of an item, and what tied the two."""
+
+    known: Known
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCall:
+    """Issues that resemble an item too equally to choose one; best first."""
+
+    candidates: tuple[tuple[Known, Similarity], ...]
+
+    @property
+    def how(self) -> str:
+        told = ", ".join(f"#{known.issue.number} ({like})" for known, like in self.candidates)
+        return f"too close to call between {told}"
+
+
+@dataclass(slots=True)
+class Matching:
+    """Per listed item (by its place in the sequence): its issue, or why there is none."""
+
+    found: dict[int, Match] = field(default_factory=dict[int, Match])
+    close_calls: dict[int, CloseCall] = field(default_factory=dict[int, CloseCall])
+
+
+class Index:
+    """Finds the profiles that resemble one, without comparing all: by shared words, the rare ones first."""
+
+    # Rarest words looked up, issues compared, and how common a word may be to lead anywhere.
+    _WORDS, _COMPARED, _COMMON = 12, 12, 60
+
+    def __init__(self, profiles: Sequence[Profile], weights: Weights):
+        self._profiles, self._weights = profiles, weights
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, each in enumerate(profiles):
+            for word in each.title | each.title_keys:
+                self._places[word].append(place)
+
+    def like(self, wanted: Profile, *, floor: float) -> list[tuple[int, Similarity]]:
+        """Places of the profiles at least `floor` like this one, best first."""
+        words = sorted(wanted.title | wanted.title_keys, key=lambda word: (-self._weights.of(word), word))
+        promise: dict[int, float] = defaultdict(float)
+        for at, word in enumerate(words[: self._WORDS]):
+            places = self._places.get(word, ())
+            if len(places) > self._COMMON and (promise or at + 1 < len(words)):
+                continue
+            for place in places[: 4 * self._COMMON]:
+                promise[place] += self._weights.of(word)
+        nearest = sorted(promise, key=lambda place: (-promise[place], place))[: self._COMPARED]
+        compared = ((place, similarity(wanted, self._profiles[place], self._weights)) for place in nearest)
+        return sorted(
+            ((place, like) for place, like in compared if like.score >= floor),
+            key=lambda pair: (-pair[1].score, pair[0]),
+        )
+
+
+def match(listed: Sequence[Listed], known: Sequence[Known], weights: Weights) -> Matching:
+    """Tie items to issues. Within a stream an issue has one item; items of several streams may share one."""
+    matching = Matching()
+    claimed: dict[str, set[int]] = defaultdict(set)
+
+    def tie(at: int, to: Known, how: str) -> None:
+        matching.found[at] = Match(known=to, how=how)
+        claimed[listed[at].stream].add(to.issue.number)
+
+    _by_number(listed, known, claimed, tie)
+    for same_stream in (True, False):
+        _by_title(listed, known, matching, claimed, tie, same_stream=same_stream)
+    _by_likeness(listed, known, weights, matching, claimed, tie)
+    return matching
+
+
+Tie = Callable[[int, Known, str], None]
+
+
+def _by_number(listed: Sequence[Listed], known: Sequence[Known], claimed: dict[str, set[int]], tie: Tie) -> None:
+    numbered = {each.issue.number: each for each in known}
+    for at, entry in enumerate(listed):
+        number = entry.item.number
+        if number in numbered and number not in claimed[entry.stream]:
+            tie(at, numbered[number], f"its own tag #{number}")
+
+
+def _by_title(
+    listed: Sequence[Listed],
+    known: Sequence[Known],
+    matching: Matching,
+    claimed: dict[str, set[int]],
+    tie: Tie,
+    *,
+    same_stream: bool,
+) -> None:
+    titles: dict[tuple[str, str], list[Known]] = defaultdict(list)
+    for each in sorted(known, key=_preference):
+        stream = each.body.marker.stream if same_stream else ""
+        # The title as we last wrote it still counts where a person has renamed the issue since.
+        for name in dict.fromkeys((each.profile.name, f"written {each.body.marker.title}")):
+            titles[stream, name].append(each)
+    for at, entry in enumerate(listed):
+        if at in matching.found:
+            continue
+        stream = entry.stream if same_stream else ""
+        same = [*titles[stream, entry.profile.name], *titles[stream, f"written {digest(entry.title)}"]]
+        free = next((each for each in same if each.issue.number not in claimed[entry.stream]), None)
+        if free is not None:
+            tie(at, free, "same title" if same_stream else f"same title as in {free.body.marker.stream}")
+
+
+def _preference(known: Known) -> tuple[bool, int]:
+    """Of issues with one title the open ones come first, the oldest before the newer; then the newest closed."""
+    number = known.issue.number
+    return (False, number) if known.is_open else (True, -number)
+
+
+def _by_likeness(
+    listed: Sequence[Listed],
+    known: Sequence[Known],
+    weights: Weights,
+    matching: Matching,
+    claimed: dict[str, set[int]],
+    tie: Tie,
+) -> None:
+    index = Index([each.profile for each in known], weights)
+    near: dict[int, list[tuple[int, Similarity]]] = {}
+    for at, entry in enumerate(listed):
+        if at not in matching.found:
+            near[at] = [
+                (place, like)
+                for place, like in index.like(entry.profile, floor=WORTH_NAMING)
+                if known[place].issue.number not in claimed[entry.stream]
+            ]
+    for stream in dict.fromkeys(listed[at].stream for at in near):
+        rows = {at: likes for at, likes in near.items() if listed[at].stream == stream}
+        pairs = {
+            (at, place): like.score
+            for at, likes in rows.items()
+            for place, like in likes
+            if like.score >= _needed(listed[at], known[place])
+        }
+        chosen = assign(pairs)
+        strength = {place: pairs[at, place] for at, place in chosen.items()}
+        for at, place in sorted(chosen.items()):
+            rivals = [
+                (other, like)
+                for other, like in rows[at]
+                if other != place
+                and (at, other) in pairs
+                and like.score > pairs[at, place] - MARGIN
+                and strength.get(other, 0.0) <= like.score
+            ]
+            best = next(like for other, like in rows[at] if other == place)
+            if rivals:
+                candidates = tuple((known[other], like) for other, like in ((place, best), *rivals))
+                matching.close_calls[at] = CloseCall(candidates=candidates)
+            else:
+                tie(at, known[place], _told(best, [pair for pair in rows[at] if pair[0] != place], known))
+
+
+def _needed(entry: Listed, known: Known) -> float:
+    """How alike the two must be: a closed issue and another stream ask for more."""
+    if not known.is_open:
+        return CLOSED
+    return THRESHOLD if known.body.marker.stream == entry.stream else ACROSS
+
+
+def _told(best: Similarity, others: Iterable[tuple[int, Similarity]], known: Sequence[Known]) -> str:
+    following = next(iter(others), None)
+    if following is None:
+        return str(best)
+    place, like = following
+    return f"{best}; next best #{known[place].issue.number} {like.score:.2f}"

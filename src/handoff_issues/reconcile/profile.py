@@ -1,0 +1,124 @@
+"""What a piece of work is about, as words and identifiers that can be compared."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+_CODE = re.compile(r"`([^`\n]{2,80})`")
+_TICKET = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b")
+_WORD = re.compile(r"[^\W_]+(?:[./_\-:@][^\W_]+){0,12}")
+_PARTS = re.compile(r"[^\W_]+")
+_IDEOGRAPHS = re.compile("[぀-ヿ㐀-鿿가-힯]+")
+_LONGEST = 4_000
+
+# Words that join others and say nothing of the work itself, in the languages where dropping
+# them was measured to help; all others are weighed by how rare they are.
+_JOINTS = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the and or of to in on at for with by from as is are be it its this that via into per "
+        "der die das und oder in im am an zu zur zum für mit von bei auf ist sind ein eine einen",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One item, issue or evidence, prepared for comparison."""
+
+    name: str
+    """The normalised title: equal names are the same title."""
+    title: frozenset[str]
+    """Words of the title, folded."""
+    words: frozenset[str]
+    """Words of title and body."""
+    keys: frozenset[str]
+    """Identifiers of title and body: ticket keys, paths, code spans, versions, names in code style."""
+    title_keys: frozenset[str]
+    numbers: frozenset[str]
+    """Bare numbers of the title: phases, steps, counts. They tell works apart, and never tie them."""
+
+
+def profile(title: str, body: str = "") -> Profile:
+    """Prepare a title and the text that supports it."""
+    title, body = title[:_LONGEST], body[:_LONGEST]
+    title_words = frozenset(_words(title))
+    return Profile(
+        name=name_of(title),
+        title=frozenset(word for word in title_words if not word.isdigit()),
+        words=title_words | frozenset(_words(body)),
+        keys=frozenset(_keys(title)) | frozenset(_keys(body)),
+        title_keys=frozenset(_keys(title)),
+        numbers=frozenset(word for word in title_words if word.isdigit()),
+    )
+
+
+@lru_cache(maxsize=65_536)
+def name_of(title: str) -> str:
+    """A title without case, marks, punctuation and spacing: what two same titles have in common."""
+    folded = unicodedata.normalize("NFKC", title[:_LONGEST]).casefold()
+    return " ".join(_PARTS.findall(folded))
+
+
+def _words(text: str) -> Iterable[str]:
+    for word in _PARTS.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if _IDEOGRAPHS.match(word):
+            # Scripts without spaces: overlapping pairs of letters stand for words.
+            yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
+        elif word not in _JOINTS:
+            yield _stem(word)
+
+
+def _stem(word: str) -> str:
+    """Fold the endings of inflection that differ between an order and a report of the same work."""
+    if not word.isascii() or len(word) < 5:
+        return word
+    for ending in ("ations", "ation", "ings", "ing", "ied", "ies", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def _keys(text: str) -> Iterable[str]:
+    for span in _CODE.findall(text):
+        if len(span.split()) <= 4:
+            yield span.strip().casefold()
+    yield from (key.casefold() for key in _TICKET.findall(text))
+    for word in _WORD.findall(text):
+        if _is_identifier(word):
+            yield word.casefold()
+
+
+def _is_identifier(word: str) -> bool:
+    """Paths, file names, versions, snake_case, camelCase and CONSTANT_CASE; no bare number, no date-like run."""
+    if len(word) < 3 or word.replace("-", "").replace(".", "").replace(":", "").replace("/", "").isdigit():
+        return word.count(".") >= 2 and word.replace(".", "").isdigit()
+    if any(mark in word for mark in "/_@"):
+        return True
+    if "." in word:
+        return bool(re.search(r"\.[A-Za-z][A-Za-z0-9]{0,5}$", word)) or word[0] in "vV"
+    return bool(re.search(r"[a-z][A-Z]", word)) or (word.isupper() and any(c.isdigit() for c in word))
+
+
+class Weights:
+    """How much a word or identifier says: the rarer among the works at hand, the more."""
+
+    def __init__(self, profiles: Iterable[Profile]):
+        self._seen: Counter[str] = Counter()
+        self._total = 0
+        for each in profiles:
+            self._total += 1
+            self._seen.update(each.words | each.keys)
+
+    def of(self, word: str) -> float:
+        """From about 0.3 for a word that stands everywhere to the logarithm of how many works there are."""
+        return math.log(1 + (self._total + 2) / (self._seen[word] + 0.5))
+
+    def sum(self, words: Iterable[str]) -> float:
+        return sum(map(self.of, words))

@@ -1,0 +1,170 @@
+"""How an issue reads: its title, its body with marker and managed region, and our comments.
+
+All that comes from a handoff or an issue passes `sanitize` here; the rest is our own literals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handoff_issues import sanitize
+from handoff_issues.model import Evidence, Item, Kind, Mention, Outcome, Priority, Site, State
+from handoff_issues.reconcile.marker import END, Body, Marker, digest
+from handoff_issues.sanitize import IssueText
+
+PROVENANCE = "\n\n---\n"
+"""Stands between the entry's own words and what we tell about them."""
+_BODY_LIMIT = 60_000
+"""GitHub allows 65,536 characters; marker, provenance and people's own text need the rest."""
+
+_text = IssueText.trusted
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a live handoff lists the item, and since when its stream does."""
+
+    path: str
+    mention: Mention
+    section: tuple[str, ...]
+    commit: str
+    since: date
+    times: int
+    """In how many handoffs of the stream, this one included."""
+    at_least: bool
+    """True where older handoffs are out of reach, so that `since` and `times` are lower bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """All that an issue says of its item: the entry that describes it, and what several places add up to."""
+
+    item: Item
+    kind: Kind
+    priority: Priority | None
+
+    @property
+    def content(self) -> str:
+        """Digest of what makes an issue worth writing again: not its lines, commit or counts."""
+        item = self.item
+        return digest(item.title, self.kind, self.priority, item.state, item.body.strip())
+
+
+def title(item: Item) -> IssueText:
+    """The issue's title."""
+    return sanitize.title(item.title)
+
+
+def region(
+    described: Description, *, places: Sequence[Place], site: Site, notes: Sequence[IssueText] = ()
+) -> IssueText:
+    """The managed region: the entry's own words, where they stand, how urgent and why, and what to do about it."""
+    item = described.item
+    words = sanitize.markdown(item.body) if item.body.strip() else _text("*The handoff says no more than the title.*")
+    words = sanitize.cut(words, _BODY_LIMIT, note=_text("*Cut here: the handoff has the rest.*"))
+    facts = [_place(place, site) for place in places]
+    facts.append(_urgency(described))
+    if item.state is State.IN_PROGRESS:
+        facts.append(_text("**In progress** according to the handoff"))
+    facts.extend(notes)
+    provenance = IssueText.joined("\n", [IssueText.joined("", [_text("- "), fact]) for fact in facts])
+    return IssueText.joined("", [words, _text(PROVENANCE), provenance, _text("\n\n"), _FOOTER])
+
+
+_FOOTER = _text(
+    "<sub>Kept in step with the handoff by handoff-issues. Not worth doing? Close it as *not planned*, and it stays "
+    "closed. Wrong title or text? Edit it, and it is yours. Label `handoff: ignore` keeps the bot away.</sub>"
+)
+
+
+def body(marker: Marker, managed: IssueText, *, around: Body | None = None) -> IssueText:
+    """A whole body. What people wrote above and below our part comes from `around`, unchanged."""
+    ours = [IssueText.unchanged(marker.line()), managed, _text(END)]
+    if around is None:
+        return IssueText.joined("\n", ours)
+    above = [IssueText.unchanged(around.above)] if around.above else []
+    below = [IssueText.unchanged(around.below)] if around.below else []
+    return IssueText.joined("\n", [*above, *ours, *below])
+
+
+def kept_region(around: Body) -> IssueText:
+    """The region as it stands in the issue, to be written back untouched."""
+    return IssueText.unchanged(around.region)
+
+
+def closing(evidence: Evidence, *, path: str, commit: str, site: Site, rule: IssueText) -> IssueText:
+    """The comment under which an issue is closed: the lines that say so, quoted and linked."""
+    said = {
+        Outcome.DONE: _text("Done, says "),
+        Outcome.CANCELLED: _text("Cancelled, says "),
+        Outcome.SUPERSEDED: _text("Superseded, says "),
+    }[evidence.outcome]
+    where = _lines(path, evidence.mentions[0], commit, site)
+    return IssueText.joined(
+        "",
+        [said, where, _text(":\n\n"), sanitize.quote(evidence.text), _text("\n\n"), rule, _text(_REOPEN)],
+    )
+
+
+_REOPEN = " Reopen it if that is wrong: these lines will not close it again."
+
+
+def absence(*, times: int, path: str) -> IssueText:
+    """The comment under which an issue is closed because handoffs no longer name it."""
+    return IssueText.joined(
+        "",
+        [
+            _text("The last "),
+            IssueText.number(times),
+            _text(" handoffs of "),
+            sanitize.code(path),
+            _text(" do not name this any more. Reopen it if it is still to be done."),
+        ],
+    )
+
+
+def twin(of: int) -> IssueText:
+    """The comment under which a second issue for one item is closed."""
+    return IssueText.joined("", [_text("The same item as #"), IssueText.number(of), _text(", which stays.")])
+
+
+def listed_again(place: Place, site: Site) -> IssueText:
+    """The comment under which an issue is reopened."""
+    where = _lines(place.path, place.mention, place.commit, site)
+    return IssueText.joined("", [_text("Listed as open in "), where, _text(".")])
+
+
+def _place(place: Place, site: Site) -> IssueText:
+    where = _lines(place.path, place.mention, place.commit, site)
+    parts = [_text("From "), where]
+    if place.section:
+        trail = IssueText.joined(" › ", [sanitize.inline(heading) for heading in place.section])
+        parts += [_text(", under *"), trail, _text("*")]
+    handoffs = _text(" handoff") if place.times == 1 else _text(" handoffs")
+    parts += [_text("; named in "), _text("at least ") if place.at_least else _text(""), IssueText.number(place.times)]
+    parts += [handoffs, _text(" since "), sanitize.inline(place.since.isoformat())]
+    return IssueText.joined("", parts)
+
+
+def _urgency(described: Description) -> IssueText:
+    if described.priority is None:
+        return _text("No priority: the handoff gives none")
+    level = sanitize.inline(described.priority.value)
+    why = described.item.why.priority
+    reason = [_text(" ("), sanitize.inline(why), _text(")")] if why else []
+    return IssueText.joined("", [_text("Priority **"), level, _text("**"), *reason])
+
+
+def _lines(path: str, mention: Mention, commit: str, site: Site) -> IssueText:
+    span = (
+        IssueText.joined("", [_text(", line "), IssueText.number(mention.start)])
+        if mention.start == mention.end
+        else IssueText.joined(
+            "", [_text(", lines "), IssueText.number(mention.start), _text("–"), IssueText.number(mention.end)]
+        )
+    )
+    name = IssueText.joined("", [sanitize.code(path), span])
+    address = site.lines(commit, path, mention)
+    return sanitize.link(name, address) if address else name

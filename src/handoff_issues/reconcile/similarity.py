@@ -1,0 +1,52 @@
+"""How likely two descriptions are the same work: one number, with what speaks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handoff_issues.reconcile.profile import Profile, Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """`score` from 0 to 1, and its parts for the explanation."""
+
+    score: float
+    title: float
+    """Share of the two titles' weight that they have in common."""
+    keys: tuple[str, ...]
+    """Identifiers that both name, the rarest first."""
+
+    def __str__(self) -> str:
+        shared = f"same {'key' if len(self.keys) == 1 else 'keys'} {', '.join(self.keys[:3])}, " if self.keys else ""
+        return f"{shared}title {self.title:.2f}"
+
+
+def similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
+    """Compare two works. Titles decide, identifiers weigh most, bodies support."""
+    if one.name == other.name and one.name:
+        return Similarity(score=1.0, title=1.0, keys=())
+    mine, theirs = weights.sum(one.title), weights.sum(other.title)
+    if not mine or not theirs:
+        return Similarity(score=0.0, title=0.0, keys=())
+    common = one.title & other.title
+    both = weights.sum(common)
+    dice = 2 * both / (mine + theirs)
+    # A title that is shortened keeps its rare words: the shorter one is contained in the longer.
+    contained = both / min(mine, theirs) if len(common) >= 2 else 0.0
+    # What one title says, the other's entry may say in its body.
+    told = (weights.sum(one.title & other.words) / mine + weights.sum(other.title & one.words) / theirs) / 2
+    keys = (one.title_keys & other.keys) | (one.keys & other.title_keys)
+    named = weights.sum(one.title_keys | other.title_keys)
+    # A key in both titles ties them; one that only the other's body names merely supports.
+    shared = weights.sum(one.title_keys & other.title_keys) + 0.4 * weights.sum(
+        keys - (one.title_keys & other.title_keys)
+    )
+    title = 0.6 * dice + 0.25 * contained + 0.15 * told
+    score = title + (1 - title) * 0.5 * (shared / named if named else 0.0)
+    if not keys and one.title_keys and other.title_keys:
+        # Each names its own things, and none in common.
+        score *= 0.8
+    if one.numbers and other.numbers and not one.numbers & other.numbers:
+        score *= 0.8
+    return Similarity(score=score, title=title, keys=tuple(sorted(keys, key=lambda key: (-weights.of(key), key))))

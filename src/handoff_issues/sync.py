@@ -1,0 +1,106 @@
+"""The way through a run: observe the tracker, plan, carry out, and plan again what has moved meanwhile."""
+
+from __future__ import annotations
+
+from handoff_issues.config import Config
+from handoff_issues.errors import LimitReached
+from handoff_issues.model import IssueState, Site, Snapshot
+from handoff_issues.reconcile.apply import Outcome, Progress, carry_out
+from handoff_issues.reconcile.change import Change, Plan, Report, Verb
+from handoff_issues.reconcile.observed import Observed
+from handoff_issues.reconcile.plan import make_plan, unknown_numbers
+from handoff_issues.trackers import Tracker
+
+_ROUNDS = 3
+"""How often a run plans again what people or other runs have changed under its hands."""
+
+
+def _silent(done: int, of: int) -> None:
+    """No progress is shown."""
+
+
+def sync(
+    snapshot: Snapshot, tracker: Tracker, config: Config, *, site: Site, apply: bool, progress: Progress = _silent
+) -> Report:
+    """Bring the tracker into step with the handoffs of one commit, or (without `apply`) say what that would take.
+
+    Raises `TrackerError` where the tracker could not be read: then nothing was written.
+    """
+    try:
+        observed = observe(snapshot, tracker, config)
+        plan = make_plan(snapshot, observed, config, site=site)
+        if not observed.whole and any(change.verb is Verb.OPEN or change.held for change in plan.changes):
+            # Before anything is opened, all that we ever opened is looked at: a label may be gone, an answer lost.
+            observed = observed.with_issues(tracker.authored(), whole=True)
+            plan = make_plan(snapshot, observed, config, site=site)
+    except LimitReached as error:
+        return Report(commit=snapshot.commit, applied=False, changes=(), remaining=0, stopped=str(error))
+    if not apply:
+        return _report(plan, applied=False)
+    return _apply(plan, observed, snapshot, tracker, config, site=site, progress=progress)
+
+
+def observe(snapshot: Snapshot, tracker: Tracker, config: Config) -> Observed:
+    """What every run looks at: our open issues, the closed ones still listed, and numbers that entries carry."""
+    observed = Observed(authors=frozenset({tracker.login(), *config.trusted_authors}), issues={})
+    observed = observed.with_issues(tracker.labelled(config.labels.handoff.name, IssueState.OPEN))
+    observed = observed.with_issues(tracker.labelled(config.labels.listed.name, IssueState.CLOSED))
+    for number in unknown_numbers(snapshot, observed):
+        issue = tracker.issue(number)
+        observed = observed.without([number]) if issue is None else observed.with_issues([issue])
+    return observed
+
+
+def _apply(
+    plan: Plan,
+    observed: Observed,
+    snapshot: Snapshot,
+    tracker: Tracker,
+    config: Config,
+    *,
+    site: Site,
+    progress: Progress,
+) -> Report:
+    done: list[Change] = []
+    outcome = Outcome()
+    for _ in range(_ROUNDS):
+        outcome = carry_out(plan, tracker, config.labels, progress)
+        written = [change for change in outcome.changes if change.write is not None and not change.held]
+        done.extend(written)
+        if not outcome.moved or outcome.stopped is not None:
+            break
+        observed = observed.with_issues(outcome.issues).without(outcome.gone)
+        config = _less(config, written)
+        plan = make_plan(snapshot, observed, config, site=site)
+    told = {(change.issue, change.id) for change in outcome.changes}
+    earlier = [change for change in done if (change.issue, change.id) not in told]
+    return Report(
+        commit=plan.commit,
+        applied=True,
+        changes=(*earlier, *_latest(outcome.changes, done)),
+        warnings=(*plan.warnings, *outcome.warnings),
+        remaining=sum(change.held for change in outcome.changes) + outcome.moved,
+        stopped=outcome.stopped,
+        mendable=outcome.mendable,
+    )
+
+
+def _latest(changes: list[Change], done: list[Change]) -> list[Change]:
+    """An issue that an earlier round has written is told by that, not by the round that found it in step."""
+    written = {change.issue: change for change in done}
+    return [written.get(change.issue, change) if change.issue is not None else change for change in changes]
+
+
+def _less(config: Config, written: list[Change]) -> Config:
+    """The caps hold for the run as a whole."""
+    opened = sum(change.verb is Verb.OPEN for change in written)
+    closed = sum(change.verb is Verb.CLOSE for change in written)
+    return config.model_copy(
+        update={"max_open": max(0, config.max_open - opened), "max_close": max(0, config.max_close - closed)}
+    )
+
+
+def _report(plan: Plan, *, applied: bool) -> Report:
+    return Report(
+        commit=plan.commit, applied=applied, changes=plan.changes, warnings=plan.warnings, remaining=plan.remaining
+    )
