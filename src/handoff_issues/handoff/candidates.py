@@ -1,0 +1,46 @@
+"""Walks the page from the top and decides, block by block, what is an item and what only holds items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from handoff_issues.handoff.headings import Context, is_heading, step_down
+from handoff_issues.handoff.lexicon import Lexicon
+from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.signals import View
+
+Judge = Callable[[View], bool]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A block that was looked at, and whether it was taken for an item."""
+
+    view: View
+    taken: bool
+
+
+def walk_page(root: Block, lexicon: Lexicon, judge: Judge) -> Iterator[Verdict]:
+    """Every block that may be an item, from the top; what is nested in an item is its body and not looked at."""
+    stack: list[tuple[Block, Context]] = [(child, Context()) for child in reversed(root.children)]
+    while stack:
+        block, context = stack.pop()
+        if block.shape is Shape.CODE:
+            continue
+        view = View(block, context, lexicon)
+        taken = judge(view)
+        yield Verdict(view, taken)
+        if not taken:
+            below = _below(view)
+            stack.extend((child, below) for child in reversed(block.children))
+
+
+def _below(view: View) -> Context:
+    """The context of what is nested in a block that is no item."""
+    block, meaning = view.block, view.meaning
+    if is_heading(block) and not (block.level == 1 and block.parent is not None and block.parent.parent is None):
+        return step_down(view.context, block, meaning)
+    if block.children and (meaning.force == "strong" or meaning.sorts):
+        return step_down(view.context, block, meaning)
+    return view.context

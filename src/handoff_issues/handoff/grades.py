@@ -1,0 +1,108 @@
+"""Kind, priority and state of an item, each with the words that say so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
+from handoff_issues.handoff.outline import Shape
+from handoff_issues.handoff.signals import View
+from handoff_issues.model import Kind, Priority, State
+
+_SHORT_LEVEL = re.compile(r"^p\d$")
+_STRENGTH = {Kind.BLOCKER: 0, Kind.QUESTION: 1, Kind.PENDING: 2}
+
+
+@dataclass(frozen=True)
+class Grade:
+    """How an item is filed, and why."""
+
+    kind: Kind
+    kind_why: str
+    priority: Priority | None = None
+    priority_why: str | None = None
+    state: State = State.OPEN
+    state_why: str | None = None
+
+
+def grade(view: View) -> Grade:
+    """The grade of one mention."""
+    kind, kind_why = _kind(view)
+    priority, priority_why = _priority(view)
+    state, state_why = _state(view)
+    return Grade(kind, kind_why, priority, priority_why, state, state_why)
+
+
+def stronger(left: Grade, right: Grade) -> Grade:
+    """Two mentions of one item: the strongest kind, the strongest priority, and begun where either says so."""
+    kind = min((left, right), key=lambda one: _STRENGTH[one.kind])
+    graded = [one for one in (left, right) if one.priority is not None]
+    level = min(graded, key=lambda one: one.priority.rank if one.priority else 9) if graded else left
+    begun = right if right.state is State.IN_PROGRESS and left.state is State.OPEN else left
+    return Grade(kind.kind, kind.kind_why, level.priority, level.priority_why, begun.state, begun.state_why)
+
+
+def _kind(view: View) -> tuple[Kind, str]:
+    context = view.context
+    label = view.lexicon.read(view.block.text.lead.plain) if view.block.text.lead.spans else view.whole
+    if _names_blocker(view, label):
+        return Kind.BLOCKER, "the entry is named a blocker"
+    if context.role is Role.BLOCKER:
+        return Kind.BLOCKER, f"stands under “{context.phrase}”"
+    if context.role is Role.QUESTION:
+        return Kind.QUESTION, f"stands under “{context.phrase}”"
+    text = view.block.text.plain.rstrip()
+    if text.endswith(("?", "？")) and not view.lead.starts(Group.VERBS):
+        return Kind.QUESTION, "ends with a question mark"
+    if view.prose.starts(Group.CUES, Cue.QUESTION) or label.starts(Group.HEADINGS, Role.QUESTION):
+        return Kind.QUESTION, "asks for a decision"
+    if context.role is not None:
+        return Kind.PENDING, f"stands under “{context.phrase}”"
+    return Kind.PENDING, "says that something is still to do"
+
+
+def _names_blocker(view: View, label: Reading) -> bool:
+    if Tag.BLOCKED in view.tags:
+        return True
+    return any(hit.first == 0 and hit.value == Role.BLOCKER for hit in label.of(Group.HEADINGS))
+
+
+def _priority(view: View) -> tuple[Priority | None, str | None]:
+    own = _own_priority(view)
+    if own is not None:
+        return own, "the entry says so"
+    if view.context.priority is not None:
+        return view.context.priority, f"stands under “{view.context.priority_phrase}”"
+    return None, None
+
+
+def _own_priority(view: View) -> Priority | None:
+    """The level that the entry gives itself: a sign, `P1`, a word in brackets or as a tag at its start."""
+    reading = view.whole
+    found: list[Priority] = []
+    for hit in reading.of(Group.PRIORITY):
+        words = reading.words[hit.first : hit.stop]
+        sign = hit.size == 1 and not words[0].isalnum()
+        level = bool(_SHORT_LEVEL.match(words[0])) or (hit.size > 1 and words[-1].isdigit())
+        if sign and hit.first > 2:
+            continue
+        if sign or level:
+            found.append(Priority(hit.value))
+    for text in re.findall(r"[(\[（【]([^()\[\]（）【】]{1,60})[)\]）】]", view.head.plain + " " + view.block.text.plain[:200]):
+        inner = view.lexicon.read(text)
+        found.extend(Priority(hit.value) for hit in inner.of(Group.PRIORITY) if hit.first == 0 or hit.size * 2 >= len(inner.words))
+    label = view.block.text.lead
+    if label.spans and view.lead.covers(Group.PRIORITY, Group.GROUPS):
+        found.extend(Priority(hit.value) for hit in view.lead.of(Group.PRIORITY))
+    if view.block.shape is Shape.SECTION:
+        found.extend(Priority(hit.value) for hit in reading.of(Group.PRIORITY) if hit.first <= 1 and hit.size > 1)
+    return min(found, key=lambda level: level.rank) if found else None
+
+
+def _state(view: View) -> tuple[State, str | None]:
+    if Tag.PROGRESS in view.tags:
+        return State.IN_PROGRESS, "the entry says that it has begun"
+    if view.context.progress:
+        return State.IN_PROGRESS, f"stands under “{view.context.phrase}”"
+    return State.OPEN, None

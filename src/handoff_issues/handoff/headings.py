@@ -1,0 +1,147 @@
+"""What a heading or a label says of what stands under it, and how that is passed down the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from handoff_issues.handoff.lexicon import Group, Hit, Lexicon, Reading, Role, Tag
+from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.model import Priority
+
+_SORTING = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS)
+_FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
+
+
+class Force(StrEnum):
+    """How much of a heading its meaning is."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+    """A word among others: it may as well be the subject of the heading."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What one heading says."""
+
+    role: Role | None = None
+    force: Force = Force.WEAK
+    phrase: str = ""
+    """The words that say so."""
+    priority: Priority | None = None
+    tag: Tag | None = None
+    """How far the heading says the whole has come."""
+    sorts: bool = False
+    """Whether it only sorts what stands under it ("Short term", "Phase 2: Backend")."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known of a block from the headings and entries above it."""
+
+    role: Role | None = None
+    phrase: str = ""
+    distance: int = 0
+    """Headings and labels between the one that gives the role and the block, itself included."""
+    priority: Priority | None = None
+    priority_phrase: str = ""
+    progress: bool = False
+    in_log: bool = False
+    path: tuple[str, ...] = ()
+
+
+def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
+    """The meaning of a heading, of a label, or of an entry that is used like one."""
+    reading = lexicon.read(block.text.plain)
+    hit = _role_hit(reading)
+    role = Role(hit.value) if hit else None
+    strong = hit is not None and _covers_most(hit, reading)
+    tag = heading_tag(block, reading)
+    return Meaning(
+        role=role,
+        force=Force.STRONG if strong else Force.WEAK,
+        phrase=" ".join(reading.words[hit.first : hit.stop]) if hit else "",
+        priority=heading_priority(reading),
+        tag=tag,
+        sorts=reading.covers(*_SORTING) or not reading.words,
+    )
+
+
+def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
+    """The context of what stands under `block`."""
+    title = block.text.plain
+    below = replace(context, distance=context.distance + 1, path=(*context.path, title) if title else context.path)
+    role, phrase = meaning.role, meaning.phrase
+    if role and meaning.force is Force.WEAK and not role.is_work and context.role and context.role.is_work:
+        role = None
+    if meaning.tag in _FINISHED:
+        role, phrase = Role.DONE, title
+    elif meaning.tag is Tag.PROGRESS and (role is None or role is Role.PROGRESS):
+        role, phrase = Role.PROGRESS, title
+    if role is not None:
+        keeps = context.role is not None and context.role.is_work and role.is_work
+        below = replace(below, role=role, phrase=phrase, distance=1)
+        if not keeps:
+            below = replace(below, priority=None, priority_phrase="", progress=False)
+    if meaning.priority is not None:
+        below = replace(below, priority=meaning.priority, priority_phrase=title)
+    if meaning.tag is Tag.PROGRESS or role is Role.PROGRESS:
+        below = replace(below, progress=True)
+    return replace(below, in_log=below.in_log or role is Role.LOG)
+
+
+def heading_tag(block: Block, reading: Reading) -> Tag | None:
+    """The state that a heading declares for all that stands under it, if any."""
+    if block.text.struck:
+        return Tag.CANCELLED
+    hits = [hit for hit in reading.of(Group.TAGS) if _is_declared(hit, reading)]
+    values = {Tag(hit.value) for hit in hits}
+    for tag in (Tag.PROGRESS, Tag.CANCELLED, Tag.SUPERSEDED, Tag.DONE, Tag.BLOCKED, Tag.OPEN):
+        if tag in values:
+            return tag
+    return None
+
+
+def heading_priority(reading: Reading) -> Priority | None:
+    """The priority that a heading gives to what stands under it."""
+    levels = [Priority(hit.value) for hit in reading.of(Group.PRIORITY)]
+    return min(levels, key=lambda level: level.rank) if levels else None
+
+
+def _role_hit(reading: Reading) -> Hit | None:
+    """The phrase that gives the role: the first one, the longest of those; far inside a heading it is no role."""
+    lead = 0
+    while lead < len(reading.words) and _is_filler(reading.words[lead]):
+        lead += 1
+    hits = reading.of(Group.HEADINGS)
+    near = [hit for hit in hits if hit.first <= lead + 1 or hit.size * 2 >= len(reading.words) - lead]
+    if not near:
+        near = [hit for hit in hits if hit.stop == len(reading.words)]
+    if not near:
+        return None
+    first = min(near, key=lambda hit: (hit.first, -hit.size))
+    longer = [hit for hit in near if hit.first <= first.first + 1 and hit.size > first.size + 1]
+    return max(longer, key=lambda hit: hit.size) if longer else first
+
+
+def _is_filler(word: str) -> bool:
+    """A number, a letter or a sign before the words of a heading."""
+    return word.isdigit() or len(word) == 1 and not "\u3040" <= word <= "\ud7a3"
+
+
+def _covers_most(hit: Hit, reading: Reading) -> bool:
+    said = sum(not _is_filler(word) for word in reading.words)
+    return hit.size * 2 >= said
+
+
+def _is_declared(hit: Hit, reading: Reading) -> bool:
+    """Whether a state stands at the heading's start or end, or is a sign: not in the middle of a sentence."""
+    word = reading.words[hit.first]
+    sign = hit.size == 1 and not word.isalnum()
+    return sign or hit.stop == len(reading.words)
+
+
+def is_heading(block: Block) -> bool:
+    """Whether others stand under it by its nature."""
+    return block.shape in (Shape.SECTION, Shape.LABEL)

@@ -1,0 +1,174 @@
+"""The words of one block: what is code, strong or struck out, and where its lines begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markdown_it.token import Token
+
+LEADING = re.compile(r"[\s\W\d_]{0,40}", re.ASCII)
+PICTURES = re.compile(
+    "[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
+    "\ufe0f\ufe0e\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+)
+"""Emoji, dingbats, arrows and what joins them."""
+BOX = re.compile(r"\[([ xX✓✔~/-]?)\]\s")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of words in one style."""
+
+    text: str
+    code: bool = False
+    strong: bool = False
+    struck: bool = False
+
+
+@dataclass(frozen=True)
+class Inline:
+    """Words with their styles, from one line on."""
+
+    spans: tuple[Span, ...]
+    line: int = 0
+
+    @classmethod
+    def of(cls, text: str, line: int = 0) -> Inline:
+        """Words in no style."""
+        return cls((Span(text),) if text else (), line)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Inline], separator: str = " ") -> Inline:
+        """Several as one, with `separator` between."""
+        spans: list[Span] = []
+        for part in parts:
+            if spans and part.spans:
+                spans.append(Span(separator))
+            spans.extend(part.spans)
+        return cls(tuple(spans), parts[0].line if parts else 0)
+
+    @cached_property
+    def plain(self) -> str:
+        """The words alone."""
+        return "".join(span.text for span in self.spans).strip()
+
+    @cached_property
+    def marked(self) -> str:
+        """The words, with code in back-ticks."""
+        return "".join(_ticked(span.text) if span.code else span.text for span in self.spans).strip()
+
+    @cached_property
+    def prose(self) -> str:
+        """The words that are not code and not struck out."""
+        return "".join(" " if span.code or span.struck else span.text for span in self.spans).strip()
+
+    @cached_property
+    def _lead_stop(self) -> int:
+        """Index of the first span after the strong words at the start; 0 without any."""
+        stop = 0
+        for index, span in enumerate(self.spans):
+            if span.strong:
+                stop = index + 1
+            elif stop or not is_ornament(span.text) or span.code:
+                break
+        return stop
+
+    @cached_property
+    def lead(self) -> Inline:
+        """The strong words at the very start (after numbers and emoji), if any."""
+        return Inline(self.spans[: self._lead_stop], self.line)
+
+    @cached_property
+    def rest(self) -> Inline:
+        """What follows the strong words at the start."""
+        return Inline(self.spans[self._lead_stop :], self.line)
+
+    @cached_property
+    def struck(self) -> bool:
+        """Whether the words, or those before an explanation, are struck out."""
+        said = [span for span in self.spans if not is_ornament(span.text)]
+        return bool(said) and said[0].struck
+
+    @cached_property
+    def box(self) -> bool | None:
+        """Whether a box at the start is ticked; None without a box."""
+        found = BOX.match(self.plain + " ")
+        return None if found is None else found[1] not in ("", " ")
+
+    def without_box(self) -> Inline:
+        """The words after the box."""
+        spans = list(self.spans)
+        while spans and not spans[0].text.strip():
+            spans.pop(0)
+        found = BOX.match(spans[0].text + " ") if spans else None
+        if found is None:
+            return self
+        spans[0] = Span(spans[0].text[found.end() - (found.end() > len(spans[0].text)) :], *_style(spans[0]))
+        return Inline(tuple(span for span in spans if span.text), self.line)
+
+
+def is_ornament(text: str) -> bool:
+    """Whether `text` says nothing: blanks, punctuation, emoji, a number."""
+    stripped = PICTURES.sub("", text)
+    return not any(char.isalpha() for char in stripped)
+
+
+def _style(span: Span) -> tuple[bool, bool, bool]:
+    return span.code, span.strong, span.struck
+
+
+def _ticked(code: str) -> str:
+    """`code` as a code span; the fence is longer than any run of back-ticks inside."""
+    longest = max((len(run) for run in re.findall("`+", code)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest and (code.startswith("`") or code.endswith("`")) else ""
+    return f"{fence}{pad}{code}{pad}{fence}"
+
+
+def read_inline(tokens: Iterable[Token], line: int) -> list[Inline]:
+    """The words of a paragraph, cut where a line of it starts anew.
+
+    Notes often stack status lines without blank lines between them; Markdown takes such lines as one
+    paragraph. A line that starts with strong words or an emoji starts an entry of its own.
+    """
+    pieces: list[list[Span]] = [[]]
+    lines = [line]
+    strong = struck = 0
+    at = line
+    fresh = False
+    for token in tokens:
+        match token.type:
+            case "softbreak" | "hardbreak":
+                at += 1
+                fresh = True
+                continue
+            case "strong_open":
+                strong += 1
+            case "strong_close":
+                strong -= 1
+            case "s_open":
+                struck += 1
+            case "s_close":
+                struck -= 1
+            case "text" | "code_inline" | "image":
+                span = Span(token.content, token.type == "code_inline", strong > 0, struck > 0)
+                if fresh and not strong + struck and not span.text.strip():
+                    continue
+                if fresh and pieces[-1]:
+                    if _starts_anew(span):
+                        pieces.append([])
+                        lines.append(at)
+                    else:
+                        pieces[-1].append(Span(" ", False, span.strong, span.struck))
+                fresh = False
+                pieces[-1].append(span)
+            case _:
+                pass
+    return [Inline(tuple(spans), number) for spans, number in zip(pieces, lines, strict=True)]
+
+
+def _starts_anew(span: Span) -> bool:
+    return (span.strong and not span.code) or bool(PICTURES.match(span.text) and not span.text[0] in "→–←")

@@ -1,0 +1,63 @@
+"""Entries become items: the signals of a block are weighed, and what is taken is named, graded and merged."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from handoff_issues.handoff.candidates import walk_page
+from handoff_issues.handoff.grades import grade, stronger
+from handoff_issues.handoff.lexicon import Lexicon
+from handoff_issues.handoff.merge import Candidate, group_same
+from handoff_issues.handoff.outline import Block
+from handoff_issues.handoff.signals import View, signals
+from handoff_issues.handoff.source import Source
+from handoff_issues.handoff.titles import issue_number, make_title
+from handoff_issues.model import Item, Mention, Why
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weight of each signal, as shipped."""
+    data = (files("handoff_issues.handoff") / "weights.yml").read_text(encoding="utf-8")
+    return {str(name): float(value) for name, value in yaml.safe_load(data).items()}
+
+
+def weigh(view: View) -> float:
+    """How much speaks for a block being an item; above 0 it is taken for one."""
+    table = weights()
+    return sum(table.get(name, 0.0) * strength for name, strength in signals(view).items())
+
+
+def read_items(root: Block, source: Source, lexicon: Lexicon) -> list[Item]:
+    """The items of a page, in the order of their first mentions."""
+    taken = [verdict.view for verdict in walk_page(root, lexicon, lambda view: weigh(view) > 0) if verdict.taken]
+    candidates = [Candidate(view, make_title(view.block, lexicon)) for view in taken]
+    return [_item(group, source) for group in group_same(candidates)]
+
+
+def _item(group: list[Candidate], source: Source) -> Item:
+    best = max(group, key=lambda one: (min(len(_text(one, source)), 2000), -one.start))
+    ordered = [best, *(one for one in group if one is not best)]
+    total = grade(best.view)
+    for one in ordered[1:]:
+        total = stronger(total, grade(one.view))
+    text = _text(best, source)
+    return Item(
+        title=best.title,
+        kind=total.kind,
+        priority=total.priority,
+        state=total.state,
+        mentions=tuple(Mention(start=one.view.block.start, end=one.view.block.end) for one in ordered),
+        body=text,
+        section=best.view.context.path,
+        number=next((n for one in ordered if (n := issue_number(one.view.block.text.plain)) is not None), None),
+        text=text,
+        why=Why(kind=total.kind_why, priority=total.priority_why, state=total.state_why),
+    )
+
+
+def _text(candidate: Candidate, source: Source) -> str:
+    return source.between(candidate.view.block.start, candidate.view.block.end)

@@ -1,0 +1,293 @@
+"""Markdown becomes a tree of blocks with exact line ranges: the structure that people see on the page.
+
+Headings, and lines that are used like headings (strong words alone, a line before a list that ends with
+a colon), hold what stands under them. markdown-it-py reads the Markdown; nothing here knows what words mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache, cached_property
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from handoff_issues.handoff.inline import Inline, is_ornament, read_inline
+from handoff_issues.handoff.source import Source
+
+MAX_NESTING = 260
+"""Levels of markdown-it-py; a list takes two of them, so that 120 levels of lists are read."""
+
+LABEL_LENGTH = 160
+"""A longer line is a sentence, whatever it ends with."""
+
+COLONS = (":", "：", ":**", "：**")
+
+
+class Shape(StrEnum):
+    """What a block is on the page."""
+
+    SECTION = "section"
+    """A heading with all that stands under it."""
+    LABEL = "label"
+    """A line used like a heading, with what it introduces."""
+    ENTRY = "entry"
+    """A list entry with what is nested in it."""
+    ROW = "row"
+    PROSE = "prose"
+    CODE = "code"
+    RULE = "rule"
+    """A line across the page: ends what a label introduces."""
+
+
+@dataclass(eq=False)
+class Block:
+    """One block: its own words, its lines (1-based, inclusive, with what is nested) and what it holds."""
+
+    shape: Shape
+    start: int
+    end: int
+    text: Inline
+    level: int = 0
+    """Of a heading, 1 to 6; of others 0."""
+    number: str | None = None
+    """Of an entry in a numbered list."""
+    checked: bool | None = None
+    """Whether its box is ticked; None without a box."""
+    cells: tuple[Inline, ...] = ()
+    header: tuple[Inline, ...] = ()
+    """Of a table row: the words above each cell."""
+    info: str = ""
+    """Of code: the language that it names."""
+    series: int = 0
+    """The same for the entries of one list and for the rows of one table; 0 for others."""
+    quoted: bool = False
+    parent: Block | None = field(default=None, repr=False)
+    children: list[Block] = field(default_factory=list["Block"], repr=False)
+
+    def add(self, block: Block) -> None:
+        """Take `block` in as the last one."""
+        block.parent = self
+        self.children.append(block)
+
+    def walk(self) -> Iterator[Block]:
+        """All blocks below this one, in the order of the page."""
+        stack = list(reversed(self.children))
+        while stack:
+            block = stack.pop()
+            yield block
+            stack.extend(reversed(block.children))
+
+    @cached_property
+    def ancestors(self) -> tuple[Block, ...]:
+        """From the outermost to the nearest; without the root."""
+        above: list[Block] = []
+        block = self.parent
+        while block is not None and block.parent is not None:
+            above.append(block)
+            block = block.parent
+        return tuple(reversed(above))
+
+
+def read_outline(source: Source) -> Block:
+    """The root block of a text; its children are the top of the page."""
+    tokens = _parser().parse(source.markdown)
+    root = Block(Shape.SECTION, 1, 1, Inline(()))
+    _arrange(root, _Reader(source).blocks(tokens))
+    for block in reversed(list(root.walk())):
+        if block.parent is not None:
+            block.parent.end = max(block.parent.end, block.end)
+    return root
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("js-default", {"maxNesting": MAX_NESTING, "linkify": False, "typographer": False})
+
+
+@dataclass
+class _Container:
+    """A list entry or a quotation that is being read."""
+
+    blocks: list[Block]
+    entry: Block | None
+    quoted: bool
+    series: int
+
+
+class _Reader:
+    """Turns the flat list of tokens into blocks. Containers nest on an explicit stack: depth costs no recursion."""
+
+    def __init__(self, source: Source) -> None:
+        self._lines = source.lines
+        self._blocks: list[Block] = []
+        self._containers: list[_Container] = []
+        self._quoted = False
+        self._series = [0]
+        self._next_series = 0
+        self._header: tuple[Inline, ...] = ()
+        self._cells: list[Inline] = []
+        self._in_head = False
+        self._in_cell = False
+
+    def blocks(self, tokens: Sequence[Token]) -> list[Block]:
+        """The blocks of the page, entries with what is nested in them."""
+        for token in tokens:
+            match token.type:
+                case "heading_open":
+                    self._put(Shape.SECTION, token, level=int(token.tag[1]))
+                case "paragraph_open":
+                    self._put(Shape.PROSE, token)
+                case "hr":
+                    self._put(Shape.RULE, token)
+                case "fence" | "code_block":
+                    info = token.info.strip().lower()
+                    self._put(Shape.CODE, token, info=info).text = Inline.of(token.content)
+                case "inline":
+                    self._take_words(token)
+                case "bullet_list_open" | "ordered_list_open" | "table_open":
+                    self._next_series += 1
+                    self._series.append(self._next_series)
+                    self._header = ()
+                case "bullet_list_close" | "ordered_list_close" | "table_close":
+                    self._series.pop()
+                case "list_item_open":
+                    self._open(self._block(Shape.ENTRY, token, number=token.info or None))
+                case "blockquote_open":
+                    self._open(None)
+                    self._quoted = True
+                case "list_item_close" | "blockquote_close":
+                    self._close()
+                case _:
+                    self._take_table_part(token)
+        return self._blocks
+
+    def _block(self, shape: Shape, token: Token, *, level: int = 0, number: str | None = None, info: str = "") -> Block:
+        start, end = self._range(token)
+        series = self._series[-1] if shape in (Shape.ENTRY, Shape.ROW) else 0
+        block = Block(shape, start, end, Inline((), start), level=level, number=number, info=info, series=series)
+        block.quoted = self._quoted
+        return block
+
+    def _put(self, shape: Shape, token: Token, *, level: int = 0, info: str = "") -> Block:
+        block = self._block(shape, token, level=level, info=info)
+        self._blocks.append(block)
+        return block
+
+    def _open(self, entry: Block | None) -> None:
+        self._containers.append(_Container(self._blocks, entry, self._quoted, self._next_series))
+        self._blocks = []
+
+    def _close(self) -> None:
+        inner, container = self._blocks, self._containers.pop()
+        self._blocks, self._quoted = container.blocks, container.quoted
+        if container.entry is None:
+            self._blocks.extend(inner)
+        else:
+            self._blocks.append(_fill_entry(container.entry, inner))
+
+    def _take_words(self, token: Token) -> None:
+        start, end = self._range(token)
+        pieces = read_inline(token.children or [], start)
+        if self._in_cell:
+            self._cells.append(Inline.joined(pieces))
+        elif self._blocks and self._blocks[-1].shape is Shape.SECTION:
+            self._blocks[-1].text = Inline.joined(pieces)
+        elif self._blocks:
+            self._blocks.pop()
+            stops = [piece.line - 1 for piece in pieces[1:]] + [end]
+            for piece, stop in zip(pieces, stops, strict=True):
+                self._blocks.append(Block(Shape.PROSE, piece.line, max(piece.line, stop), piece, quoted=self._quoted))
+
+    def _take_table_part(self, token: Token) -> None:
+        match token.type:
+            case "thead_open" | "thead_close":
+                self._in_head = token.type == "thead_open"
+            case "th_open" | "td_open":
+                self._in_cell = True
+            case "th_close" | "td_close":
+                self._in_cell = False
+            case "tr_close" if self._in_head:
+                self._header, self._cells = tuple(self._cells), []
+            case "tr_close":
+                line = next((cell.line for cell in self._cells if cell.line), 1)
+                row = Block(Shape.ROW, line, line, Inline.joined(self._cells), series=self._series[-1])
+                row.cells, row.header, row.quoted = tuple(self._cells), self._header, self._quoted
+                self._blocks.append(row)
+                self._cells = []
+            case _:
+                pass
+
+    def _range(self, token: Token) -> tuple[int, int]:
+        """First and last line of a token, without the blank lines that follow it."""
+        first, stop = token.map or (0, 1)
+        stop = min(stop, len(self._lines))
+        while stop > first + 1 and not self._lines[stop - 1].strip():
+            stop -= 1
+        return first + 1, max(first + 1, stop)
+
+
+def _fill_entry(entry: Block, inner: list[Block]) -> Block:
+    """A list entry's own words are its first paragraph; the rest is nested."""
+    if inner and inner[0].shape is Shape.PROSE:
+        entry.text = inner.pop(0).text
+    entry.checked = entry.text.box
+    entry.text = entry.text.without_box()
+    _arrange(entry, inner)
+    return entry
+
+
+def _arrange(container: Block, blocks: Sequence[Block]) -> None:
+    """Hang `blocks` below the headings and labels that they stand under."""
+    sections = [container]
+    label: Block | None = None
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if block.shape is Shape.SECTION:
+            while sections[-1] is not container and sections[-1].level >= block.level:
+                sections.pop()
+            sections[-1].add(block)
+            sections.append(block)
+            label = None
+        elif _is_label(block, following):
+            block.shape = Shape.LABEL
+            sections[-1].add(block)
+            label = block
+        elif block.shape is Shape.RULE:
+            label = None
+        elif label is not None and _belongs(label, block):
+            label.add(block)
+        else:
+            label = None
+            sections[-1].add(block)
+
+
+def _is_label(block: Block, following: Block | None) -> bool:
+    """Whether a paragraph is used like a heading of what follows it."""
+    if block.shape is not Shape.PROSE or following is None or block.end - block.start > 2:
+        return False
+    words = block.text.plain
+    if len(words) > LABEL_LENGTH or following.shape is Shape.RULE:
+        return False
+    listing = following.shape in (Shape.ENTRY, Shape.ROW, Shape.CODE) and following.start - block.end <= 2
+    strong = bool(block.text.lead.spans)
+    alone = strong and is_ornament(block.text.rest.plain)
+    if alone:
+        return following.shape is not Shape.SECTION
+    if not listing:
+        return False
+    return words.endswith(COLONS) or (strong and len(words) <= 80 and following.shape is not Shape.CODE)
+
+
+def _belongs(label: Block, block: Block) -> bool:
+    """Whether `block` still stands under `label`: strong words start something new, and a mere lead-in holds one list."""
+    if block.shape is Shape.PROSE and block.text.lead.spans:
+        return False
+    if label.text.lead.spans:
+        return True
+    if not label.children:
+        return True
+    first = label.children[0]
+    return block.shape is first.shape and block.series == first.series and bool(block.series)

@@ -1,0 +1,277 @@
+"""What speaks for and against a block being an item: named signals, weighed elsewhere.
+
+A signal is a plain statement about a block that a person could check on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from handoff_issues.handoff.headings import Context, Meaning, is_heading, read_heading
+from handoff_issues.handoff.inline import Inline
+from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Tag
+from handoff_issues.handoff.outline import Block, Shape
+
+NUMBERED = re.compile(r"[\W_]{0,6}(?:[A-Za-z]{1,12}[ -]?)?\d{1,4}[A-Za-z]?(?:[.-]\w{1,4}){0,3}[.):：、\s—–-]|[A-Z][.)]\s")
+"""A number, or a word and a number, at the start of a heading: `3.`, `P1:`, `18-A:`, `Phase 2 -`."""
+TICKET = re.compile(r"\b[A-Z]{2,10}-\d{1,6}\b")
+DASHES = re.compile(r"\s*(?:[—–:：→]|--|-\s)\s*")
+PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
+_DONE = (Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED)
+
+
+@dataclass(frozen=True)
+class View:
+    """A block with its words read."""
+
+    block: Block
+    context: Context
+    lexicon: Lexicon
+
+    @cached_property
+    def whole(self) -> Reading:
+        return self.lexicon.read(self.block.text.plain)
+
+    @cached_property
+    def prose(self) -> Reading:
+        """The words outside of code."""
+        return self.lexicon.read(self.block.text.prose)
+
+    @cached_property
+    def head(self) -> Inline:
+        """The words that name the matter: the strong ones at the start, else all."""
+        lead = self.block.text.lead
+        return lead if lead.spans else self.block.text
+
+    @cached_property
+    def lead(self) -> Reading:
+        return self.lexicon.read(self.head.plain)
+
+    @cached_property
+    def rest(self) -> Reading:
+        """What follows the strong words and the dash."""
+        return self.lexicon.read(DASHES.sub("", self.block.text.rest.plain, count=1) if self.block.text.lead.spans else "")
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        return read_heading(self.block, self.lexicon)
+
+    @cached_property
+    def tags(self) -> frozenset[Tag]:
+        """The states that the entry declares: by a sign, at its start, in or right after its strong words, at its end."""
+        found: set[Tag] = set()
+        for hit in self.prose.of(Group.TAGS):
+            word = self.prose.words[hit.first]
+            if (hit.size == 1 and not word.isalnum()) or hit.stop == len(self.prose.words):
+                found.add(Tag(hit.value))
+            elif hit.first == 0 and not self.prose.starts(Group.VERBS):
+                found.add(Tag(hit.value))
+        if self.block.text.lead.spans:
+            found.update(Tag(hit.value) for hit in self.lead.of(Group.TAGS) if hit.stop == len(self.lead.words))
+            found.update(Tag(hit.value) for hit in self.rest.of(Group.TAGS) if hit.first == 0)
+        found.update(Tag(hit.value) for text in _brackets(self.block.text.plain) for hit in self._whole_tags(text))
+        return frozenset(found)
+
+    def _whole_tags(self, text: str) -> list:
+        reading = self.lexicon.read(text)
+        return [hit for hit in reading.of(Group.TAGS) if hit.first == 0 or hit.size == len(reading.words)]
+
+    @cached_property
+    def done(self) -> bool:
+        """Whether the block itself says that it is finished."""
+        if self.block.checked or self.block.text.struck:
+            return True
+        return bool(self.tags & set(_DONE)) and not self.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED}
+
+    @cached_property
+    def empty(self) -> bool:
+        """Whether it says that there is nothing."""
+        return self.whole.starts(Group.EMPTY) or self.rest.starts(Group.EMPTY)
+
+
+def _brackets(text: str) -> list[str]:
+    return re.findall(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]", text)
+
+
+def signals(view: View) -> dict[str, float]:
+    """The signals of one block."""
+    return {name: 1.0 for name in _names(view)}
+
+
+def _names(view: View) -> Iterator[str]:
+    block, context = view.block, view.context
+    yield "any block"
+    role = str(context.role or "no heading that says")
+    work = context.role is not None and context.role.is_work
+    yield f"under {role}"
+    if context.distance <= 1:
+        yield f"directly under {role}"
+    if context.in_log:
+        yield "in a log of old sessions"
+    yield f"is {_shape(view)}"
+    yield f"{'work' if work else 'no work'}: {_shape(view)}"
+    yield from _state_names(view, work=work)
+    yield from _wording_names(view, work=work)
+    if is_heading(block):
+        yield from _heading_names(view, work=work)
+    else:
+        yield from _entry_names(view, work=work)
+
+
+def _shape(view: View) -> str:
+    block = view.block
+    if block.shape is Shape.SECTION:
+        return "a heading of the first levels" if block.level <= 2 else "a heading"
+    if block.shape is Shape.ENTRY and block.parent is not None and block.parent.shape is Shape.ENTRY:
+        return "a nested entry"
+    if block.shape is Shape.ENTRY and block.number:
+        return "a numbered entry"
+    return f"a {block.shape}"
+
+
+def _state_names(view: View, *, work: bool) -> Iterator[str]:
+    block = view.block
+    if block.checked is False:
+        yield "an open box"
+        yield f"an open box, {'work' if work else 'no work'}"
+    if view.done:
+        yield "finished"
+    if view.empty:
+        yield "says there is nothing"
+    for tag in view.tags:
+        yield f"tag {tag}"
+        if not work:
+            yield f"tag {tag} outside of work"
+
+
+def _wording_names(view: View, *, work: bool) -> Iterator[str]:
+    block = view.block
+    where = "work" if work else "no work"
+    if view.lead.starts(Group.VERBS) or _second_word_verb(view.lead) or view.lead.ends(Group.VERBS_LAST):
+        yield f"starts with a verb, {where}"
+    elif view.rest.starts(Group.VERBS):
+        yield f"a verb after the strong words, {where}"
+    if view.lead.starts(Group.FINISHED):
+        yield f"starts with finished work, {where}"
+    cues = {Cue(hit.value) for hit in view.prose.of(Group.CUES)}
+    for cue in cues:
+        yield f"cue {cue}, {where}"
+    if view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RULE, Cue.RITUAL):
+        yield "starts with a rule or a ritual"
+    if not block.text.plain:
+        yield "no words"
+    if block.text.plain.rstrip().endswith(("?", "？")):
+        yield "ends with a question mark"
+    first = next((span for span in block.text.spans if span.text.strip()), None)
+    if first is not None and first.code:
+        yield f"starts with code, {where}"
+    if TICKET.search(block.text.plain):
+        yield "names a ticket"
+    words = len(view.whole.words)
+    yield "no words" if not words else "few words" if words <= 2 else "a sentence" if words <= 40 else "a long text"
+    if block.text.plain.rstrip("*_ ").endswith((":", "：")):
+        yield f"ends with a colon, {where}"
+    if _is_placeholder(block.text.plain):
+        yield "a placeholder"
+
+
+def _second_word_verb(reading: Reading) -> bool:
+    """Whether a verb follows a number, a sign or a single letter."""
+    for at, word in enumerate(reading.words[:4]):
+        if any(hit.first == at and hit.group is Group.VERBS for hit in reading.hits):
+            return True
+        if not (word.isdigit() or not word.isalnum() or len(word) == 1):
+            return False
+    return False
+
+
+def _is_placeholder(text: str) -> bool:
+    return text.startswith("[") and text.endswith("]") and len(text) > 2 or text.startswith("<") and text.endswith(">")
+
+
+def _heading_names(view: View, *, work: bool) -> Iterator[str]:
+    block = view.block
+    where = "work" if work else "no work"
+    kind = "label" if block.shape is Shape.LABEL else "heading"
+    if view.meaning.sorts:
+        yield f"a {kind} that only sorts"
+    if view.meaning.role is not None:
+        yield f"a {kind} that says {view.meaning.role}, {view.meaning.force}"
+        yield f"a {kind} with a {'work' if view.meaning.role.is_work else 'closed'} role, {view.meaning.force}, {where}"
+    if view.meaning.priority is not None:
+        yield f"a {kind} with a priority"
+    if NUMBERED.match(block.text.plain + " "):
+        yield f"a numbered {kind}, {where}"
+    if block.level == 1:
+        yield "the title"
+    children = block.children
+    details = sum(_is_detail(child, view.lexicon) for child in children)
+    if details:
+        yield f"a {kind} with details, {where}"
+    entries = [child for child in children if child.shape is Shape.ENTRY]
+    if any(child.checked is not None for child in entries):
+        yield f"a {kind} above boxes"
+    elif entries and entries[0].number:
+        yield f"a {kind} above numbered entries, {where}"
+    elif entries:
+        yield f"a {kind} above bullets, {where}"
+    elif any(child.shape is Shape.SECTION for child in children):
+        yield f"a {kind} above headings, {where}"
+    elif any(child.shape is Shape.ROW for child in children):
+        yield f"a {kind} above a table"
+    elif children:
+        yield f"a {kind} above prose, {where}"
+    else:
+        yield f"a {kind} above nothing"
+
+
+def _is_detail(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a block is a labelled part of one piece of work ("Impact: ...", "Files:", "What to build")."""
+    lead = block.text.lead
+    label = lead.plain if lead.spans else block.text.plain.partition(":")[0] if ":" in block.text.plain else ""
+    if is_heading(block) and not label:
+        label = block.text.plain
+    if not 0 < len(label) <= 50:
+        return False
+    reading = lexicon.read(label)
+    return any(hit.first == 0 and hit.size * 2 >= len(reading.words) for hit in reading.of(Group.DETAILS))
+
+
+def _entry_names(view: View, *, work: bool) -> Iterator[str]:
+    block = view.block
+    where = "work" if work else "no work"
+    if _is_detail(block, view.lexicon):
+        yield f"a labelled detail, {where}"
+    if view.meaning.sorts:
+        yield "an entry that only sorts"
+    if view.block.children and view.meaning.role is not None and view.meaning.force == "strong":
+        yield f"an entry used as a heading, {'work' if view.meaning.role.is_work else 'closed'}"
+    if block.text.lead.spans:
+        yield f"has strong words, {where}"
+        if block.text.rest.plain[:1] in ":：" or block.text.lead.plain.endswith((":", "：")):
+            yield f"label and value, {where}"
+    if block.children:
+        yield f"has nested blocks, {where}"
+    if block.shape is Shape.ROW:
+        yield from _row_names(view, work=work)
+    if block.parent is not None:
+        siblings = [child for child in block.parent.children if child.shape is block.shape and child.series == block.series]
+        if len(siblings) == 1:
+            yield "stands alone"
+
+
+def _row_names(view: View, *, work: bool) -> Iterator[str]:
+    where = "work" if work else "no work"
+    status: set[Tag] = set()
+    for cell in view.block.cells[1:]:
+        reading = view.lexicon.read(cell.plain)
+        status |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 or hit.stop == len(reading.words)}
+    for tag in status:
+        yield f"a row that says {tag}, {where}"
+    if not status:
+        yield f"a row without a state, {where}"
+    if view.block.cells and PATHLIKE.match(view.block.cells[0].plain):
+        yield "a row about a file"

@@ -1,0 +1,138 @@
+"""The raw text, made safe to parse: capped, its front matter and comments taken out, line numbers kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handoff_issues.model import Warning
+
+MAX_BYTES = 512 * 1024
+MAX_LINE = 4096
+"""Bytes of a line that are read. Markdown and regular expressions take more than linear time on longer ones."""
+MAX_FRONT_MATTER = 200
+"""Lines; a `---` further down is a rule across the page."""
+FENCES = ("```", "~~~")
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the parser reads (`markdown`) and what a person sees (`lines`), line by line the same."""
+
+    lines: tuple[str, ...]
+    markdown: str
+    front_matter: tuple[tuple[str, str], ...]
+    """The keys and plain values at the top of the file."""
+    comments: tuple[tuple[int, str], ...]
+    """Hidden comments with the line on which each starts."""
+    warnings: tuple[Warning, ...]
+
+    def between(self, start: int, end: int) -> str:
+        """Lines `start` to `end` as written."""
+        return "\n".join(self.lines[start - 1 : end])
+
+
+def read_source(text: str, *, path: str) -> Source:
+    """Prepare `text` for the parser; what cannot be used is named in a warning with its line."""
+    warnings: list[Warning] = []
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "�").split("\n")
+    kept = _cap(lines, path=path, warnings=warnings)
+    fields, first = _front_matter(kept)
+    kept[:first] = [""] * first
+    comments = _blank_comments(kept)
+    unclosed = _unclosed_fence(kept)
+    if unclosed is not None:
+        message = "a code fence opens here and is never closed: nothing below it was read (close it with the same fence)"
+        warnings.append(Warning(message=message, path=path, line=unclosed))
+    return Source(
+        lines=tuple(lines),
+        markdown="\n".join(kept),
+        front_matter=fields,
+        comments=comments,
+        warnings=tuple(warnings),
+    )
+
+
+def _cap(lines: list[str], *, path: str, warnings: list[Warning]) -> list[str]:
+    kept: list[str] = []
+    size = 0
+    for number, line in enumerate(lines, 1):
+        if len(line) * 4 > MAX_LINE and len(line.encode()) > MAX_LINE:
+            line = line.encode()[:MAX_LINE].decode(errors="ignore")
+            message = f"only the first {MAX_LINE} bytes of this line were read"
+            warnings.append(Warning(message=message, path=path, line=number))
+        size += len(line.encode()) + 1
+        if size > MAX_BYTES:
+            message = f"the file is larger than {MAX_BYTES // 1024} kB: nothing from this line on was read"
+            warnings.append(Warning(message=message, path=path, line=number))
+            break
+        # A tab in front is an indent for Markdown; the form feed and its like are none.
+        kept.append(line.replace("\x0b", " ").replace("\x0c", " ").replace("\u2028", " ").replace("\u2029", " "))
+    return kept
+
+
+def _front_matter(lines: list[str]) -> tuple[tuple[tuple[str, str], ...], int]:
+    """The `key: value` pairs between two `---` at the very top, and how many lines they take."""
+    if not lines or lines[0].lstrip("\ufeff").rstrip() != "---":
+        return (), 0
+    for stop in range(1, min(len(lines), MAX_FRONT_MATTER)):
+        if lines[stop].rstrip() in ("---", "..."):
+            pairs = (line.partition(":") for line in lines[1:stop] if ":" in line and line[:1] not in " \t#-")
+            return tuple((key.strip().lower(), value.strip().strip("\"'")) for key, _, value in pairs), stop + 1
+    return (), 0
+
+
+def _blank_comments(lines: list[str]) -> tuple[tuple[int, str], ...]:
+    """Take `<!-- ... -->` out of `lines` in place, outside code fences. An unclosed one is text."""
+    comments: list[tuple[int, str]] = []
+    fence = ""
+    number = 0
+    last = max((i for i, line in enumerate(lines) if "-->" in line), default=-1)
+    while number < len(lines):
+        line = lines[number]
+        fence = _fence_after(line, fence)
+        at = line.find("<!--") if not fence else -1
+        if at < 0 or number > last:
+            number += 1
+            continue
+        stop = number
+        end = line.find("-->", at + 4)
+        while end < 0 and stop < last:
+            stop += 1
+            end = lines[stop].find("-->")
+        if end < 0:
+            number += 1
+            continue
+        if stop == number:
+            comments.append((number + 1, line[at + 4 : end].strip()))
+            lines[number] = line[:at] + line[end + 3 :]
+            continue
+        inner = [line[at + 4 :], *lines[number + 1 : stop], lines[stop][:end]]
+        comments.append((number + 1, "\n".join(inner).strip()))
+        lines[number] = line[:at]
+        lines[number + 1 : stop] = [""] * (stop - number - 1)
+        lines[stop] = lines[stop][end + 3 :]
+        number = stop
+    return tuple(comments)
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The fence that is open after `line`, given the one that was open before it."""
+    stripped = line.lstrip(" \t>")
+    if fence:
+        closes = stripped.startswith(fence) and not stripped.strip().strip(fence[0])
+        return "" if closes else fence
+    if not stripped.startswith(FENCES):
+        return ""
+    mark = stripped[: len(stripped) - len(stripped.lstrip(stripped[0]))]
+    # Back-ticks after the opening ones make it a code span, not a fence.
+    return "" if mark[0] == "`" and "`" in stripped[len(mark) :] else mark
+
+
+def _unclosed_fence(lines: list[str]) -> int | None:
+    """The line of a top-level fence that swallows the rest of the text."""
+    fence, opened = "", 0
+    for number, line in enumerate(lines, 1):
+        before, fence = fence, _fence_after(line, fence)
+        if fence and not before:
+            opened = number
+    return opened if fence and any(line.strip() for line in lines[opened:]) else None
