@@ -1,0 +1,126 @@
+"""Who may know whom: the directions of dependency, read from the imports themselves."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parent.parent / "src" / "handoff_issues"
+
+EDGES = {"__main__", "action", "cli"}
+"""They know everything, and nobody else knows them."""
+
+KNOWS = {
+    "model": set[str](),
+    "errors": {"model"},
+    "sanitize": {"model", "errors"},
+    "config": {"model", "errors"},
+    "handoff": {"model", "errors", "sanitize", "config"},
+    "trackers": {"model", "errors", "sanitize", "config"},
+    "reconcile": {"model", "errors", "sanitize", "config", "trackers"},
+    "git": {"model", "errors"},
+}
+"""Which parts a part may know besides itself; the shells, which are not named here, may know all but the edges."""
+
+SHELLS_WITHIN = {"handoff.reading": {"git"}}
+"""The one module inside a pure part that does I/O, and what it knows beyond its part."""
+
+IMPURE = {
+    "asyncio", "builtins", "concurrent", "ctypes", "fcntl", "getpass", "github", "glob", "http", "io", "locale",
+    "logging", "multiprocessing", "os", "pathlib", "platform", "random", "requests", "secrets", "shutil", "signal",
+    "socket", "subprocess", "sys", "tempfile", "threading", "time", "urllib3", "uuid", "warnings",
+}  # fmt: skip
+IMPURE_FUNCTIONS = {"open", "print", "input"}
+CLOCKS = {"now", "today", "utcnow"}
+"""Of `datetime` and `date`, which the core may use as values."""
+READS_ITS_OWN_DATA = {"handoff.lexicon"}
+"""Part of the package and the same for every run."""
+
+
+def _modules() -> dict[str, ast.Module]:
+    found: dict[str, ast.Module] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found[name] = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    return found
+
+
+MODULES = _modules()
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    """Absolute names as imported; `from package import thing` gives the module `package.thing` where there is one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide the direction"
+            assert node.module is not None
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner.removeprefix("handoff_issues.") in MODULES else node.module
+
+
+def _known(name: str) -> set[str]:
+    """Modules of ours that a module imports."""
+    ours = {target.removeprefix("handoff_issues.") for target in _imports(MODULES[name]) if "handoff_issues." in target}
+    return {target for target in ours if target in MODULES and target != name}
+
+
+def _others(name: str) -> set[str]:
+    """Top-level names that a module imports from elsewhere."""
+    return {target.partition(".")[0] for target in _imports(MODULES[name])} - {"handoff_issues"}
+
+
+def _part(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _is_pure(name: str) -> bool:
+    return _part(name) in {"sanitize", "handoff", "reconcile"} and name not in SHELLS_WITHIN
+
+
+def _impure_calls(tree: ast.Module) -> set[str]:
+    functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    named = {function.id for function in functions if isinstance(function, ast.Name)}
+    methods = {function.attr for function in functions if isinstance(function, ast.Attribute)}
+    return named & IMPURE_FUNCTIONS | methods & CLOCKS
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if _part(name) in KNOWS])
+def test_each_part_knows_only_what_it_may(name: str) -> None:
+    allowed = KNOWS[_part(name)] | {_part(name)} | SHELLS_WITHIN.get(name, set())
+    assert {_part(known) for known in _known(name)} <= allowed
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name not in EDGES])
+def test_nobody_knows_the_edges(name: str) -> None:
+    assert not _known(name) & EDGES
+
+
+def test_no_module_knows_itself_by_way_of_others() -> None:
+    assert list(TopologicalSorter({name: _known(name) for name in MODULES}).static_order())
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if _is_pure(name)])
+def test_the_core_is_pure(name: str) -> None:
+    assert not _others(name) & IMPURE
+    if name not in READS_ITS_OWN_DATA:
+        assert not _impure_calls(MODULES[name])
+
+
+@pytest.mark.parametrize(
+    ("library", "only"),
+    [
+        pytest.param("subprocess", "git", id="git is called in one place"),
+        pytest.param("github", "trackers.github", id="PyGithub is known in one place"),
+        pytest.param("actions_toolkit", "action", id="actions-toolkit is wrapped in one place"),
+    ],
+)
+def test_one_module_alone_knows(library: str, only: str) -> None:
+    assert {name for name in MODULES if library in _others(name)} <= {only}
