@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handoff_issues.handoff.headings import Context, is_heading, step_down
-from handoff_issues.handoff.lexicon import Lexicon
+from handoff_issues.handoff.lexicon import Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.signals import View
 
@@ -41,6 +41,10 @@ def _below(view: View) -> Context:
     block, meaning = view.block, view.meaning
     if is_heading(block) and not (block.level == 1 and block.parent is not None and block.parent.parent is None):
         return step_down(view.context, block, meaning)
-    if block.children and (meaning.force == "strong" or meaning.sorts):
+    if not block.children:
+        return view.context
+    if view.done:
+        return replace(view.context, role=Role.DONE, phrase=block.text.plain, distance=1)
+    if (meaning.force == "strong" or meaning.sorts) and not view.names_file:
         return step_down(view.context, block, meaning)
     return view.context

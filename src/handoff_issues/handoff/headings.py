@@ -13,6 +13,11 @@ _SORTING = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS)
 _FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
 
 
+_CLOSED = frozenset({Role.DONE, Role.LOG})
+_NEVER_REOPEN = frozenset({Role.ISSUE, Role.FUTURE, Role.PROGRESS})
+"""What is found, planned or begun within finished work is part of its story."""
+
+
 class Force(StrEnum):
     """How much of a heading its meaning is."""
 
@@ -48,6 +53,8 @@ class Context:
     priority_phrase: str = ""
     progress: bool = False
     in_log: bool = False
+    closed_above: bool = False
+    """Whether finished work or a log is further up the page's headings."""
     path: tuple[str, ...] = ()
 
 
@@ -79,6 +86,8 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
         role, phrase = Role.DONE, title
     elif meaning.tag is Tag.PROGRESS and (role is None or role is Role.PROGRESS):
         role, phrase = Role.PROGRESS, title
+    if role in _NEVER_REOPEN and context.role in _CLOSED:
+        role = None
     if role is not None:
         keeps = context.role is not None and context.role.is_work and role.is_work
         below = replace(below, role=role, phrase=phrase, distance=1)
@@ -88,7 +97,8 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
         below = replace(below, priority=meaning.priority, priority_phrase=title)
     if meaning.tag is Tag.PROGRESS or role is Role.PROGRESS:
         below = replace(below, progress=True)
-    return replace(below, in_log=below.in_log or role is Role.LOG)
+    closed = below.closed_above or context.role in _CLOSED
+    return replace(below, in_log=below.in_log or role is Role.LOG, closed_above=closed)
 
 
 def heading_tag(block: Block, reading: Reading) -> Tag | None:
@@ -112,7 +122,8 @@ def heading_priority(reading: Reading) -> Priority | None:
 def _role_hit(reading: Reading) -> Hit | None:
     """The phrase that gives the role: the first one, the longest of those; far inside a heading it is no role."""
     lead = 0
-    while lead < len(reading.words) and _is_filler(reading.words[lead]):
+    sorting = {at for hit in reading.of(Group.GROUPS) for at in range(hit.first, hit.stop)}
+    while lead < len(reading.words) and (_is_filler(reading.words[lead]) or lead in sorting):
         lead += 1
     hits = reading.of(Group.HEADINGS)
     near = [hit for hit in hits if hit.first <= lead + 1 or hit.size * 2 >= len(reading.words) - lead]

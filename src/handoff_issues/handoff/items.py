@@ -34,7 +34,7 @@ def weigh(view: View) -> float:
 def read_items(root: Block, source: Source, lexicon: Lexicon) -> list[Item]:
     """The items of a page, in the order of their first mentions."""
     taken = [verdict.view for verdict in walk_page(root, lexicon, lambda view: weigh(view) > 0) if verdict.taken]
-    candidates = [Candidate(view, make_title(view.block, lexicon)) for view in taken]
+    candidates = [Candidate(view, make_title(view.block, lexicon, labelled=view.row_label is not None)) for view in taken]
     return [_item(group, source) for group in group_same(candidates)]
 
 

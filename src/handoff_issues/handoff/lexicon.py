@@ -102,7 +102,12 @@ class Group(StrEnum):
     VERBS = "verbs"
     VERBS_LAST = "verbs_last"
     FINISHED = "finished"
+    PLANS = "plans"
+    NEGATIONS = "negations"
 
+
+_PLAIN = tuple(group for group in Group if group not in (Group.HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES))
+"""Groups that are mere lists of phrases."""
 
 _RIVALS = frozenset({Group.TAGS, Group.CUES, Group.PRIORITY, Group.EMPTY})
 """Groups in which a phrase that is part of a longer one ("done" in "not done") does not count."""
@@ -122,13 +127,15 @@ class Language(Frozen):
     verbs: tuple[str, ...] = ()
     verbs_last: tuple[str, ...] = ()
     finished: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""
         for group in (Group.HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES):
             for value, phrases in getattr(self, group.value).items():
                 yield from ((phrase, group, str(value)) for phrase in phrases)
-        for group in (Group.EMPTY, Group.DETAILS, Group.GROUPS, Group.VERBS, Group.VERBS_LAST, Group.FINISHED):
+        for group in _PLAIN:
             yield from ((phrase, group, "") for phrase in getattr(self, group.value))
 
 
@@ -169,6 +176,13 @@ class Reading:
         """Whether the text ends with such a phrase."""
         last = len(self.words)
         return any(hit.stop == last and hit.group is group and (not values or hit.value in values) for hit in self.hits)
+
+    def negated(self, hit: Hit) -> bool:
+        """Whether the words right before a phrase take it back: "not yet merged", "once merged", "to be merged"."""
+        return any(
+            other.group is Group.NEGATIONS and hit.first - 2 <= other.stop <= hit.first + 1 and other.first < hit.stop
+            for other in self.hits
+        )
 
     def covers(self, *groups: Group) -> bool:
         """Whether every word belongs to a phrase of the groups or is a number."""

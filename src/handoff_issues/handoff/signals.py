@@ -12,7 +12,7 @@ from functools import cached_property
 
 from handoff_issues.handoff.headings import Context, Meaning, is_heading, read_heading
 from handoff_issues.handoff.inline import Inline
-from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Tag
+from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
 
 NUMBERED = re.compile(r"[\W_]{0,6}(?:[A-Za-z]{1,12}[ -]?)?\d{1,4}[A-Za-z]?(?:[.-]\w{1,4}){0,3}[.):：、\s—–-]|[A-Z][.)]\s")
@@ -20,6 +20,7 @@ NUMBERED = re.compile(r"[\W_]{0,6}(?:[A-Za-z]{1,12}[ -]?)?\d{1,4}[A-Za-z]?(?:[.-
 TICKET = re.compile(r"\b[A-Z]{2,10}-\d{1,6}\b")
 DASHES = re.compile(r"\s*(?:[—–:：→]|--|-\s)\s*")
 PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
+_NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")
 _DONE = (Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED)
 
 
@@ -62,22 +63,27 @@ class View:
     @cached_property
     def tags(self) -> frozenset[Tag]:
         """The states that the entry declares: by a sign, at its start, in or right after its strong words, at its end."""
-        found: set[Tag] = set()
-        for hit in self.prose.of(Group.TAGS):
-            word = self.prose.words[hit.first]
-            if (hit.size == 1 and not word.isalnum()) or hit.stop == len(self.prose.words):
-                found.add(Tag(hit.value))
-            elif hit.first == 0 and not self.prose.starts(Group.VERBS):
-                found.add(Tag(hit.value))
+        found = set(declared_tags(self.prose))
         if self.block.text.lead.spans:
-            found.update(Tag(hit.value) for hit in self.lead.of(Group.TAGS) if hit.stop == len(self.lead.words))
-            found.update(Tag(hit.value) for hit in self.rest.of(Group.TAGS) if hit.first == 0)
-        found.update(Tag(hit.value) for text in _brackets(self.block.text.plain) for hit in self._whole_tags(text))
+            found |= declared_tags(self.lead) | declared_tags(self.rest, at_start=True)
+        for text in _brackets(self.block.text.plain):
+            found |= declared_tags(self.lexicon.read(text), at_start=True)
         return frozenset(found)
 
-    def _whole_tags(self, text: str) -> list:
-        reading = self.lexicon.read(text)
-        return [hit for hit in reading.of(Group.TAGS) if hit.first == 0 or hit.size == len(reading.words)]
+    @cached_property
+    def names_file(self) -> bool:
+        """Whether the words that name the matter are a file's path."""
+        return bool(PATHLIKE.match(self.head.plain.strip("*` ")))
+
+    @cached_property
+    def row_label(self) -> Role | None:
+        """What the first of two cells calls the second ("Next step | ...")."""
+        if self.block.shape is not Shape.ROW or len(self.block.cells) != 2:
+            return None
+        reading = self.lexicon.read(self.block.cells[0].plain)
+        hit = next((hit for hit in reading.of(Group.HEADINGS) if hit.first == 0 and hit.stop == len(reading.words)), None)
+        hit = hit or next((hit for hit in reading.of(Group.HEADINGS) if hit.size * 2 > len(reading.words)), None)
+        return Role(hit.value) if hit else None
 
     @cached_property
     def done(self) -> bool:
@@ -90,6 +96,18 @@ class View:
     def empty(self) -> bool:
         """Whether it says that there is nothing."""
         return self.whole.starts(Group.EMPTY) or self.rest.starts(Group.EMPTY)
+
+
+def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
+    """The states that a text declares: by a sign, by its end or by its start; what is negated is still open."""
+    found: set[Tag] = set()
+    for hit in reading.of(Group.TAGS):
+        sign = hit.size == 1 and not reading.words[hit.first].isalnum()
+        first = hit.first == 0 and (at_start or not reading.starts(Group.VERBS))
+        if sign or first or hit.stop == len(reading.words):
+            tag = Tag(hit.value)
+            found.add(Tag.OPEN if tag in _DONE and reading.negated(hit) else tag)
+    return found
 
 
 def _brackets(text: str) -> list[str]:
@@ -109,6 +127,8 @@ def _names(view: View) -> Iterator[str]:
     yield f"under {role}"
     if context.distance <= 1:
         yield f"directly under {role}"
+    if work and context.closed_above:
+        yield "work named inside finished work"
     if context.in_log:
         yield "in a log of old sessions"
     yield f"is {_shape(view)}"
@@ -137,6 +157,8 @@ def _state_names(view: View, *, work: bool) -> Iterator[str]:
     if block.checked is False:
         yield "an open box"
         yield f"an open box, {'work' if work else 'no work'}"
+        if view.context.role in (Role.RITUAL, Role.HOWTO, Role.CRITERIA, Role.RULE):
+            yield "an open box in a ritual or a how-to"
     if view.done:
         yield "finished"
     if view.empty:
@@ -178,6 +200,12 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield "a placeholder"
 
 
+def _names_work(block: Block, lexicon: Lexicon) -> bool:
+    """Whether an entry has a box, names a ticket or begins with a verb."""
+    reading = lexicon.read(block.text.plain)
+    return block.checked is not None or bool(TICKET.match(block.text.plain)) or reading.starts(Group.VERBS)
+
+
 def _second_word_verb(reading: Reading) -> bool:
     """Whether a verb follows a number, a sign or a single letter."""
     for at, word in enumerate(reading.words[:4]):
@@ -211,7 +239,12 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
     details = sum(_is_detail(child, view.lexicon) for child in children)
     if details:
         yield f"a {kind} with details, {where}"
+    if any(_is_plan(child, view.lexicon) for child in children):
+        yield f"a {kind} whose parts say what to do, {where}"
     entries = [child for child in children if child.shape is Shape.ENTRY]
+    works = sum(_names_work(child, view.lexicon) for child in entries)
+    if works >= 2 and works * 2 >= len(entries):
+        yield f"a {kind} whose entries name works, {where}"
     if any(child.checked is not None for child in entries):
         yield f"a {kind} above boxes"
     elif entries and entries[0].number:
@@ -226,6 +259,23 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} above prose, {where}"
     else:
         yield f"a {kind} above nothing"
+
+
+def _is_plan(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a block is labelled as that what is to be done about the heading above it."""
+    reading = lexicon.read(_label_of(block))
+    return any(hit.first == 0 and hit.size * 2 >= len(reading.words) for hit in reading.of(Group.PLANS))
+
+
+def _label_of(block: Block) -> str:
+    """The label before a block's words, or a label's own words."""
+    if is_heading(block):
+        return block.text.plain[:60]
+    lead = block.text.lead
+    if lead.spans:
+        return lead.plain[:60]
+    label, colon, _ = block.text.plain.partition(":")
+    return label if colon and len(label) <= 50 else ""
 
 
 def _is_detail(block: Block, lexicon: Lexicon) -> bool:
@@ -247,12 +297,14 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a labelled detail, {where}"
     if view.meaning.sorts:
         yield "an entry that only sorts"
-    if view.block.children and view.meaning.role is not None and view.meaning.force == "strong":
+    if view.block.children and view.meaning.role is not None and view.meaning.force == "strong" and not view.names_file:
         yield f"an entry used as a heading, {'work' if view.meaning.role.is_work else 'closed'}"
     if block.text.lead.spans:
         yield f"has strong words, {where}"
         if block.text.rest.plain[:1] in ":：" or block.text.lead.plain.endswith((":", "：")):
             yield f"label and value, {where}"
+    if _NUMERIC.match(block.text.rest.plain if block.text.lead.spans else block.text.plain.partition(":")[2]):
+        yield "a label with a number"
     if block.children:
         yield f"has nested blocks, {where}"
     if block.shape is Shape.ROW:
@@ -265,10 +317,12 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
 
 def _row_names(view: View, *, work: bool) -> Iterator[str]:
     where = "work" if work else "no work"
+    if view.row_label is not None:
+        yield f"a row that is labelled {'as work' if view.row_label.is_work else view.row_label}"
     status: set[Tag] = set()
     for cell in view.block.cells[1:]:
         reading = view.lexicon.read(cell.plain)
-        status |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 or hit.stop == len(reading.words)}
+        status |= declared_tags(reading, at_start=True) if len(reading.words) <= 8 else set()
     for tag in status:
         yield f"a row that says {tag}, {where}"
     if not status:

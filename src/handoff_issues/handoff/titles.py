@@ -28,10 +28,10 @@ def issue_number(text: str) -> int | None:
     return int(found[1] or found[2]) if found else None
 
 
-def make_title(block: Block, lexicon: Lexicon) -> str:
+def make_title(block: Block, lexicon: Lexicon, *, labelled: bool = False) -> str:
     """The title of one block; never empty where the block has words."""
     if block.shape is Shape.ROW:
-        text = _row_words(block, lexicon)
+        text = _row_words(block, lexicon, labelled=labelled)
     elif block.shape is Shape.SECTION:
         text = block.text.marked
     else:
@@ -42,9 +42,10 @@ def make_title(block: Block, lexicon: Lexicon) -> str:
     return shorten(title, MAX_TITLE)
 
 
-def _row_words(block: Block, lexicon: Lexicon) -> str:
+def _row_words(block: Block, lexicon: Lexicon, *, labelled: bool) -> str:
     """The first cell that names something: no number and no state."""
-    for cell in block.cells:
+    named = block.cells[1:] if labelled else block.cells
+    for cell in named:
         reading = lexicon.read(cell.plain)
         if reading.words and not reading.covers(Group.TAGS, Group.PRIORITY):
             return cell.marked
