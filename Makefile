@@ -54,7 +54,7 @@ bench: $(VENV)/.runtime
 	echo "== continuity.py"; python $(SHARED)/bench/continuity.py
 
 image-check: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
-	$(BIN)/python scripts/image_check.py
+	@PYTHONPATH=$(GITHUB) $(BIN)/python scripts/image_check.py
 
 lock: $(VENV)/.dev
 	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.txt
