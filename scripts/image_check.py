@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,22 +29,12 @@ TRAP = "from pathlib import Path\nPath(__file__ + '.ran').touch()\n"
 
 def main() -> int:
     """Runs all checks; the exit status is 0 where all of them held."""
-    scratch = Path(tempfile.mkdtemp(prefix="image-check-"))
-    engine = find_engine(scratch)
-    try:
-        print(f"Building with {engine.name} ...", flush=True)
-        image = engine.build(TOP)
-        _show("size", image.size)
-        _show("entry point", json.dumps(image.entrypoint))
-        _show("environment", " ".join(image.environment) or "nothing")
-        _expect("neither USER nor WORKDIR", image.user == "" and image.workdir in {"", "/"}, repr(image))
-        with _github(scratch) as github:
-            runner = Runner(engine, image, github, scratch)
-            _check_demo(runner)
-            _check_planted(runner)
-    finally:
-        engine.close()
-        shutil.rmtree(scratch, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="image-check-", ignore_cleanup_errors=True) as scratch:
+        engine = find_engine(Path(scratch))
+        try:
+            _check(engine, Path(scratch))
+        finally:
+            engine.close()
     print("All checks passed.")
     return 0
 
@@ -113,6 +102,19 @@ class Runner:
             | {f"GITHUB_{name}": value for name, value in github.items()}
             | {f"INPUT_{name.upper().replace(' ', '_')}": value for name, value in inputs.items()}
         )
+
+
+def _check(engine: Engine, scratch: Path) -> None:
+    print(f"Building with {engine.name} ...", flush=True)
+    image = engine.build(TOP)
+    _show("size", image.size)
+    _show("entry point", json.dumps(image.entrypoint))
+    _show("environment", " ".join(image.environment) or "nothing")
+    _expect("neither USER nor WORKDIR", image.user == "" and image.workdir in {"", "/"}, repr(image))
+    with _github(scratch) as github:
+        runner = Runner(engine, image, github, scratch)
+        _check_demo(runner)
+        _check_planted(runner)
 
 
 def _check_demo(runner: Runner) -> None:
