@@ -87,17 +87,25 @@ def _own_priority(view: View) -> Priority | None:
         level = bool(_SHORT_LEVEL.match(words[0])) or (hit.size > 1 and words[-1].isdigit())
         if sign and hit.first > 2:
             continue
-        if sign or level:
+        if sign or level or hit.size > 1:
             found.append(Priority(hit.value))
     for text in re.findall(r"[(\[（【]([^()\[\]（）【】]{1,60})[)\]）】]", view.head.plain + " " + view.block.text.plain[:200]):
         inner = view.lexicon.read(text)
         found.extend(Priority(hit.value) for hit in inner.of(Group.PRIORITY) if hit.first == 0 or hit.size * 2 >= len(inner.words))
-    label = view.block.text.lead
-    if label.spans and view.lead.covers(Group.PRIORITY, Group.GROUPS):
-        found.extend(Priority(hit.value) for hit in view.lead.of(Group.PRIORITY))
+    if re.search(r"[(\[【]", view.head.plain) and Tag.BLOCKED in view.tags and _tag_in_brackets(view):
+        found.append(Priority.CRITICAL)
+    label = view.lexicon.read(re.split(r"[:：—–]", view.head.plain, maxsplit=1)[0])
+    if label.covers(Group.PRIORITY, Group.GROUPS, Group.TAGS):
+        found.extend(Priority(hit.value) for hit in label.of(Group.PRIORITY))
     if view.block.shape is Shape.SECTION:
         found.extend(Priority(hit.value) for hit in reading.of(Group.PRIORITY) if hit.first <= 1 and hit.size > 1)
     return min(found, key=lambda level: level.rank) if found else None
+
+
+def _tag_in_brackets(view: View) -> bool:
+    """Whether the entry bears its blocker as a tag: `(BLOCKER)`, `[BLOCKER]`."""
+    inner = re.findall(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]", view.head.plain)
+    return any(view.lexicon.read(text).covers(Group.TAGS) and view.lexicon.read(text).has(Group.TAGS, Tag.BLOCKED) for text in inner)
 
 
 def _state(view: View) -> tuple[State, str | None]:

@@ -37,6 +37,8 @@ class Meaning:
     priority: Priority | None = None
     tag: Tag | None = None
     """How far the heading says the whole has come."""
+    phase: bool = False
+    """Whether it is one of several numbered phases."""
     sorts: bool = False
     """Whether it only sorts what stands under it ("Short term", "Phase 2: Backend")."""
 
@@ -47,6 +49,8 @@ class Context:
 
     role: Role | None = None
     phrase: str = ""
+    sure: bool = True
+    """Whether the role is most of what its heading says."""
     distance: int = 0
     """Headings and labels between the one that gives the role and the block, itself included."""
     priority: Priority | None = None
@@ -61,18 +65,34 @@ class Context:
 def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
     """The meaning of a heading, of a label, or of an entry that is used like one."""
     reading = lexicon.read(block.text.plain)
-    hit = _role_hit(reading)
+    said = _role_reading(block, reading, lexicon)
+    hit = _role_hit(said)
     role = Role(hit.value) if hit else None
-    strong = hit is not None and _covers_most(hit, reading)
+    strong = hit is not None and _covers_most(hit, said)
     tag = heading_tag(block, reading)
     return Meaning(
         role=role,
         force=Force.STRONG if strong else Force.WEAK,
-        phrase=" ".join(reading.words[hit.first : hit.stop]) if hit else "",
+        phrase=" ".join(said.words[hit.first : hit.stop]) if hit else "",
         priority=heading_priority(reading),
         tag=tag,
         sorts=reading.covers(*_SORTING) or not reading.words,
+        phase=block.shape is Shape.SECTION and _is_phase(reading),
     )
+
+
+def _role_reading(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
+    """The words in which a role is looked for: of `**Rule:** whatever` only the label."""
+    lead = block.text.lead
+    if lead.spans and (lead.plain.endswith((":", "：")) or block.text.rest.plain[:1] in (":", "：")):
+        return lexicon.read(lead.plain)
+    return whole
+
+
+def _is_phase(reading: Reading) -> bool:
+    """Whether a heading begins with a numbered phase ("Phase 4", "Step 2")."""
+    words = [word for word in reading.words[:3] if word.isalnum()]
+    return reading.starts(Group.PHASES) and any(char.isdigit() for word in words[1:2] for char in word)
 
 
 def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
@@ -84,13 +104,15 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
         role = None
     if meaning.tag in _FINISHED:
         role, phrase = Role.DONE, title
-    elif meaning.tag is Tag.PROGRESS and (role is None or role is Role.PROGRESS):
-        role, phrase = Role.PROGRESS, title
-    if role in _NEVER_REOPEN and context.role in _CLOSED:
+    elif role is None and meaning.phase and context.role is None:
+        role, phrase = Role.PENDING, title
+    told = block.shape is not Shape.SECTION or meaning.force is Force.WEAK
+    if role in _NEVER_REOPEN and context.role in _CLOSED and told:
         role = None
     if role is not None:
         keeps = context.role is not None and context.role.is_work and role.is_work
-        below = replace(below, role=role, phrase=phrase, distance=1)
+        sure = meaning.force is Force.STRONG or role is Role.DONE
+        below = replace(below, role=role, phrase=phrase, distance=1, sure=sure)
         if not keeps:
             below = replace(below, priority=None, priority_phrase="", progress=False)
     if meaning.priority is not None:
@@ -143,7 +165,8 @@ def _is_filler(word: str) -> bool:
 
 def _covers_most(hit: Hit, reading: Reading) -> bool:
     said = sum(not _is_filler(word) for word in reading.words)
-    return hit.size * 2 >= said
+    closed = not Role(hit.value).is_work and hit.size >= 2 and hit.first == 0
+    return hit.size * 2 >= said or closed
 
 
 def _is_declared(hit: Hit, reading: Reading) -> bool:

@@ -104,6 +104,8 @@ class Group(StrEnum):
     FINISHED = "finished"
     PLANS = "plans"
     NEGATIONS = "negations"
+    RESERVATIONS = "reservations"
+    PHASES = "phases"
 
 
 _PLAIN = tuple(group for group in Group if group not in (Group.HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES))
@@ -129,6 +131,8 @@ class Language(Frozen):
     finished: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    reservations: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""
@@ -183,6 +187,10 @@ class Reading:
             other.group is Group.NEGATIONS and hit.first - 2 <= other.stop <= hit.first + 1 and other.first < hit.stop
             for other in self.hits
         )
+
+    def reserved(self, hit: Hit) -> bool:
+        """Whether the words right after a phrase limit it: "built but", "done except"."""
+        return any(other.group is Group.RESERVATIONS and 0 <= other.first - hit.stop <= 1 for other in self.hits)
 
     def covers(self, *groups: Group) -> bool:
         """Whether every word belongs to a phrase of the groups or is a number."""

@@ -67,7 +67,8 @@ class View:
         if self.block.text.lead.spans:
             found |= declared_tags(self.lead) | declared_tags(self.rest, at_start=True)
         for text in _brackets(self.block.text.plain):
-            found |= declared_tags(self.lexicon.read(text), at_start=True)
+            reading = self.lexicon.read(text)
+            found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
         return frozenset(found)
 
     @cached_property
@@ -106,7 +107,7 @@ def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
         first = hit.first == 0 and (at_start or not reading.starts(Group.VERBS))
         if sign or first or hit.stop == len(reading.words):
             tag = Tag(hit.value)
-            found.add(Tag.OPEN if tag in _DONE and reading.negated(hit) else tag)
+            found.add(Tag.OPEN if tag in _DONE and (reading.negated(hit) or reading.reserved(hit)) else tag)
     return found
 
 
@@ -125,6 +126,8 @@ def _names(view: View) -> Iterator[str]:
     role = str(context.role or "no heading that says")
     work = context.role is not None and context.role.is_work
     yield f"under {role}"
+    if context.role is not None and not work and not context.sure:
+        yield "under a heading that may mean something else"
     if context.distance <= 1:
         yield f"directly under {role}"
     if work and context.closed_above:
@@ -157,7 +160,7 @@ def _state_names(view: View, *, work: bool) -> Iterator[str]:
     if block.checked is False:
         yield "an open box"
         yield f"an open box, {'work' if work else 'no work'}"
-        if view.context.role in (Role.RITUAL, Role.HOWTO, Role.CRITERIA, Role.RULE):
+        if view.context.role in (Role.RITUAL, Role.HOWTO, Role.CRITERIA, Role.RULE) and view.context.sure:
             yield "an open box in a ritual or a how-to"
     if view.done:
         yield "finished"
@@ -243,7 +246,9 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} whose parts say what to do, {where}"
     entries = [child for child in children if child.shape is Shape.ENTRY]
     works = sum(_names_work(child, view.lexicon) for child in entries)
-    if works >= 2 and works * 2 >= len(entries):
+    tickets = sum(bool(TICKET.match(child.text.plain)) for child in entries)
+    numbered = bool(NUMBERED.match(block.text.plain + " "))
+    if works >= 2 and works * 2 >= len(entries) and (tickets >= 2 or not numbered):
         yield f"a {kind} whose entries name works, {where}"
     if any(child.checked is not None for child in entries):
         yield f"a {kind} above boxes"
@@ -269,11 +274,11 @@ def _is_plan(block: Block, lexicon: Lexicon) -> bool:
 
 def _label_of(block: Block) -> str:
     """The label before a block's words, or a label's own words."""
-    if is_heading(block):
-        return block.text.plain[:60]
     lead = block.text.lead
     if lead.spans:
         return lead.plain[:60]
+    if is_heading(block):
+        return block.text.plain[:60]
     label, colon, _ = block.text.plain.partition(":")
     return label if colon and len(label) <= 50 else ""
 
@@ -322,10 +327,10 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
     status: set[Tag] = set()
     for cell in view.block.cells[1:]:
         reading = view.lexicon.read(cell.plain)
-        status |= declared_tags(reading, at_start=True) if len(reading.words) <= 8 else set()
+        status |= declared_tags(reading, at_start=True) if len(reading.words) <= (8 if work else 3) else set()
     for tag in status:
         yield f"a row that says {tag}, {where}"
-    if not status:
+    if not status and view.row_label is None:
         yield f"a row without a state, {where}"
     if view.block.cells and PATHLIKE.match(view.block.cells[0].plain):
         yield "a row about a file"
