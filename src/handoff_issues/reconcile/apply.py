@@ -9,8 +9,7 @@ from handoff_issues.config import Labels
 from handoff_issues.errors import AnswerLost, LimitReached, PermissionDenied, TrackerError
 from handoff_issues.model import Issue, Label, Warning
 from handoff_issues.reconcile.change import Change, Comment, Plan, Verb, Write
-from handoff_issues.reconcile.marker import split
-from handoff_issues.reconcile.plan import fingerprint
+from handoff_issues.reconcile.marker import fingerprint, split
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers import Tracker
 

@@ -73,6 +73,11 @@ def digest(*parts: str | None) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def fingerprint(issue: Issue) -> str:
+    """By which a write sees that the issue has moved since it was planned: all that we might overwrite."""
+    return digest(issue.title, issue.body, issue.state, issue.state_reason, *sorted(issue.labels))
+
+
 def item_id(*, stream: str, name: str, ordinal: int) -> str:
     """The id that an item gets when its issue is opened. `name` is its normalised title."""
     return digest(stream, name, str(ordinal))

@@ -29,6 +29,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -256,7 +257,7 @@ def _part(lines: list[str]) -> tuple[str, tuple[tuple[Comment, str], ...]]:
             break
     comments: list[tuple[Comment, str]] = []
     heads = [at for at in range(start, len(lines)) if _COMMENT.match(lines[at])]
-    for at, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for at, following in pairwise([*heads, len(lines)]):
         found = _COMMENT.match(lines[at])
         assert found is not None  # noqa: S101  selected above
         body = "\n".join(lines[at + 1 : following]).strip()

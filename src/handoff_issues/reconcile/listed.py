@@ -1,0 +1,110 @@
+"""What becomes of an issue whose item a live handoff lists as open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handoff_issues.model import IssueState, Warning
+from handoff_issues.reconcile import labels, render
+from handoff_issues.reconcile.change import Change, Comment, Verb, Write
+from handoff_issues.reconcile.marker import Marker, digest, region_is_ours, title_is_ours
+from handoff_issues.reconcile.match import Known, Listed
+from handoff_issues.reconcile.observed import closed_by_us, is_tombstone
+from handoff_issues.reconcile.profile import name_of
+from handoff_issues.reconcile.situation import Situation, change_listed, describe, places
+
+
+def decide(known: Known, entries: Sequence[Listed], how: str, at: Situation) -> Change:
+    """The change for an issue that `entries` list, the one of its own stream first. `how` tells the match."""
+    if labels.has(known.issue, at.config.labels.ignore):
+        reason = f"a person put the label {at.config.labels.ignore.name} on it"
+        return change_listed(known, Verb.SKIP, reason, entries)
+    if not known.is_open:
+        return _closed(known, entries, how, at)
+    what, write = _in_step(known, known.body.marker, entries, at)
+    if not what:
+        return change_listed(known, Verb.KEEP, f"listed, unchanged ({how})", entries)
+    return change_listed(known, Verb.UPDATE, f"{' and '.join(what)} changed in the handoff ({how})", entries, write)
+
+
+def contradictions(at: Situation) -> list[Warning]:
+    """Items that one handoff lists as open and shows finished: they stay open, and a person should know."""
+    finished = {
+        (handoff.path, name_of(evidence.title)): evidence.mentions[0].start
+        for _, handoff in at.snapshot.live_handoffs()
+        for evidence in handoff.done
+    }
+    return [
+        Warning(
+            message=f"“{entry.item.title}” is listed as open here and as finished on line {line}; it stays open",
+            path=entry.path,
+            line=entry.item.mentions[0].start,
+        )
+        for entry in at.listed
+        if (line := finished.get((entry.path, entry.profile.name))) is not None
+    ]
+
+
+def _closed(known: Known, entries: Sequence[Listed], how: str, at: Situation) -> Change:
+    marker, main = known.body.marker, entries[0]
+    if is_tombstone(known):
+        reason = f"a person dismissed it ({how})"
+        return change_listed(known, Verb.SKIP, reason, entries, _mark_listed(known, at))
+    by_person = not closed_by_us(known)
+    if by_person and digest(main.item.text) == marker.text:
+        reason = f"a person closed it as completed ({how})"
+        return change_listed(known, Verb.SKIP, reason, entries, _mark_listed(known, at))
+    reopened = marker.model_copy(update={"closed": None, "reopened": "person" if by_person else marker.reopened})
+    _, write = _in_step(known, reopened, entries, at)
+    place = places([main], at)[0]
+    said = Comment(
+        id=digest("reopened", marker.id, place.commit, main.item.text), body=render.listed_again(place, at.site)
+    )
+    gone = tuple(name for name in known.issue.labels if name.casefold() == at.config.labels.listed.name.casefold())
+    changes = {"state": IssueState.OPEN, "comment": said, "remove_labels": (*write.remove_labels, *gone)}
+    why = "closed by a person, but its entry has changed since" if by_person else "closed by us"
+    reason = f"listed as open again; it was {why} ({how})"
+    return change_listed(known, Verb.REOPEN, reason, entries, write.model_copy(update=changes))
+
+
+def _mark_listed(known: Known, at: Situation) -> Write | None:
+    """So that the next run finds the closed issue in one request with the others."""
+    label = at.config.labels.listed
+    return None if labels.has(known.issue, label) else Write(add_labels=(label.name,))
+
+
+def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situation) -> tuple[list[str], Write]:
+    """What differs between handoff and issue, and the write that brings title, region and our labels into step.
+
+    What a person has changed is left as it is; only the marker then follows the handoff.
+    """
+    main, described = entries[0], describe(entries)
+    wanted = labels.wanted(at.config.labels, described.kind, described.priority)
+    relabelling = labels.relabel(known.issue, marker, wanted, at.config.labels)
+    title = main.title if title_is_ours(known.issue, marker) and main.title != known.issue.title else None
+    region = None
+    if region_is_ours(known.body):
+        region = render.region(described, places=places(entries, at), site=at.site)
+    new = marker.model_copy(
+        update={
+            "title": marker.title if title is None else digest(title),
+            "region": marker.region if region is None else digest(region.strip()),
+            "content": described.content,
+            "text": digest(main.item.text),
+            "labels": relabelling.labels,
+            "theirs": relabelling.theirs,
+        }
+    )
+    managed = render.kept_region(known.body) if region is None else region
+    write = Write(
+        title=title,
+        body=render.body(new, managed, around=known.body),
+        add_labels=relabelling.add,
+        remove_labels=relabelling.remove,
+    )
+    what: list[str] = []
+    if described.content != marker.content:
+        what.append("title" if title is not None else "text" if region is not None else "what a person has taken over")
+    if relabelling.add or relabelling.remove:
+        what.append("labels")
+    return what, write

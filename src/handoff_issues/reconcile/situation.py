@@ -1,0 +1,149 @@
+"""All that a decision may look at, and the parts that every change has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handoff_issues.config import Config
+from handoff_issues.model import Kind, Mention, Priority, Site, Snapshot
+from handoff_issues.reconcile import labels, render
+from handoff_issues.reconcile.change import Change, Source, Verb, Write
+from handoff_issues.reconcile.history import History
+from handoff_issues.reconcile.marker import fingerprint
+from handoff_issues.reconcile.match import Known, Listed
+from handoff_issues.reconcile.observed import Observed, Ours, ours
+from handoff_issues.reconcile.profile import Weights, profile
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One commit's handoffs beside the issues as observed."""
+
+    snapshot: Snapshot
+    observed: Observed
+    config: Config
+    site: Site
+    ours: Ours
+    history: History
+    listed: tuple[Listed, ...]
+    weights: Weights
+
+
+def situation(snapshot: Snapshot, observed: Observed, config: Config, site: Site) -> Situation:
+    """Prepare what is compared."""
+    own = ours(observed)
+    listed = tuple(
+        Listed(
+            stream=stream.id,
+            path=handoff.path,
+            item=item,
+            title=render.title(item),
+            profile=profile(item.title, item.body),
+        )
+        for stream, handoff in snapshot.live_handoffs()
+        for item in handoff.items
+    )
+    return Situation(
+        snapshot=snapshot,
+        observed=observed,
+        config=config,
+        site=site,
+        ours=own,
+        history=History(snapshot.streams),
+        listed=listed,
+        weights=Weights([entry.profile for entry in listed] + [each.profile for each in own.known]),
+    )
+
+
+def change(known: Known, verb: Verb, reason: str, at: Situation, write: Write | None = None) -> Change:
+    """What becomes of an issue that no live handoff lists."""
+    issue, config = known.issue, at.config
+    kind = Kind.PENDING
+    if labels.has(issue, config.labels.blocker):
+        kind = Kind.BLOCKER
+    elif labels.has(issue, config.labels.question):
+        kind = Kind.QUESTION
+    return Change(
+        verb=verb,
+        issue=issue.number,
+        id=known.body.marker.id,
+        title=issue.title,
+        kind=kind,
+        priority=next((level for level in Priority if labels.has(issue, config.labels.of(level))), None),
+        stream=known.body.marker.stream,
+        sources=(Source(path=live_path(known, at), mentions=()),),
+        reason=reason,
+        write=_seen(write, known),
+        url=issue.url,
+    )
+
+
+def change_listed(
+    known: Known, verb: Verb, reason: str, entries: Sequence[Listed], write: Write | None = None
+) -> Change:
+    """What becomes of an issue whose item `entries` list, the one that describes it first."""
+    described = describe(entries)
+    return Change(
+        verb=verb,
+        issue=known.issue.number,
+        id=known.body.marker.id,
+        title=entries[0].item.title,
+        kind=described.kind,
+        priority=described.priority,
+        stream=known.body.marker.stream,
+        sources=sources(entries),
+        reason=reason,
+        write=_seen(write, known),
+        url=known.issue.url,
+    )
+
+
+def describe(entries: Sequence[Listed]) -> render.Description:
+    """One description of an item that several streams list: the first one's words, the strongest kind and priority."""
+    kinds = {entry.item.kind for entry in entries}
+    priorities = [entry.item.priority for entry in entries if entry.item.priority is not None]
+    return render.Description(
+        item=entries[0].item,
+        kind=Kind.BLOCKER if Kind.BLOCKER in kinds else entries[0].item.kind,
+        priority=min(priorities, key=lambda priority: priority.rank, default=None),
+    )
+
+
+def sources(entries: Iterable[Listed]) -> tuple[Source, ...]:
+    """Where the entries stand, a handoff at a time."""
+    mentions: dict[str, tuple[Mention, ...]] = {}
+    for entry in entries:
+        mentions[entry.path] = (*mentions.get(entry.path, ()), *entry.item.mentions)
+    return tuple(Source(path=path, mentions=each) for path, each in mentions.items())
+
+
+def places(entries: Iterable[Listed], at: Situation) -> list[render.Place]:
+    """Where the entries stand and since when, to be told in the issue."""
+    told: list[render.Place] = []
+    for entry in entries:
+        stream = at.history.stream(entry.stream)
+        if stream is not None:
+            since, times = at.history.since(stream, entry.profile)
+            told.append(
+                render.Place(
+                    path=entry.path,
+                    mention=entry.item.mentions[0],
+                    section=entry.item.section,
+                    commit=at.snapshot.commit,
+                    since=since,
+                    times=times,
+                    at_least=not stream.reaches_back,
+                )
+            )
+    return told
+
+
+def live_path(known: Known, at: Situation) -> str:
+    """The handoff that could have listed the issue and does not."""
+    stream = at.history.stream(known.body.marker.stream)
+    return stream.versions[0].handoff.path if stream and stream.versions else known.body.marker.stream
+
+
+def _seen(write: Write | None, known: Known) -> Write | None:
+    return write and write.model_copy(update={"seen": fingerprint(known.issue)})

@@ -1,0 +1,104 @@
+"""What becomes of an item that has no issue of ours: opened, unless somebody tracks it already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from handoff_issues.model import Issue, IssueState
+from handoff_issues.reconcile import labels, render
+from handoff_issues.reconcile.change import Change, Verb, Write
+from handoff_issues.reconcile.marker import Marker, digest, item_id
+from handoff_issues.reconcile.match import CloseCall, Listed
+from handoff_issues.reconcile.profile import name_of
+from handoff_issues.reconcile.situation import Situation, describe, places, sources
+from handoff_issues.sanitize import IssueText
+
+
+def decide(entries: Sequence[tuple[Listed, CloseCall | None]], at: Situation) -> Iterator[Change]:
+    """The changes for items without an issue. One title in several streams is one item with several sources."""
+    unmarked = {name_of(issue.title): issue for issue in at.ours.unmarked}
+    ours = {known.issue.number for known in at.ours.known}
+    groups: dict[tuple[str, int], list[tuple[Listed, CloseCall | None]]] = defaultdict(list)
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for entry, close_call in entries:
+        foreign = at.observed.issues.get(entry.item.number or 0)
+        name = entry.profile.name
+        if foreign and foreign.state is IssueState.OPEN and foreign.number not in ours:
+            yield _left_to(foreign, entry, f"tracked by #{foreign.number}, which its entry names")
+        elif name in unmarked:
+            number = unmarked[name].number
+            yield _left_to(unmarked[name], entry, f"#{number} has lost its marker, so it is left to people")
+        else:
+            groups[name, counts[entry.stream, name]].append((entry, close_call))
+            counts[entry.stream, name] += 1
+    ids = _Ids({known.body.marker.id for known in at.ours.known})
+    for group in groups.values():
+        yield _open([entry for entry, _ in group], group[0][1], ids, at)
+
+
+class _Ids:
+    """Gives out ids that no issue has: an old one may keep the id of a title that it no longer bears."""
+
+    def __init__(self, taken: set[str]):
+        self._taken = taken
+
+    def new(self, entry: Listed) -> str:
+        ordinal = 0
+        while (found := item_id(stream=entry.stream, name=entry.profile.name, ordinal=ordinal)) in self._taken:
+            ordinal += 1
+        self._taken.add(found)
+        return found
+
+
+def _open(entries: Sequence[Listed], close_call: CloseCall | None, ids: _Ids, at: Situation) -> Change:
+    main, described = entries[0], describe(entries)
+    notes = [_candidates(close_call)] if close_call else []
+    region = render.region(described, places=places(entries, at), site=at.site, notes=notes)
+    names = labels.wanted(at.config.labels, described.kind, described.priority)
+    marker = Marker(
+        id=ids.new(main),
+        stream=main.stream,
+        title=digest(main.title),
+        region=digest(region.strip()),
+        content=described.content,
+        text=digest(main.item.text),
+        labels=names,
+    )
+    return Change(
+        verb=Verb.OPEN,
+        issue=None,
+        id=marker.id,
+        title=main.item.title,
+        kind=described.kind,
+        priority=described.priority,
+        stream=main.stream,
+        sources=sources(entries),
+        reason=close_call.how if close_call else "listed, and no issue yet",
+        write=Write(title=main.title, body=render.body(marker, region), add_labels=names),
+    )
+
+
+def _left_to(issue: Issue, entry: Listed, reason: str) -> Change:
+    return Change(
+        verb=Verb.SKIP,
+        issue=issue.number,
+        id=None,
+        title=entry.item.title,
+        kind=entry.item.kind,
+        priority=entry.item.priority,
+        stream=entry.stream,
+        sources=sources([entry]),
+        reason=reason,
+        url=issue.url,
+    )
+
+
+def _candidates(close_call: CloseCall) -> IssueText:
+    numbers = [
+        IssueText.joined("", [IssueText.trusted("#"), IssueText.number(known.issue.number)])
+        for known, _ in close_call.candidates
+    ]
+    return IssueText.joined(
+        "", [IssueText.trusted("Perhaps the same as "), IssueText.joined(" or ", numbers), IssueText.trusted("?")]
+    )

@@ -1,0 +1,111 @@
+"""Which item is which issue: what ties them, what must not, and what is too close to call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.handoffs import History, World, item, verbs
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path / "issues")
+
+
+def becomes(world: World, older: str, newer: str, *, older_body: str = "", newer_body: str = "") -> bool:
+    """Whether the newer item is taken for the older one's issue."""
+    history = History().write(item(older, body=older_body), item("Something else altogether"))
+    world.run(history)
+    history.write(item(newer, body=newer_body), item("Something else altogether"))
+    report = world.run(history)
+    return ("update", 1) in verbs(report)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        pytest.param("Write tests for the importer", "Importer: write the missing tests", id="other-order"),
+        pytest.param(
+            "Rotate the signing key (MAP-41)", "MAP-41: new signing key, then revoke the old one", id="ticket-key"
+        ),
+        pytest.param("Fix crash in `tile_cache.py`", "`tile_cache.py` still crashes on start", id="code-span"),
+        pytest.param("Migrate users table to UUID keys", "Migrate the users table", id="shortened"),
+        pytest.param(
+            "Kartenexport für Drucker einrichten", "Kartenexport für die neuen Drucker einrichten", id="german"
+        ),
+        pytest.param("修复地图缓存的内存泄漏", "地图缓存内存泄漏仍需修复", id="chinese"),
+        pytest.param("지도 캐시 메모리 누수 수정", "지도 캐시의 메모리 누수 수정 필요", id="korean"),
+    ],
+)
+def test_the_same_work_in_other_words(world: World, older: str, newer: str) -> None:
+    assert becomes(world, older, newer)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        pytest.param("Run smoke test on staging", "Run load test on staging", id="one-word-differs"),
+        pytest.param("Phase 3: migrate billing", "Phase 3: translate the manual", id="phase-number-only"),
+        pytest.param("Update the README", "Update the dependencies", id="verb-only"),
+        pytest.param("Add an exporter for PDF", "Add an importer for CSV", id="pattern-only"),
+        pytest.param("Delete `old_tiles/`", "Delete `new_api/`", id="other-code-span"),
+    ],
+)
+def test_other_work_in_the_same_words(world: World, older: str, newer: str) -> None:
+    assert not becomes(world, older, newer)
+
+
+def test_each_of_two_similar_items_keeps_its_own_issue(world: World) -> None:
+    history = History().write(
+        item("Add a zoom selector to the map editor"), item("Add a colour selector to the map editor")
+    )
+    world.run(history)
+    history.write(
+        item("Map editor: colour selector (dark theme too)"), item("Map editor: zoom selector (keyboard too)")
+    )
+    world.run(history)
+    assert world.titles() == [
+        "Map editor: zoom selector (keyboard too)",
+        "Map editor: colour selector (dark theme too)",
+    ]
+
+
+def test_too_close_to_call_is_opened_as_new_and_names_the_candidates(world: World) -> None:
+    history = History().write(
+        item("Export map tiles to the archive north"), item("Export map tiles to the archive south")
+    )
+    world.run(history)
+    history.write(item("Export map tiles to the archive"))
+    report = world.run(history)
+    [opened] = [change for change in report.changes if change.verb.value == "open"]
+    assert "too close to call" in opened.reason
+    assert "Perhaps the same as #1 or #2?" in world.body(3)
+    assert verbs(world.run(history))[-1][0] == "keep"
+
+
+def test_the_reason_tells_what_tied_the_two(world: World) -> None:
+    history = History().write(item("Rotate the signing key (MAP-41)"), item("Draw the legend (MAP-7)"))
+    world.run(history)
+    history.write(item("MAP-41: new signing key"), item("Draw the legend (MAP-7)"))
+    report = world.run(history)
+    [update] = [change for change in report.changes if change.verb.value == "update"]
+    assert "map-41" in update.reason
+    assert "title 0." in update.reason
+
+
+def test_one_item_that_splits_leaves_its_issue_to_the_closest(world: World) -> None:
+    history = History().write(item("Move billing and search to the new cluster"))
+    world.run(history)
+    history.write(item("Move billing to the new cluster"), item("Index the manual for search"))
+    report = world.run(history)
+    assert sorted(verbs(report), key=lambda row: row[1] or 0) == [("update", 1), ("open", 2)]
+
+
+def test_a_reworded_twin_of_a_closed_issue_is_new_work(world: World) -> None:
+    history = History().write(item("Wire end-to-end tests into CI"))
+    world.run(history)
+    world.close(1)
+    history.write(item("Configure secrets for the end-to-end tests in CI"))
+    assert ("open", 2) in verbs(world.run(history))

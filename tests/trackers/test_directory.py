@@ -1,0 +1,150 @@
+"""Issues as files: they can be read and edited by people, and a broken one is named, not guessed at."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from handoff_issues.errors import TrackerError
+from handoff_issues.model import IssueState, StateReason
+from handoff_issues.sanitize import IssueText
+from handoff_issues.trackers.directory import DirectoryTracker
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+text = IssueText.trusted
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "issues"
+
+
+def tracker(folder: Path) -> DirectoryTracker:
+    """As the next run finds it."""
+    return DirectoryTracker(folder, now=NOW)
+
+
+def test_an_issue_is_a_file_that_a_person_can_read(folder: Path) -> None:
+    tracker(folder).create(title=text("Mend the roof: now!"), body=text("Bring a *ladder*."), labels=["handoff"])
+    assert [path.name for path in folder.iterdir()] == ["0001-mend-the-roof-now.md"]
+    assert (folder / "0001-mend-the-roof-now.md").read_text() == (
+        "---\nnumber: 1\ntitle: 'Mend the roof: now!'\nstate: open\nlabels:\n- handoff\n"
+        "author: handoff-issues\nopened_at: '2026-03-01T12:00:00Z'\n---\n\nBring a *ladder*.\n"
+    )
+
+
+def test_the_name_never_changes_and_numbers_are_never_given_twice(folder: Path) -> None:
+    first = tracker(folder)
+    first.create(title=text("One"), body=text("x"), labels=[])
+    first.create(title=text("Two"), body=text("x"), labels=[])
+    tracker(folder).edit(1, title=text("Another title"))
+    assert (folder / "0001-one.md").is_file()
+    (folder / "0001-one.md").unlink()
+    assert tracker(folder).create(title=text("Three"), body=text("x"), labels=[]).number == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("修复缓存", "0001-修复缓存.md"),
+        ("../../etc/passwd", "0001-etc-passwd.md"),
+        ("🎉", "0001-untitled.md"),
+        ("x" * 300, f"0001-{'x' * 60}.md"),
+    ],
+)
+def test_any_title_gives_a_name(folder: Path, title: str, name: str) -> None:
+    tracker(folder).create(title=IssueText.unchanged(title), body=text("x"), labels=[])
+    assert [path.name for path in folder.iterdir()] == [name]
+
+
+def test_closing_and_reopening(folder: Path) -> None:
+    tracker(folder).create(title=text("One"), body=text("x"), labels=[])
+    closed = tracker(folder).edit(1, state=IssueState.CLOSED, state_reason=StateReason.NOT_PLANNED)
+    assert (closed.state, closed.state_reason, closed.closed_by) == ("closed", "not_planned", "handoff-issues")
+    opened = tracker(folder).edit(1, state=IssueState.OPEN)
+    assert (opened.state, opened.state_reason, opened.closed_by) == ("open", "reopened", None)
+    assert "closed_at" not in (folder / "0001-one.md").read_text()
+
+
+def test_a_reason_without_a_change_of_state_is_ignored(folder: Path) -> None:
+    tracker(folder).create(title=text("One"), body=text("x"), labels=[])
+    assert tracker(folder).edit(1, state=IssueState.OPEN, state_reason=StateReason.COMPLETED).state_reason is None
+
+
+def test_labels_match_whatever_their_case(folder: Path) -> None:
+    one = tracker(folder)
+    one.create(title=text("One"), body=text("x"), labels=["Handoff"])
+    one.add_label(1, "HANDOFF")
+    assert one.labelled("handoff", IssueState.OPEN)[0].labels == {"Handoff"}
+    one.remove_label(1, "handoff")
+    one.remove_label(1, "handoff")
+    assert one.labelled("handoff", IssueState.OPEN) == []
+
+
+def test_comments_are_read_back_as_written(folder: Path) -> None:
+    one = tracker(folder)
+    one.create(title=text("One"), body=text("the body\n\n## Comments\n\nare welcome"), labels=[])
+    one.comment(1, text("first\n\n- with a list"))
+    one.comment(1, text("second"))
+    again = tracker(folder)
+    assert [comment.body for comment in again.comments(1)] == ["first\n\n- with a list", "second"]
+    issue = again.issue(1)
+    assert issue is not None
+    assert issue.body == "the body\n\n## Comments\n\nare welcome"
+    assert issue.comments == 2
+
+
+def test_a_person_may_edit_a_file_while_we_run(folder: Path) -> None:
+    one = tracker(folder)
+    one.create(title=text("One"), body=text("x"), labels=[])
+    path = folder / "0001-one.md"
+    path.write_text(path.read_text().replace("title: One", "title: Eins"))
+    issue = one.issue(1)
+    assert issue is not None
+    assert issue.title == "Eins"
+
+
+def test_other_files_are_left_alone(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "README.md").write_text("About these issues.")
+    (folder / "12-short.md").write_text("no front matter")
+    one = tracker(folder)
+    one.create(title=text("One"), body=text("x"), labels=[])
+    assert [issue.number for issue in one.authored()] == [1]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param("no front matter", "front matter", id="no-front-matter"),
+        pytest.param("---\nnumber: [\n---\n", "front matter", id="bad-yaml"),
+        pytest.param("---\nnumber: 5\n---\n", "title", id="fields-missing"),
+        pytest.param(
+            "---\nnumber: five\ntitle: x\nstate: open\nauthor: a\nopened_at: 2026-01-01\n---\n", "number", id="type"
+        ),
+        pytest.param("---\n- a list\n---\n", "front matter", id="not-a-mapping"),
+    ],
+)
+def test_a_broken_file_is_named_and_nothing_is_concluded(folder: Path, content: str, said: str) -> None:
+    folder.mkdir()
+    (folder / "0005-broken.md").write_text(content)
+    with pytest.raises(TrackerError, match=said) as caught:
+        list(tracker(folder).authored())
+    assert "0005-broken.md:1" in str(caught.value)
+
+
+def test_two_files_of_one_number_are_refused(folder: Path) -> None:
+    one = tracker(folder)
+    one.create(title=text("One"), body=text("x"), labels=[])
+    (folder / "0001-copy.md").write_text((folder / "0001-one.md").read_text())
+    with pytest.raises(TrackerError, match="two files"):
+        list(tracker(folder).authored())
+
+
+def test_an_edited_file_keeps_its_mode_and_leaves_nothing_behind(folder: Path) -> None:
+    one = tracker(folder)
+    one.create(title=text("One"), body=text("x"), labels=[])
+    one.edit(1, body=text("y"))
+    assert [path.name for path in folder.iterdir()] == ["0001-one.md"]
