@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
+from handoff_issues.sanitize.issue import code, cut, fenced, inline, link, markdown, quote, title
+from handoff_issues.sanitize.plain import html, json_text, log_line, terminal
+from handoff_issues.sanitize.secrets import Finding, Redacted, redact
 from handoff_issues.sanitize.text import HtmlText, IssueText, LogLine, TerminalText
 
-__all__ = ["HtmlText", "IssueText", "LogLine", "TerminalText"]
+__all__ = [
+    "Finding",
+    "HtmlText",
+    "IssueText",
+    "LogLine",
+    "Redacted",
+    "TerminalText",
+    "code",
+    "cut",
+    "fenced",
+    "html",
+    "inline",
+    "json_text",
+    "link",
+    "log_line",
+    "markdown",
+    "quote",
+    "redact",
+    "terminal",
+    "title",
+]

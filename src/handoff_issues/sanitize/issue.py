@@ -1,0 +1,198 @@
+"""Untrusted text made fit for an issue, a comment or a job summary on GitHub."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import LiteralString
+
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from handoff_issues.sanitize import markup
+from handoff_issues.sanitize.addresses import encoded, web_address
+from handoff_issues.sanitize.characters import boundary, clean, one_line
+from handoff_issues.sanitize.parser import TooDeep, parse_blocks, parse_code_spans, parse_line
+from handoff_issues.sanitize.references import Form, pieces
+from handoff_issues.sanitize.secrets import redact
+from handoff_issues.sanitize.text import SEAL, IssueText
+
+MAX_TITLE = 256
+MAX_BLOCK = 128 * 1024
+"""Twice what an issue holds: the rest would be cut anyway, and parsing takes time."""
+MAX_QUOTE_LINES = 40
+
+_PASSES = 6
+_TITLE_COMMENT = re.compile(r"<!--.{0,4000}?-->")
+_TITLE_START = re.compile(r"(?:#{1,6}|[-*+>]|\[[ xX]?\])\s+")
+_FENCE = re.compile(r"(?P<prefix>(?:[ >]|[-*+] |\d{1,9}[.)] )*)(?P<marks>`{3,})(?P<info>[^`]*)")
+
+
+def title(text: str) -> IssueText:
+    """A title: one line of at most 256 characters, with code spans as the only markup, referring to nobody."""
+    line = _TITLE_COMMENT.sub("", redact(one_line(text)).text)
+    line = " ".join(line.replace("<!--", "<! --").split())
+    while start := _TITLE_START.match(line):
+        line = line[start.end() :]
+    parts = [part for token in parse_code_spans(line) for part in _title_parts(token)]
+    return IssueText(_shortened(parts, MAX_TITLE) or "(no title)", SEAL)
+
+
+def inline(text: str) -> IssueText:
+    """One line of Markdown for a sentence, a list, a quote or a table cell."""
+    return IssueText(
+        _settled(one_line(text), _inline_once, otherwise=lambda line: markup.code_span(line, cell=True)), SEAL
+    )
+
+
+def markdown(text: str) -> IssueText:
+    """A block of Markdown, complete in itself: put blank lines around it, and nothing of it reaches beyond."""
+    block = clean(text)
+    if len(block) > MAX_BLOCK:
+        block = f"{block[: block.rfind(chr(10), 0, MAX_BLOCK) + 1]}…"
+    return IssueText(_settled(block, _markdown_once, otherwise=markup.fence), SEAL)
+
+
+def code(text: str) -> IssueText:
+    """`text` literally, as code within a line (a pipe is escaped, as a table needs it)."""
+    return IssueText(markup.code_span(redact(one_line(text)).text, cell=True) or "` `", SEAL)
+
+
+def fenced(text: str, info: LiteralString = "") -> IssueText:
+    """`text` literally, as a block of code."""
+    return IssueText(markup.fence(redact(clean(text)).text, info), SEAL)
+
+
+def quote(text: str) -> IssueText:
+    """Lines of a handoff as they are written there, marks and all, as a quotation."""
+    lines = redact(clean(text)).text.strip("\n").split("\n")
+    shown = [_literal_line(line) for line in lines[:MAX_QUOTE_LINES]]
+    if len(lines) > MAX_QUOTE_LINES:
+        shown.append("…")
+    # A backslash at the end of a line breaks it everywhere; an empty line needs no break.
+    return IssueText(
+        "\n".join(
+            f"> {line}\\" if line and number < len(shown) - 1 and shown[number + 1] else f"> {line}".rstrip()
+            for number, line in enumerate(shown)
+        ),
+        SEAL,
+    )
+
+
+def link(text: IssueText, url: str) -> IssueText:
+    """A link of our own to an http or https address; the text alone where it is no such address."""
+    parts = web_address(url)
+    if parts is None:
+        return text
+    children = SyntaxTreeNode(parse_line(text)).children[0].children
+    label = markup.inline(children, markup.Place(cell=True, in_link=True))
+    address = encoded(url).replace("(", "%28").replace(")", "%29")
+    return IssueText(f"[{label}]({address})" if label else f"<{address}>", SEAL)
+
+
+def cut(text: IssueText, limit: int, *, note: IssueText) -> IssueText:
+    """`text` where it has at most `limit` characters; else as many of its lines as fit, and `note` at the end."""
+    if len(text) <= limit:
+        return text
+    lines: list[str] = []
+    size, fitting = 0, ""
+    open_fence: tuple[str, str] | None = None
+    for line in text.split("\n"):
+        size += len(line) + 1
+        if size + len(note) + 1 > limit:
+            break
+        lines.append(line)
+        open_fence = _fence_after(line, open_fence)
+        closing = f"{open_fence[0]}{open_fence[1]}\n" if open_fence else ""
+        if size + len(closing) + len(note) + 1 <= limit:
+            fitting = "\n".join([*lines, closing])
+    return IssueText(f"{fitting.rstrip()}\n\n{note}" if fitting.strip() else note[: max(limit, 0)], SEAL)
+
+
+def _fence_after(line: str, open_fence: tuple[str, str] | None) -> tuple[str, str] | None:
+    """The fence that is open after `line`: how its lines begin, and its marks."""
+    found = _FENCE.fullmatch(line)
+    if open_fence is None:
+        return (re.sub(r"[^ >]", " ", found["prefix"]), found["marks"]) if found else None
+    closes = found and not found["info"].strip() and len(found["marks"]) >= len(open_fence[1])
+    return None if closes else open_fence
+
+
+def _settled(text: str, step: Callable[[str], str], *, otherwise: Callable[[str], str]) -> str:
+    """`step` repeated until it changes nothing; where it does not settle or cannot, the text as code.
+
+    So what comes out is read by the parser as exactly what was meant, and a second time changes nothing.
+    """
+    text = redact(text).text
+    once = text
+    try:
+        for _ in range(_PASSES):
+            again = redact(step(once)).text
+            if again == once:
+                return again
+            once = again
+    except (TooDeep, RecursionError):
+        pass
+    return otherwise(text)
+
+
+def _markdown_once(text: str) -> str:
+    return markup.blocks(SyntaxTreeNode(parse_blocks(text)).children)
+
+
+def _inline_once(line: str) -> str:
+    children = SyntaxTreeNode(parse_line(line)).children[0].children
+    return markup.inline(children, markup.Place(cell=True, item=True))
+
+
+def _literal_line(line: str) -> str:
+    indent = len(line) - len(line.lstrip())
+    shown = markup.literal(line.strip(), markup.Place(cell=True))
+    return "\u00a0" * min(indent, 40) + (shown if indent else markup.line_start(shown))
+
+
+def _title_parts(token: Token) -> list[tuple[str, bool]]:
+    """What a token shows in a title, as texts and whether they are code."""
+    if token.type == "code_inline":
+        return [(token.content, True)]
+    text = token.content.replace("`", "'")
+    return [
+        part
+        for piece in pieces(text, starts_line=False)
+        for part in _title_piece(text[piece.start : piece.end], piece.form)
+    ]
+
+
+def _title_piece(text: str, form: Form) -> list[tuple[str, bool]]:
+    if form is not Form.CODE:
+        return [(text, False)]
+    # In lists and mails back-ticks are seen: a short reference is parted by what nobody sees.
+    parted = re.sub(r"(?i)^(@|[\w./-]{0,100}#|gh-)(?=[\w-]+$)", "\\1\u200b", text)
+    return [(parted, False)] if parted != text else [(text, True)]
+
+
+def _shortened(parts: list[tuple[str, bool]], limit: int) -> str:
+    """The parts as a title of at most `limit` characters, cut between words, never inside code."""
+    whole = "".join(_written(part) for part in parts)
+    if len(whole) <= limit:
+        return whole
+    kept = ""
+    for part in parts:
+        text, is_code = part
+        written = _written(part)
+        if len(kept) + len(written) < limit:
+            kept += written
+            continue
+        room = limit - len(kept) - (3 if is_code else 1)
+        if not is_code or len(kept) < limit // 2:
+            text = text[: boundary(text, max(room, 0))]
+            word = text.rfind(" ", max(0, len(text) - 40))
+            text = text[:word] if word > 0 else text
+            kept += _written((text, is_code)) if text else ""
+        break
+    return f"{kept.rstrip()}…"
+
+
+def _written(part: tuple[str, bool]) -> str:
+    text, is_code = part
+    return markup.code_span(text, cell=False) if is_code else text

@@ -1,0 +1,350 @@
+"""Markup: what was parsed, written again as Markdown that shows all of it and does nothing.
+
+Nothing of the source is copied: each construct that may stay is written anew, and text is
+escaped, so whatever the source was, only these constructs come out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from markdown_it.tree import SyntaxTreeNode
+
+from handoff_issues.sanitize.addresses import safe_address
+from handoff_issues.sanitize.characters import clean, fold
+from handoff_issues.sanitize.references import Form, pieces
+
+RULE = "___"
+"""The only form of a rule that neither underlines a heading nor marks a list."""
+LEAST_HEADING = 4
+
+# Fences that GitHub renders instead of showing.
+_RENDERED = frozenset(("mermaid", "geojson", "topojson", "stl", "math", "suggestion"))
+_INFO = re.compile(r"[A-Za-z0-9_+#.-]{1,30}")
+_TAG = re.compile(
+    r"</?(?:details|summary|br|kbd|sub|sup|p|div|span|b|i|em|strong|u|ins|center|small|hr)(?:\s[^<>]{0,200})?/?>", re.I
+)
+_BREAK = re.compile(r"<br\s{0,9}/?>", re.I)
+_BOXES = re.compile(r"(?:\[[ xX]\](?:\s|$)\s*)+")
+_SPECIAL = re.compile(r"[\\`*_~<&|$]|\](?=[(\[])|\[(?=\^)")
+_ENTITY = re.compile(r"&(?:#\w{1,9}|\w{1,40});")
+_BLOCK_START = re.compile(
+    r"(?P<mark>#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|={1,}\s*$|[|:\- ]*-[|:\- ]*$|~{3}|\[[^\]]{0,999}(?=\]:))"
+    r"|(?P<number>\d{1,9})(?=[.)](?:\s|$))"
+)
+_MARKER = re.compile(r"<!(?=--\s{0,99}/?\s{0,99}handoff-issues)", re.I)
+_COMMAND_LINE = re.compile(r"^(?=/[^\W\d_][\w-]*(?:\s|$))", re.M)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where inline Markdown is written, as far as it matters to escaping."""
+
+    cell: bool = False
+    """It may stand in a table: pipes are escaped, and all is one line."""
+    in_link: bool = False
+    item: bool = False
+    """It starts a list entry: a box to tick becomes text."""
+    stars: bool = True
+    underscores: bool = True
+    """Whether a lone star or underscore could find a partner."""
+
+
+def blocks(nodes: Sequence[SyntaxTreeNode], *, tight: bool = False, item: bool = False) -> str:
+    """Sibling blocks as Markdown."""
+    written: list[str] = []
+    before: SyntaxTreeNode | None = None
+    for number, node in enumerate(nodes):
+        text = _block(node, item=item and number == 0)
+        if not text:
+            continue
+        if before is not None:
+            written.append("\n" if tight and not _needs_blank(before, node) else "\n\n")
+        written.append(text)
+        before = node
+    return "".join(written)
+
+
+def inline(nodes: Sequence[SyntaxTreeNode], place: Place) -> str:
+    """Inline nodes as Markdown; lines that could begin a block are escaped."""
+    place = replace(place, stars=_count(nodes, "*") > 1, underscores=_count(nodes, "_") > 1)
+    text = _spans(nodes, place)
+    lines = [line_start(line.strip()) for line in text.split("\n") if line.strip()]
+    return (" " if place.cell else "\n").join(lines).removesuffix("\\") if lines else ""
+
+
+def code_span(content: str, *, cell: bool) -> str:
+    """`content` as code within a line, whatever it holds."""
+    content = _without_marker(" ".join(content.split("\n")))
+    if cell:
+        # An odd number of backslashes: escaped for every reader of tables.
+        content = re.sub(r"(\\*)\|", lambda run: run[0] if len(run[1]) % 2 else f"{run[1]}\\|", content)
+    if not content.strip():
+        return ""
+    fence = "`" * _free_run(content, least=1)
+    pad = " " if content[0] == "`" or content[-1] == "`" or (content[0] == content[-1] == " ") else ""
+    return f"{fence}{pad}{content}{pad}{fence}"
+
+
+def fence(content: str, info: str = "") -> str:
+    """`content` as a block of code, whatever it holds."""
+    # A space keeps bots that read every line from taking one for a command to them.
+    content = _COMMAND_LINE.sub(" ", _without_marker(content.removesuffix("\n")))
+    marks = "`" * max(3, _longest_run(content) + 1)
+    return f"{marks}{_info(info)}\n{content}\n{marks}" if content else f"{marks}{_info(info)}\n{marks}"
+
+
+def literal(text: str, place: Place, *, starts_line: bool = True) -> str:
+    """Plain text (one line) as Markdown that shows exactly it; what would be active is shown as code."""
+    written: list[str] = []
+    for piece in pieces(text, starts_line=starts_line, in_link=place.in_link):
+        part = text[piece.start : piece.end]
+        if piece.form is Form.TEXT:
+            written.append(_escaped(text, piece.start, piece.end, place))
+        elif piece.form is Form.CODE:
+            if written and written[-1].endswith(("`", "$")):
+                written.append("\u200b")
+            written.append(code_span(part, cell=place.cell))
+        else:
+            written.append(part if piece.form is Form.BARE_LINK else f"<{part}>")
+    return "".join(written)
+
+
+def _block(node: SyntaxTreeNode, *, item: bool) -> str:
+    match node.type:
+        case "paragraph":
+            return inline(node.children[0].children, Place(item=item))
+        case "heading":
+            text = inline(node.children[0].children, Place(cell=False)).replace("\n", " ")
+            return f"{'#' * max(LEAST_HEADING, int(node.tag[1]))} {text}" if text else ""
+        case "fence" | "code_block":
+            return fence(node.content, node.info)
+        case "blockquote":
+            return _prefixed(blocks(node.children), first="> ", rest="> ")
+        case "bullet_list" | "ordered_list":
+            return _list(node)
+        case "hr":
+            return RULE
+        case "table":
+            return _table(node)
+        case _:
+            return ""
+
+
+def _list(node: SyntaxTreeNode) -> str:
+    tight = not any(
+        child.type == "paragraph" and not child.hidden for entry in node.children for child in entry.children
+    )
+    entries: list[str] = []
+    for entry in node.children:
+        mark = f"{entry.info}{entry.markup}" if node.type == "ordered_list" else entry.markup
+        content = blocks(entry.children, tight=tight, item=True)
+        entries.append(_prefixed(content, first=f"{mark} ", rest=" " * (len(mark) + 1)))
+    return ("\n" if tight else "\n\n").join(entries)
+
+
+def _table(node: SyntaxTreeNode) -> str:
+    rows = [row for part in node.children for row in part.children]
+    lines = ["| " + " | ".join(_cell(cell) for cell in row.children) + " |" for row in rows]
+    rules = {"text-align:left": ":---", "text-align:right": "---:", "text-align:center": ":---:"}
+    rule = "| " + " | ".join(rules.get(str(cell.attrs.get("style", "")), "---") for cell in rows[0].children) + " |"
+    return "\n".join([lines[0], rule, *lines[1:]])
+
+
+def _cell(cell: SyntaxTreeNode) -> str:
+    return inline(cell.children[0].children, Place(cell=True)) if cell.children else ""
+
+
+def _needs_blank(before: SyntaxTreeNode, node: SyntaxTreeNode) -> bool:
+    """True where, without a blank line between them, two blocks would run into each other."""
+    continued = ("paragraph", "blockquote", "bullet_list", "ordered_list", "table")
+    return (
+        node.type == "table"
+        or (before.type in continued and node.type in ("paragraph", "blockquote"))
+        or (before.type == node.type)
+    )
+
+
+def _prefixed(text: str, *, first: str, rest: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(
+        f"{rest if number else first}{line}" if line else (rest if number else first).rstrip()
+        for number, line in enumerate(lines)
+    )
+
+
+def _spans(nodes: Sequence[SyntaxTreeNode], place: Place) -> str:
+    written: list[str] = []
+    for number, node in enumerate(nodes):
+        starts_line = number == 0 or nodes[number - 1].type in ("softbreak", "hardbreak")
+        text = _span(node, place if number == 0 else replace(place, item=False), starts_line=starts_line)
+        if (text and written and written[-1].endswith("`") and text[0] == "`" and not written[-1].endswith("\\`")) or (
+            text and text[0] == "`" and written and written[-1].endswith("$")
+        ):
+            written.append("\u200b")
+        if text:
+            written.append(text)
+    return "".join(written)
+
+
+def _span(node: SyntaxTreeNode, place: Place, *, starts_line: bool) -> str:
+    inside = replace(place, item=False)
+    match node.type:
+        case "text":
+            return _text(node.content, place, starts_line=starts_line)
+        case "code_inline":
+            return code_span(clean(node.content), cell=place.cell)
+        case "em" | "strong" | "s":
+            text = _spans(node.children, inside)
+            return f"{node.markup}{text}{node.markup}" if text.strip() else text
+        case "link":
+            return _link(node, inside)
+        case "image":
+            return _image(node, inside)
+        case "hardbreak":
+            return " " if place.cell else "\\\n"
+        case "softbreak":
+            return " " if place.cell else "\n"
+        case _:
+            return ""
+
+
+def _text(content: str, place: Place, *, starts_line: bool) -> str:
+    # Entities and escapes are characters only now: look again at what cannot be seen.
+    content = _TAG.sub("", _BREAK.sub("\n", clean(content)))
+    if place.item:
+        content = (
+            _BOXES.sub(lambda boxes: "✓ " if "x" in boxes[0].lower() else "", content, count=1)
+            if _BOXES.match(content)
+            else content
+        )
+    lines = content.split("\n")
+    return ("\n" if not place.cell else " ").join(
+        literal(line, place, starts_line=starts_line or number > 0) for number, line in enumerate(lines)
+    )
+
+
+def _link(node: SyntaxTreeNode, place: Place) -> str:
+    if place.in_link:
+        return _spans(node.children, place)
+    target = clean(str(node.attrs.get("href", ""))).replace("\n", "")
+    address = safe_address(target)
+    label = _spans(node.children, replace(place, in_link=True)).strip()
+    if node.info == "auto" or not label:
+        return f"<{address.removeprefix('mailto:')}>" if address else code_span(target, cell=place.cell)
+    return _labelled(label, target, address, place)
+
+
+def _labelled(label: str, target: str, address: str | None, place: Place) -> str:
+    if address is not None:
+        return f"[{label}]({_destination(address)})"
+    shown = code_span(target if len(target) <= 200 else f"{target[:199]}…", cell=place.cell)
+    if not shown or target.startswith("#") or label.strip("`") == target:
+        return label
+    return f"{label} ({shown})"
+
+
+def _destination(address: str) -> str:
+    return address if "(" not in address and ")" not in address else f"<{address}>"
+
+
+def _image(node: SyntaxTreeNode, place: Place) -> str:
+    label = _spans(node.children, replace(place, in_link=True)).strip().replace("\n", " ")
+    if place.in_link:
+        return label
+    target = clean(str(node.attrs.get("src", ""))).replace("\n", "")
+    return _labelled(label or "image", target, safe_address(target), place)
+
+
+def _escaped(text: str, start: int, end: int, place: Place) -> str:
+    written: list[str] = []
+    done = start
+    for found in _SPECIAL.finditer(text, start, end):
+        at = found.start()
+        if _has_meaning(text, at, place):
+            written += [text[done:at], "\\"]
+            done = at
+        if text[at] == "]":
+            written += [text[done : at + 1], "\\"]
+            done = at + 1
+    if place.in_link:
+        return re.sub(r"(?<!\\)([\[\]])", r"\\\1", "".join([*written, text[done:end]]))
+    return "".join([*written, text[done:end]])
+
+
+def _has_meaning(text: str, at: int, place: Place) -> bool:
+    """True where a character, left bare, could be read as markup."""
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    match text[at]:
+        case "`" | "[":
+            return True
+        case "|":
+            return place.cell
+        case "\\":
+            return not after or not (after.isalnum() or after.isspace() or ord(after) > 127)
+        case "*":
+            return place.stars and not (before.isspace() and after.isspace())
+        case "_":
+            return place.underscores and not (before.isalnum() and after.isalnum())
+        case "~":
+            return text.count("~") > 1 and (after == "~" or (before != "" and not before.isspace()))
+        case "<":
+            return after == "" or after in "/!?" or after.isalpha()
+        case "&":
+            return _ENTITY.match(text, at) is not None
+        case _:
+            return False
+
+
+def line_start(line: str) -> str:
+    """A written line so that it begins no block."""
+    found = _BLOCK_START.match(line)
+    if not found:
+        return line
+    if found["number"]:
+        return f"{found['number']}\\{line[found.end() :]}"
+    if found["mark"].startswith("["):
+        return f"{found['mark']}]\\{line[found.end() + 1 :]}"
+    return f"\\{line}"
+
+
+def _count(nodes: Sequence[SyntaxTreeNode], mark: str) -> int:
+    """How often a mark occurs in text, or makes text strong or emphasised."""
+    return sum(
+        (node.content.count(mark) if node.type == "text" else 2 * (node.markup[:1] == mark))
+        + _count(node.children, mark)
+        for node in nodes
+    )
+
+
+def _info(info: str) -> str:
+    first = _INFO.match(info.strip())
+    return first[0] if first and first[0].lower() not in _RENDERED else ""
+
+
+def _without_marker(text: str) -> str:
+    """`text` in which nothing looks like our marker, under any disguise."""
+    shadow = fold(text)
+    if "<!--" not in shadow:
+        return text
+    cuts = [found.end() for found in _MARKER.finditer(shadow)]
+    return (
+        "".join(text[a:b] + " " * (b < len(text)) for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True))
+        if cuts
+        else text
+    )
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall(r"`+", text)), default=0)
+
+
+def _free_run(text: str, *, least: int) -> int:
+    """The shortest number of back-ticks that does not occur in `text` as a run of its own."""
+    runs = {len(run) for run in re.findall(r"`+", text)}
+    length = least
+    while length in runs:
+        length += 1
+    return length

@@ -1,0 +1,66 @@
+"""Untrusted text made fit for the runner's log, an output, a terminal or a page."""
+
+from __future__ import annotations
+
+import html as escapes
+import json
+import re
+
+from pydantic import JsonValue
+from pydantic_core import to_jsonable_python
+
+from handoff_issues.sanitize.characters import boundary, clean
+from handoff_issues.sanitize.secrets import redact
+from handoff_issues.sanitize.text import SEAL, HtmlText, LogLine, TerminalText
+
+MAX_LOG_LINE = 2000
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NAMES = {"\n": "\\n", "\r": "\\r", "\t": " "}
+
+
+def log_line(text: str) -> LogLine:
+    """One line in which the runner finds no command; control characters are shown by their names."""
+    shown = _CONTROL.sub(lambda found: _NAMES.get(found[0], f"\\x{ord(found[0]):02x}"), redact(text).text.strip("\r\n"))
+    line = redact(clean(shown)).text
+    if len(line) > MAX_LOG_LINE:
+        line = f"{line[: boundary(line, MAX_LOG_LINE - 1)]}…"
+    return LogLine(_without_commands(line), SEAL)
+
+
+def terminal(text: str) -> TerminalText:
+    """Lines for a terminal (which may be the runner's log): no escape sequence and no command."""
+    lines = redact(clean(text)).text.replace("\t", "    ").split("\n")
+    return TerminalText("\n".join(map(_without_commands, lines)), SEAL)
+
+
+def html(text: str) -> HtmlText:
+    """Text of a page, or the value of a quoted attribute."""
+    return HtmlText(escapes.escape(redact(clean(text)).text), SEAL)
+
+
+def json_text(value: object) -> LogLine:
+    """A value as JSON on one line, in ASCII, without secrets, and without a command to the runner."""
+    text = json.dumps(_redacted(to_jsonable_python(value)), ensure_ascii=True, allow_nan=False)
+    # Strings alone hold `#`, and there JSON may write any character as an escape.
+    return LogLine(text.replace("#[", "#\\u005b"), SEAL)
+
+
+def _without_commands(line: str) -> str:
+    """`::command::` counts at the start of a line, blanks aside, `##[command]` anywhere."""
+    line = line.replace("##[", "##\\[")
+    if line.endswith("##"):
+        line = f"{line[:-1]}\\#"
+    return f"\\{line}" if line.lstrip().startswith(":") else line
+
+
+def _redacted(value: JsonValue) -> JsonValue:
+    match value:
+        case str():
+            return redact(value).text
+        case list():
+            return [_redacted(entry) for entry in value]
+        case dict():
+            return {redact(key).text: _redacted(entry) for key, entry in value.items()}
+        case _:
+            return value
