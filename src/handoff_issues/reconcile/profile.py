@@ -36,6 +36,8 @@ class Profile:
     """The normalised title: equal names are the same title."""
     title: frozenset[str]
     """Words of the title, folded."""
+    order: tuple[str, ...]
+    """The same in their order."""
     words: frozenset[str]
     """Words of title and body."""
     keys: frozenset[str]
@@ -48,10 +50,12 @@ class Profile:
 def profile(title: str, body: str = "") -> Profile:
     """Prepare a title and the text that supports it."""
     title, body = title[:_LONGEST], body[:_LONGEST]
-    title_words = frozenset(_words(title))
+    order = tuple(_words(title))
+    title_words = frozenset(order)
     return Profile(
         name=name_of(title),
         title=frozenset(word for word in title_words if not word.isdigit()),
+        order=order,
         words=title_words | frozenset(_words(body)),
         keys=frozenset(_keys(title)) | frozenset(_keys(body)),
         title_keys=frozenset(_keys(title)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from handoff_issues.reconcile.profile import Profile, Weights
 
@@ -49,4 +50,23 @@ def similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
         score *= 0.8
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         score *= 0.8
+    if score >= _WORTH_A_LOOK:
+        score *= 0.6 ** _contrasts(one, other)
     return Similarity(score=score, title=title, keys=tuple(sorted(keys, key=lambda key: (-weights.of(key), key))))
+
+
+_WORTH_A_LOOK = 0.2
+
+
+def _contrasts(one: Profile, other: Profile) -> int:
+    """At how many places one title has other words where the other one's stand, as "smoke test" and "load test".
+
+    In titles that are otherwise alike such a word is what tells the works apart. It does not
+    where the other entry knows the word too.
+    """
+    found = 0
+    for kind, start, end, begin, stop in SequenceMatcher(a=one.order, b=other.order, autojunk=False).get_opcodes():
+        mine, theirs = set(one.order[start:end]), set(other.order[begin:stop])
+        if kind == "replace" and len(mine) == len(theirs) and not (mine & other.words or theirs & one.words):
+            found += 1
+    return found
