@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from handoff_issues.handoff.lexicon import Group, Hit, Lexicon, Reading, Role, Tag
+from handoff_issues.handoff.lexicon import Group, Hit, Lexicon, Reading, Role, Tag, is_filler
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.model import Priority
 
-_SORTING = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS)
+BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]{0,120}[)\]）】]")
+SORTING = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS)
 _FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
 
 
@@ -34,6 +36,8 @@ class Meaning:
     force: Force = Force.WEAK
     phrase: str = ""
     """The words that say so."""
+    whole: bool = False
+    """Whether the role is all that the heading says."""
     priority: Priority | None = None
     tag: Tag | None = None
     """How far the heading says the whole has come."""
@@ -74,9 +78,10 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
         role=role,
         force=Force.STRONG if strong else Force.WEAK,
         phrase=" ".join(said.words[hit.first : hit.stop]) if hit else "",
+        whole=hit is not None and hit.size >= sum(not is_filler(word) for word in said.words),
         priority=heading_priority(reading),
         tag=tag,
-        sorts=reading.covers(*_SORTING) or not reading.words,
+        sorts=reading.covers(*SORTING) or not reading.words,
         phase=block.shape is Shape.SECTION and _is_phase(reading),
     )
 
@@ -86,7 +91,9 @@ def _role_reading(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
     lead = block.text.lead
     if lead.spans and (lead.plain.endswith((":", "：")) or block.text.rest.plain[:1] in (":", "：")):
         return lexicon.read(lead.plain)
-    return whole
+    outside = BRACKETED.sub(" ", block.text.plain)
+    reading = lexicon.read(outside)
+    return reading if reading.has(Group.HEADINGS) else whole
 
 
 def _is_phase(reading: Reading) -> bool:
@@ -145,27 +152,29 @@ def _role_hit(reading: Reading) -> Hit | None:
     """The phrase that gives the role: the first one, the longest of those; far inside a heading it is no role."""
     lead = 0
     sorting = {at for hit in reading.of(Group.GROUPS) for at in range(hit.first, hit.stop)}
-    while lead < len(reading.words) and (_is_filler(reading.words[lead]) or lead in sorting):
+    while lead < len(reading.words) and (is_filler(reading.words[lead]) or lead in sorting):
         lead += 1
     hits = reading.of(Group.HEADINGS)
     near = [hit for hit in hits if hit.first <= lead + 1 or hit.size * 2 >= len(reading.words) - lead]
     if not near:
-        near = [hit for hit in hits if hit.stop == len(reading.words)]
+        near = [hit for hit in hits if hit.stop == len(reading.words) or (hit.size > 1 and Role(hit.value).is_work)]
     if not near:
         return None
     first = min(near, key=lambda hit: (hit.first, -hit.size))
+    # Of two nouns the last one says what it is: a "plan document" is a document.
+    head = [hit for hit in near if hit.size == first.size == 1 and hit.first == first.stop == len(reading.words) - 1]
+    first = head[0] if head else first
     longer = [hit for hit in near if hit.first <= first.first + 1 and hit.size > first.size + 1]
     return max(longer, key=lambda hit: hit.size) if longer else first
 
 
-def _is_filler(word: str) -> bool:
-    """A number, a letter or a sign before the words of a heading."""
-    return word.isdigit() or len(word) == 1 and not "\u3040" <= word <= "\ud7a3"
-
-
 def _covers_most(hit: Hit, reading: Reading) -> bool:
-    said = sum(not _is_filler(word) for word in reading.words)
-    closed = not Role(hit.value).is_work and hit.size >= 2 and hit.first == 0
+    """Whether a role is what a heading is about: at its beginning and half of it, or all of it."""
+    said = sum(not is_filler(word) for word in reading.words)
+    first = next((at for at, word in enumerate(reading.words) if not is_filler(word)), 0)
+    if hit.first > first:
+        return hit.size >= said or (hit.size > 1 and hit.size * 2 >= said)
+    closed = not Role(hit.value).is_work and hit.size > 1
     return hit.size * 2 >= said or closed
 
 

@@ -28,6 +28,7 @@ except ImportError:  # PyYAML without libyaml: slower, the same result
 
 _DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
 _TOKEN = re.compile(rf"[{_DENSE}]|[^\W_{_DENSE}]+|{PICTURES.pattern}")
+_DENSE_WORD = re.compile(f"[{_DENSE}]")
 _IGNORED = frozenset("\ufe0f\ufe0e\u200d\u20e3")
 _MAX_READ = 2000
 """Characters of a text in which phrases are looked for; what an entry is stands at its beginning."""
@@ -193,9 +194,10 @@ class Reading:
         return any(other.group is Group.RESERVATIONS and 0 <= other.first - hit.stop <= 1 for other in self.hits)
 
     def covers(self, *groups: Group) -> bool:
-        """Whether every word belongs to a phrase of the groups or is a number."""
+        """Whether every word belongs to a phrase of the groups or is a number, a letter or a sign."""
         covered = {index for hit in self.hits if hit.group in groups for index in range(hit.first, hit.stop)}
-        return bool(self.words) and all(i in covered or word.isdigit() for i, word in enumerate(self.words))
+        rest = [word for index, word in enumerate(self.words) if index not in covered]
+        return bool(covered) and all(is_filler(word) for word in rest)
 
 
 @dataclass(frozen=True)
@@ -298,6 +300,11 @@ def detect_languages(text: str) -> tuple[str, ...]:
     latin = [pair for pair in found if "words" in _languages()[pair[1]]]
     others = [pair for pair in found if pair not in latin]
     return tuple(name for _, name in [*sorted(others, reverse=True), *sorted(latin, reverse=True)[:2]])
+
+
+def is_filler(word: str) -> bool:
+    """Whether a word is a number, a single letter or a sign."""
+    return word.isdigit() or (len(word) == 1 and not _DENSE_WORD.match(word))
 
 
 def _within(inner: Hit, outer: Hit) -> bool:

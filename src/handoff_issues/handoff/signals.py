@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from handoff_issues.handoff.headings import Context, Meaning, is_heading, read_heading
+from handoff_issues.handoff.headings import SORTING, Context, Meaning, is_heading, read_heading
 from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
@@ -20,6 +20,7 @@ NUMBERED = re.compile(r"[\W_]{0,6}(?:[A-Za-z]{1,12}[ -]?)?\d{1,4}[A-Za-z]?(?:[.-
 TICKET = re.compile(r"\b[A-Z]{2,10}-\d{1,6}\b")
 DASHES = re.compile(r"\s*(?:[—–:：→]|--|-\s)\s*")
 PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
+_PREFIX_END = re.compile(r"[:：]\s*|\s+[—–-]+\s+")
 _NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")
 _DONE = (Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED)
 
@@ -49,7 +50,7 @@ class View:
 
     @cached_property
     def lead(self) -> Reading:
-        return self.lexicon.read(self.head.plain)
+        return self.lexicon.read(without_prefix(self.head.plain, self.lexicon))
 
     @cached_property
     def rest(self) -> Reading:
@@ -97,6 +98,15 @@ class View:
     def empty(self) -> bool:
         """Whether it says that there is nothing."""
         return self.whole.starts(Group.EMPTY) or self.rest.starts(Group.EMPTY)
+
+
+def without_prefix(text: str, lexicon: Lexicon) -> str:
+    """`text` without a label that only sorts: "Priority 1: Fix it" and "Option B - Fix it" are about fixing."""
+    found = _PREFIX_END.search(text, 0, 40)
+    if found is None or not text[found.end() :].strip():
+        return text
+    prefix = lexicon.read(text[: found.start()])
+    return text[found.end() :] if prefix.covers(Group.GROUPS, Group.PRIORITY, Group.PHASES, Group.TAGS) else text
 
 
 def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
@@ -227,14 +237,21 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
     block = view.block
     where = "work" if work else "no work"
     kind = "label" if block.shape is Shape.LABEL else "heading"
+    numbered = bool(NUMBERED.match(block.text.plain + " "))
+    names = not view.meaning.sorts and view.meaning.role is None and not _is_detail(block, view.lexicon)
+    names = names and not block.text.plain.rstrip("*_ ").endswith((":", "："))
+    names = names and not (block.text.lead.spans and view.lexicon.read(block.text.lead.plain).covers(*SORTING))
+    if names and kind == "label":
+        yield f"a label that names its matter, {where}"
     if view.meaning.sorts:
         yield f"a {kind} that only sorts"
     if view.meaning.role is not None:
         yield f"a {kind} that says {view.meaning.role}, {view.meaning.force}"
+    if view.meaning.role is not None and not (numbered and not view.meaning.whole):
         yield f"a {kind} with a {'work' if view.meaning.role.is_work else 'closed'} role, {view.meaning.force}, {where}"
     if view.meaning.priority is not None:
         yield f"a {kind} with a priority"
-    if NUMBERED.match(block.text.plain + " "):
+    if numbered:
         yield f"a numbered {kind}, {where}"
     if block.level == 1:
         yield "the title"
@@ -247,14 +264,13 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
     entries = [child for child in children if child.shape is Shape.ENTRY]
     works = sum(_names_work(child, view.lexicon) for child in entries)
     tickets = sum(bool(TICKET.match(child.text.plain)) for child in entries)
-    numbered = bool(NUMBERED.match(block.text.plain + " "))
     if works >= 2 and works * 2 >= len(entries) and (tickets >= 2 or not numbered):
         yield f"a {kind} whose entries name works, {where}"
     if any(child.checked is not None for child in entries):
         yield f"a {kind} above boxes"
     elif entries and entries[0].number:
         yield f"a {kind} above numbered entries, {where}"
-    elif entries:
+    elif entries and not (names and kind == "label"):
         yield f"a {kind} above bullets, {where}"
     elif any(child.shape is Shape.SECTION for child in children):
         yield f"a {kind} above headings, {where}"

@@ -7,6 +7,7 @@ import re
 from handoff_issues.handoff.inline import PICTURES, Inline
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.signals import without_prefix
 
 MAX_TITLE = 120
 """Characters; a longer title is cut between words."""
@@ -36,7 +37,7 @@ def make_title(block: Block, lexicon: Lexicon, *, labelled: bool = False) -> str
         text = block.text.marked
     else:
         text = _entry_words(block.text, lexicon)
-    title = tidy(text, lexicon)
+    title = tidy(without_prefix(tidy(text, lexicon), lexicon), lexicon)
     if not title:
         title = tidy(block.text.marked, lexicon) or block.text.marked.strip(_EDGES)
     return shorten(title, MAX_TITLE)
