@@ -21,10 +21,13 @@ def decide(known: Known, entries: Sequence[Listed], how: str, at: Situation) -> 
         return change_listed(known, Verb.SKIP, reason, entries)
     if not known.is_open:
         return _closed(known, entries, how, at)
-    what, write = _in_step(known, known.body.marker, entries, at)
-    if not what:
+    marker, described = known.body.marker, describe(entries)
+    wanted = labels.wanted(at.config.labels, described.kind, described.priority)
+    relabelling = labels.relabel(known.issue, marker, wanted, at.config.labels)
+    if described.content == marker.content and not relabelling.add and not relabelling.remove:
         return change_listed(known, Verb.KEEP, f"listed, unchanged ({how})", entries)
-    return change_listed(known, Verb.UPDATE, f"{' and '.join(what)} changed in the handoff ({how})", entries, write)
+    write = _in_step(known, marker, entries, at)
+    return change_listed(known, Verb.UPDATE, f"{_differing(write)} changed in the handoff ({how})", entries, write)
 
 
 def contradictions(at: Situation) -> list[Warning]:
@@ -55,7 +58,7 @@ def _closed(known: Known, entries: Sequence[Listed], how: str, at: Situation) ->
         reason = f"a person closed it as completed ({how})"
         return change_listed(known, Verb.SKIP, reason, entries, _mark_listed(known, at))
     reopened = marker.model_copy(update={"closed": None, "reopened": "person" if by_person else marker.reopened})
-    _, write = _in_step(known, reopened, entries, at)
+    write = _in_step(known, reopened, entries, at)
     place = places([main], at)[0]
     said = Comment(
         id=digest("reopened", marker.id, place.commit, main.item.text), body=render.listed_again(place, at.site)
@@ -73,8 +76,8 @@ def _mark_listed(known: Known, at: Situation) -> Write | None:
     return None if labels.has(known.issue, label) else Write(add_labels=(label.name,))
 
 
-def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situation) -> tuple[list[str], Write]:
-    """What differs between handoff and issue, and the write that brings title, region and our labels into step.
+def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situation) -> Write:
+    """The write that brings title, region and our labels into step.
 
     What a person has changed is left as it is; only the marker then follows the handoff.
     """
@@ -96,15 +99,18 @@ def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situat
         }
     )
     managed = render.kept_region(known.body) if region is None else region
-    write = Write(
+    return Write(
         title=title,
         body=render.body(new, managed, around=known.body),
         add_labels=relabelling.add,
         remove_labels=relabelling.remove,
     )
-    what: list[str] = []
-    if described.content != marker.content:
-        what.append("title" if title is not None else "text" if region is not None else "what a person has taken over")
-    if relabelling.add or relabelling.remove:
-        what.append("labels")
-    return what, write
+
+
+def _differing(write: Write) -> str:
+    """What a person sees change."""
+    parts = [
+        *(["title"] if write.title is not None else []),
+        *(["labels"] if write.add_labels or write.remove_labels else []),
+    ]
+    return " and ".join(parts) or "text"

@@ -47,6 +47,7 @@ class Profile:
     """Bare numbers of the title: phases, steps, counts. They tell works apart, and never tie them."""
 
 
+@lru_cache(maxsize=32_768)
 def profile(title: str, body: str = "") -> Profile:
     """Prepare a title and the text that supports it."""
     title, body = title[:_LONGEST], body[:_LONGEST]
