@@ -15,6 +15,7 @@ from forge.front import Front, World
 from forge.limits import Meter, Secondary, VirtualClock
 from forge.rules import Access, Refused, Repository
 from forge.wire import Answer, Exchange, FaultHook, Request
+from handoff_issues.trackers.github import GitHubTracker
 
 OWNER, BOT, MACHINE, PERSON, STRANGER = "harbour", "github-actions[bot]", "filing-clerk", "ada", "mallory"
 DEFAULT_LABELS = {"bug": "d73a4a", "question": "d876e3", "help wanted": "008672"}
@@ -149,6 +150,11 @@ class GitHub:
         auth = pygithub.Auth.Token(token or self.token)
         given = {"retry": None, "seconds_between_writes": None, "api_version": "2022-11-28", **options}
         return pygithub.Github(auth=auth, base_url=self.url, **given)
+
+    def tracker(self, token: str | None = None, **options: Any) -> GitHubTracker:
+        """Our tracker on this repository, on the repository's clock."""
+        given = {"api_url": self.url, "clock": self.clock, "timeout": 5, **options}
+        return GitHubTracker(self.name, token=token or self.token, **given)
 
     def lines(self, since: int = 0) -> list[str]:
         """Method and path of each request from index `since` on, without the repository's own path."""

@@ -1,0 +1,306 @@
+"""Issues on GitHub, github.com or an Enterprise Server: the only module that imports PyGithub.
+
+PyGithub carries the requests; their answers are read by `answers`, since PyGithub's objects
+fetch by themselves what an answer left out. Waiting and repeating is up to `sending`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import Any, Self, TypeVar
+from urllib.parse import quote, urlsplit
+
+import requests
+from github import Auth, Github, GithubException
+from github.GithubRetry import GithubRetry
+from pydantic import TypeAdapter
+
+from handoff_issues.errors import PermissionDenied, TrackerError
+from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
+from handoff_issues.sanitize import IssueText
+from handoff_issues.trackers import answers
+from handoff_issues.trackers.denial import RENEW, Gone, Invalid, Moved
+from handoff_issues.trackers.patience import Clock, Patience, SystemClock, Usage
+from handoff_issues.trackers.sending import PER_PAGE, READS, REPEATS, NoReply, Reply, Sender
+
+API_VERSION = "2022-11-28"
+
+NONSENSE = (ValueError, TypeError, AttributeError, AssertionError, RuntimeError)
+"""What PyGithub raises on an answer that it cannot make sense of, or on an address that it does not trust."""
+
+T = TypeVar("T")
+
+
+class _Retry(GithubRetry):
+    """PyGithub's retry, for reads that failed, waiting as everything here waits.
+
+    By itself it waits on the wall clock for as long as a `Retry-After` says. Refusals
+    (403, 429) are left to the sender, which treats reads and writes alike.
+    """
+
+    def __init__(self, *, again: Callable[[int], None], **options: Any) -> None:
+        self._again = again
+        super().__init__(**options)
+
+    def new(self, **kw: Any) -> Self:
+        return super().new(again=self._again, **kw)
+
+    def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
+        if method not in READS and 300 <= status_code < 400:
+            # PyGithub follows a 301 with the same method, and would change an issue of another repository.
+            raise Moved("GitHub has moved the issue or the repository; nothing is written there", why=str(status_code))
+        return status_code not in (403, 429) and super().is_retry(method, status_code, has_retry_after)
+
+    def sleep(self, response: object = None) -> None:  # noqa: ARG002
+        self._again(len(self.history))
+
+
+class _Client:
+    """PyGithub's client, with every knob in sight, reduced to one request at a time."""
+
+    def __init__(self, patience: Patience, *, token: str, api_url: str, timeout: int) -> None:
+        self.requests = 0
+        """All that were made, repeated ones included."""
+        self._token, self._patience = token, patience
+        self._requester = Github(
+            auth=Auth.Token(token),
+            base_url=api_url,
+            timeout=timeout,
+            user_agent="handoff-issues",
+            per_page=PER_PAGE,
+            retry=_Retry(
+                again=self._again,
+                total=REPEATS,
+                allowed_methods=READS,
+                status_forcelist=[500, 502, 503, 504],
+                raise_on_status=False,  # then the last answer tells what failed
+                respect_retry_after_header=False,
+            ),
+            seconds_between_requests=None,
+            seconds_between_writes=None,
+            lazy=True,
+            api_version=API_VERSION,
+        ).requester
+
+    @property
+    def server(self) -> str:
+        """The address of the API."""
+        return self._requester.base_url
+
+    @property
+    def graphql_url(self) -> str:
+        """The address of GraphQL, which an Enterprise Server has beside its REST API."""
+        return self._requester.graphql_url
+
+    @property
+    def remaining(self) -> int | None:
+        """What GitHub last said of the requests that it still allows."""
+        remaining = self._requester.rate_limiting[0]
+        return remaining if remaining >= 0 else None
+
+    def attempt(self, method: str, url: str, body: dict[str, Any] | None) -> Reply:
+        """What GitHub replied, whatever its status; raises `NoReply`. The token is in neither."""
+        self.requests += 1
+        try:
+            headers, data = self._requester.requestJsonAndCheck(method, url, input=body)
+            return Reply(200, headers, data)
+        except GithubException as error:
+            headers = {name.lower(): str(value) for name, value in (error.headers or {}).items()}
+            return Reply(error.status, headers, answers.complaint(error.data).replace(self._token, "***"))
+        except requests.Timeout as error:
+            raise NoReply("no answer in time", retried=method in READS) from error
+        except requests.ConnectionError as error:
+            raise NoReply("the connection failed", retried=method in READS) from error
+        except requests.RequestException as error:
+            raise NoReply("the connection failed within the answer", retried=False) from error
+        except NONSENSE as error:
+            raise NoReply("the answer is not GitHub's", retried=False) from error
+
+    def _again(self, failures: int) -> None:
+        if not self._patience.back_off(failures):
+            raise TrackerError("GitHub does not answer", why="the time for waiting is used up")
+        self.requests += 1
+
+
+class GitHubTracker:
+    """The issues of one repository, as the `Tracker` protocol has them.
+
+    Requests are made one after the other. Writes are paced by `write_interval` seconds between
+    two creates and a third of it between others; refusals and failures are waited for up to
+    `max_wait` seconds in all, then `LimitReached` is raised. `timeout` is in seconds.
+    """
+
+    def __init__(
+        self,
+        repository: str,
+        *,
+        token: str,
+        api_url: str = "https://api.github.com",
+        write_interval: float = 3.0,
+        max_wait: float = 300.0,
+        timeout: int = 30,
+        clock: Clock | None = None,
+    ) -> None:
+        token = token.strip()
+        if not re.fullmatch(r"[!-~]+", token):  # else `requests` would quote it in its error
+            raise PermissionDenied("There is no usable GitHub token", mend=RENEW)
+        if repository.count("/") != 1 or urlsplit(api_url).scheme not in ("http", "https"):
+            raise TrackerError(f"{repository} at {api_url} is no repository on GitHub")
+        self._path = f"/repos/{quote(repository)}"
+        patience = Patience(clock or SystemClock(), max_wait=max_wait, write_interval=write_interval)
+        self._client = _Client(patience, token=token, api_url=api_url.rstrip("/"), timeout=timeout)
+        self._sender = Sender(repository, patience, self._client.attempt)
+        self._login: str | None = None
+        self._home: str | None = None
+        self._labels: set[str] | None = None
+
+    @property
+    def usage(self) -> Usage:
+        """What has been used so far."""
+        client, sender = self._client, self._sender
+        return Usage(client.requests, sender.writes, sender.waited, client.remaining)
+
+    # Reading
+
+    def login(self) -> str:
+        """Who we are, as the author of our issues reads; asked once.
+
+        GraphQL's `viewer` answers every kind of token, `GET /user` refuses those of an app.
+        """
+        if self._login is None:
+            doing, query = "say whose token this is", {"query": answers.VIEWER_QUERY}
+            try:
+                viewer = self._sender.ask(self._client.graphql_url, answers.VIEWER, query, doing=doing)
+                self._login = viewer.rest_login
+            except PermissionDenied:
+                self._login = None
+            if self._login is None:
+                self._login = self._sender.read("/user", answers.USER, doing=doing).login
+        return self._login
+
+    def labelled(self, label: str, state: IssueState) -> Sequence[Issue]:
+        """All issues in `state` that carry `label`; see `Tracker`."""
+        parameters = {"state": state.value}
+        if "," not in label:  # a comma separates names, and cannot be written in one
+            parameters["labels"] = label
+        wanted = label.casefold()
+        found: dict[int, Issue] = {}  # an issue that is opened meanwhile pushes others onto the next page
+        for page in self._issues(parameters, doing=f"list the issues labelled {label}"):
+            for issue in page:
+                if issue.state is state and wanted in {name.casefold() for name in issue.labels}:
+                    found.setdefault(issue.number, issue)
+        return tuple(found.values())
+
+    def authored(self) -> Iterator[Issue]:
+        """All issues that we opened, newest first, page by page; see `Tracker`."""
+        login = self.login()
+        parameters = {"state": "all", "sort": "created", "direction": "desc"}
+        try:
+            pages = self._issues({**parameters, "creator": login}, doing="list our issues")
+            first = next(pages)
+        except Invalid:  # the server knows no user of that name: then all issues are read
+            pages = self._issues(parameters, doing="list all issues")
+            first = next(pages)
+        for page in chain([first], pages):
+            yield from (issue for issue in page if issue.author == login)
+
+    def issue(self, number: int) -> Issue | None:
+        """One issue as it is now; see `Tracker`."""
+        try:
+            raw = self._sender.read(f"{self._path}/issues/{number}", answers.ISSUE, doing=f"show #{number}")
+        except Gone:
+            self._find_home()  # raises where not the issue but the repository is out of reach
+            return None
+        if raw.pull_request is not None or raw.number != number:
+            return None
+        return raw.issue() if raw.repository_url == self._find_home(raw) else None
+
+    def comments(self, number: int) -> Sequence[Comment]:
+        """All comments of an issue, oldest first."""
+        path = f"{self._path}/issues/{number}/comments"
+        pages = self._pages(path, answers.COMMENTS, doing=f"list the comments of #{number}")
+        return tuple(raw.comment() for page in pages for raw in page)
+
+    # Writing
+
+    def create(self, *, title: IssueText, body: IssueText, labels: Sequence[str]) -> Issue:
+        """Open an issue in one call, which is never repeated; see `Tracker`."""
+        given = {"title": title, "body": body, "labels": list(labels)}
+        path, doing = f"{self._path}/issues", "open an issue"
+        return self._sender.write("POST", path, answers.ISSUE, given, doing=doing, once=True, create=True).issue()
+
+    def edit(
+        self,
+        number: int,
+        *,
+        title: IssueText | None = None,
+        body: IssueText | None = None,
+        state: IssueState | None = None,
+        state_reason: StateReason | None = None,
+    ) -> Issue:
+        """Change what is given, in one call; see `Tracker`."""
+        given = {"title": title, "body": body, "state": state, "state_reason": state_reason}
+        given = {name: value for name, value in given.items() if value is not None}
+        path = f"{self._path}/issues/{number}"
+        return self._sender.write("PATCH", path, answers.ISSUE, given, doing=f"edit #{number}").issue()
+
+    def add_label(self, number: int, name: str) -> None:
+        """Add one label; see `Tracker`."""
+        path, doing = f"{self._path}/issues/{number}/labels", f"label #{number} with {name}"
+        self._sender.write("POST", path, answers.LABELS, {"labels": [name]}, doing=doing)
+
+    def remove_label(self, number: int, name: str) -> None:
+        """Remove one label; see `Tracker`."""
+        path = f"{self._path}/issues/{number}/labels/{quote(name, safe='')}"
+        try:
+            self._sender.write("DELETE", path, answers.LABELS, doing=f"take the label {name} off #{number}")
+        except Gone:
+            return  # it is absent already
+
+    def comment(self, number: int, body: IssueText) -> Comment:
+        """Add a comment, in a call that is never repeated; see `Tracker`."""
+        path, doing = f"{self._path}/issues/{number}/comments", f"comment on #{number}"
+        return self._sender.write("POST", path, answers.COMMENT, {"body": body}, doing=doing, once=True).comment()
+
+    def ensure_label(self, label: Label) -> None:
+        """Create a label where there is none of its name; those that exist are listed once."""
+        if self._labels is None:
+            pages = self._pages(f"{self._path}/labels", answers.LABELS, doing="list the labels")
+            self._labels = {raw.name.casefold() for page in pages for raw in page}
+        if label.name.casefold() in self._labels:
+            return
+        given = {"name": label.name, "color": label.color, "description": label.description}
+        try:
+            path, doing = f"{self._path}/labels", f"create the label {label.name}"
+            self._sender.write("POST", path, answers.LABEL, given, doing=doing)
+        except Invalid as error:
+            if "already_exists" not in str(error):
+                raise
+        self._labels.add(label.name.casefold())
+
+    # Requests
+
+    def _find_home(self, seen: answers.RawIssue | None = None) -> str:
+        """The repository's API address, which after a renaming is not the one that we were given.
+
+        Where the issue `seen` has the address that we expect, nothing is asked.
+        """
+        if self._home is None and seen and seen.repository_url.casefold().endswith(self._path.casefold()):
+            self._home = seen.repository_url
+        if self._home is None:
+            self._home = self._sender.read(self._path, answers.REPOSITORY, doing="show the repository").url
+        return self._home
+
+    def _issues(self, parameters: dict[str, str], *, doing: str) -> Iterator[list[Issue]]:
+        """The pages of a listing of issues, without the pull requests that GitHub counts among them."""
+        for page in self._pages(f"{self._path}/issues", answers.ISSUES, parameters, doing=doing):
+            if page:
+                self._home = page[0].repository_url
+            yield [raw.issue() for raw in page if raw.pull_request is None]
+
+    def _pages(
+        self, path: str, shape: TypeAdapter[list[T]], parameters: dict[str, str] | None = None, *, doing: str
+    ) -> Iterator[list[T]]:
+        return self._sender.pages(path, shape, parameters or {}, server=self._client.server, doing=doing)
