@@ -10,7 +10,7 @@ import yaml
 from handoff_issues.handoff.candidates import walk_page
 from handoff_issues.handoff.grades import grade, stronger
 from handoff_issues.handoff.lexicon import Lexicon
-from handoff_issues.handoff.merge import Candidate, group_same
+from handoff_issues.handoff.merge import Candidate, Same, group_same
 from handoff_issues.handoff.outline import Block
 from handoff_issues.handoff.signals import View, signals
 from handoff_issues.handoff.source import Source
@@ -35,12 +35,13 @@ def read_items(root: Block, source: Source, lexicon: Lexicon) -> list[Item]:
     """The items of a page, in the order of their first mentions."""
     taken = [verdict.view for verdict in walk_page(root, lexicon, lambda view: weigh(view) > 0) if verdict.taken]
     candidates = [Candidate(view, make_title(view.block, lexicon, labelled=view.row_label is not None)) for view in taken]
-    return [_item(group, source) for group in group_same(candidates)]
+    return [_item(same, source) for same in group_same(candidates, lexicon)]
 
 
-def _item(group: list[Candidate], source: Source) -> Item:
+def _item(same: Same, source: Source) -> Item:
+    group = same.mentions
     best = max(group, key=lambda one: (min(len(_text(one, source)), 2000), -one.start))
-    ordered = [best, *(one for one in group if one is not best)]
+    ordered = [best, *(one for one in group if one is not best), *same.covered_by]
     total = grade(best.view)
     for one in ordered[1:]:
         total = stronger(total, grade(one.view))
