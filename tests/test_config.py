@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from handoff_issues import strict_yaml
 from handoff_issues.config import CONFIG_PATH, Config, Mode, OnAbsent, Settings
 from handoff_issues.errors import ConfigErrors
+from handoff_issues.handoff.lexicon import Role
 from handoff_issues.schema import allowed, schema
 from handoff_issues.settings import INPUTS, load
 
@@ -168,6 +170,19 @@ REFUSED = [
         id="no login",
     ),
     pytest.param(
+        "headings:\n  blockers: [Rot]\n",
+        [
+            f"{CONFIG_PATH}:2: the key headings.blockers is not known (allowed: {', '.join(Role)})\n"
+            "  Did you mean blocker?"
+        ],
+        id="no such meaning of a heading",
+    ),
+    pytest.param(
+        "files: [/ghp_0123456789abcdefghijklmnopqrstuvwxyz]\n",
+        [f"{CONFIG_PATH}:1: files.1 cannot be /[redacted: GitHub token] (allowed: {A_PATH})"],
+        id="a secret in the wrong place",
+    ),
+    pytest.param(
         "streams:\n  work: {a: b}\n",
         [f"{CONFIG_PATH}:2: streams.work cannot be {{a: b}} (allowed: a list, each entry {A_PATH})"],
         id="stream without globs",
@@ -300,6 +315,8 @@ trusted-authors: [octocat, "my-app[bot]"]
 labels:
   handoff: {name: from a note, color: "0E8A16", description: Wörter}
   low: {description: ""}
+headings:
+  pending: [Fahrplan, "Was bleibt"]
 streams:
   firmware: ["fw/*.md"]
 """
@@ -316,8 +333,7 @@ def test_the_schema_is_one_and_takes_a_full_example():
         "absent-after": 2,
         "streams": {"firmware": ["fw/*.md"]},
     }
-    # Every key that the file knows is in the example, but `headings`, whose keys have a test of their own.
-    assert set(schema()["properties"]) == set(value) | {"headings"}
+    assert set(schema()["properties"]) == set(value), "the example has every key that the file knows"
 
 
 def test_every_key_and_every_default_is_described():
@@ -326,6 +342,10 @@ def test_every_key_and_every_default_is_described():
         field = Settings.model_fields[key.replace("-", "_")]
         if field.default_factory is None:
             assert "default" in node, key
+
+
+def test_the_meanings_of_headings_are_those_of_the_lexicon():
+    assert schema()["properties"]["headings"]["propertyNames"]["enum"] == list(Role)
 
 
 def test_inputs_and_file_together_are_all_settings():
@@ -349,7 +369,7 @@ _LABEL = st.fixed_dictionaries({}, optional={"name": _SCALAR, "color": _SCALAR, 
     st.dictionaries(st.sampled_from([*schema()["properties"], "max_open", "other"]), _VALUE, max_size=3)
     | st.fixed_dictionaries({"labels": st.dictionaries(st.sampled_from(["low", "high", "x"]), _LABEL | _VALUE)})
 )
-def test_schema_and_model_take_the_same_values(value: dict[str, object]):
+def test_schema_and_model_take_the_same_values(value: dict[str, Any]):
     try:
         Settings.model_validate_json(json.dumps(value), strict=True, by_alias=True, by_name=False)
         taken = True

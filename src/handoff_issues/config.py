@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 from pydantic.config import JsonDict
@@ -52,6 +52,25 @@ Login = Annotated[
         pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*(\[bot\])?$",
         title="a login such as octocat or my-app[bot]",
     ),
+]
+# The roles of `handoff.lexicon`, which this module may not know: `handoff` knows it.
+Meaning = Literal[
+    "pending",
+    "progress",
+    "blocker",
+    "question",
+    "issue",
+    "future",
+    "done",
+    "log",
+    "ritual",
+    "rule",
+    "decision",
+    "reference",
+    "metric",
+    "architecture",
+    "howto",
+    "criteria",
 ]
 Word = Annotated[str, Field(min_length=1, max_length=100, title="a word or a phrase of at most 100 characters")]
 
@@ -171,8 +190,8 @@ class Settings(Frozen):
     """Logins besides the token's own whose issues with our marker are ours."""
     labels: Labels = Labels()
     """Name, colour and description of the labels that are set."""
-    headings: Mapping[str, tuple[Word, ...]] = Field(default_factory=dict)
-    """Further heading words, by what they mean."""
+    headings: Mapping[Meaning, tuple[Word, ...]] = Field(default_factory=dict)
+    """Further words for headings, by what stands under such a heading."""
     streams: Mapping[Word, tuple[Glob, ...]] = Field(default_factory=dict)
     """Names of streams, with the globs of the handoffs that belong to each."""
 

@@ -39,8 +39,8 @@ def _generate(model: type[Settings]) -> Node:
 
 def keys(path: Path = ()) -> list[str]:
     """The keys that the mapping at `path` may have; empty where it may have any."""
-    whole = schema()
-    return list(_at(whole, path).get("properties", {}))
+    node = _at(schema(), path)
+    return list(node.get("properties") or node.get("propertyNames", {}).get("enum", []))
 
 
 def allowed(path: Path) -> str:

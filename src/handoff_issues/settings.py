@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from handoff_issues import schema, strict_yaml
 from handoff_issues.config import Config, Settings
 from handoff_issues.errors import ConfigError, ConfigErrors
+from handoff_issues.sanitize import redact
 
 INPUTS = (
     "files",
@@ -98,7 +99,7 @@ def _from_file(path: str, text: str) -> dict[str, Any]:
 def _file_problems(error: ValidationError, path: str, document: strict_yaml.Document) -> Iterator[ConfigError]:
     for place, detail in _places(error):
         line = document.line(place)
-        if detail["type"] == "extra_forbidden":
+        if detail["type"] in ("extra_forbidden", "literal_error"):
             yield _unknown_key(place, path=path, line=line)
         else:
             source = document.source(place)
@@ -160,7 +161,8 @@ def _name(place: strict_yaml.Path) -> str:
 def _refusal(name: str, source: str | None, detail: Mapping[str, Any]) -> str:
     if detail["type"] == "value_error":
         return f"{name} cannot be used"
-    shown = (source or "").partition("\n")[0]
+    source = redact(source or "").text
+    shown = source.partition("\n")[0]
     shown = shown if shown == source and len(shown) <= _SHOWN else f"{shown[:_SHOWN].rstrip()}…"
     return f"{name} cannot be {shown if source else 'empty'}"
 

@@ -1,0 +1,129 @@
+"""A run's report as data, counts and one sentence. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from handoff_issues.model import Frozen, Handoff, Kind
+from handoff_issues.reconcile.change import Change, Report, Source, Verb
+from handoff_issues.sanitize import LogLine, json_text
+
+Row = dict[str, Any]
+
+_DONE = {
+    Verb.OPEN: "opened",
+    Verb.UPDATE: "updated",
+    Verb.CLOSE: "closed",
+    Verb.REOPEN: "reopened",
+    Verb.KEEP: "kept",
+    Verb.SKIP: "skipped",
+}
+
+
+class Counts(Frozen):
+    """What came of a run, or (in a plan) would."""
+
+    opened: int
+    updated: int
+    closed: int
+    reopened: int
+    kept: int
+    skipped: int
+    remaining: int
+    blockers: int
+    """Blockers that live handoffs list and that nobody has dismissed."""
+
+
+def count(report: Report) -> Counts:
+    """How many issues met with what."""
+    verbs = Counter(change.verb for change in report.changes if not change.held)
+    return Counts(
+        **{_DONE[verb]: verbs[verb] for verb in Verb},
+        remaining=report.remaining,
+        blockers=sum(is_open_blocker(change) for change in report.changes),
+    )
+
+
+def is_open_blocker(change: Change) -> bool:
+    """Whether a live handoff lists this as a blocker, and no person has the issue in hand."""
+    in_hand = change.verb is Verb.SKIP and change.issue is not None and not change.held
+    is_listed = any(source.mentions for source in change.sources)
+    return change.kind is Kind.BLOCKER and is_listed and change.verb is not Verb.CLOSE and not in_hand
+
+
+def sentence(report: Report) -> str:
+    """What was done, or would be, for a person."""
+    counts = count(report)
+    told = [f"{number} {word}" for word in _DONE.values() if (number := getattr(counts, word))]
+    done = ", ".join(told) or "no issues and nothing to open"
+    left = f" {counts.remaining} left to the next run." if counts.remaining else ""
+    start = "Done: " if report.applied else "A plan, nothing was changed: "
+    return f"{start}{done}.{left}"
+
+
+def rows(report: Report) -> list[Row]:
+    """One row an item and handoff: an issue with two sources has two rows with one number."""
+    return [_row(change, source) for change in report.changes for source in change.sources or (None,)]
+
+
+def _row(change: Change, source: Source | None) -> Row:
+    return {
+        "change": change.verb.value,
+        "issue": change.issue,
+        "title": change.title,
+        "path": source.path if source else None,
+        "mentions": [mention.model_dump() for mention in source.mentions] if source else [],
+        "reason": change.reason,
+        "kind": change.kind.value,
+        "priority": change.priority.value if change.priority else None,
+        "held": change.held,
+        "url": change.url,
+    }
+
+
+def document(report: Report) -> dict[str, Any]:
+    """The report as the JSON interface has it (version 1)."""
+    return {
+        "version": report.version,
+        "commit": report.commit,
+        "applied": report.applied,
+        "changes": rows(report),
+        "remaining": report.remaining,
+        "stopped": report.stopped,
+        "warnings": [warning.model_dump() for warning in report.warnings],
+    }
+
+
+def handoffs_document(handoffs: Sequence[Handoff]) -> dict[str, Any]:
+    """What was read from handoffs, as the JSON interface has it (version 1)."""
+    return {"version": 1, "handoffs": [handoff.model_dump(mode="json") for handoff in handoffs]}
+
+
+def fitting_json(report: Report, limit: int) -> LogLine:
+    """The report as JSON of at most `limit` characters, with a note where rows had to be left out.
+
+    What stays as it is goes first.
+    """
+    whole = document(report)
+    text = json_text(whole)
+    if len(text) <= limit:
+        return text
+    changes: list[Row] = whole["changes"]
+    by_weight = sorted(range(len(changes)), key=lambda index: changes[index]["change"] == Verb.KEEP)
+    bare: dict[str, Any] = {**whole, "changes": [], "warnings": []}
+    bare["note"] = _left_out(len(changes), warnings=len(report.warnings))
+    left = limit - len(json_text(bare))
+    kept: set[int] = set()
+    for index in by_weight:
+        left -= len(json_text(changes[index])) + len(", ")
+        if left < 0:
+            break
+        kept.add(index)
+    note = _left_out(len(changes) - len(kept), warnings=len(report.warnings))
+    return json_text({**bare, "changes": [changes[index] for index in sorted(kept)], "note": note})
+
+
+def _left_out(changes: int, *, warnings: int) -> str:
+    return f"Too large for an output: {changes} rows and {warnings} warnings are left out; the job summary has them."

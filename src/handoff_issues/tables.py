@@ -1,0 +1,107 @@
+"""Handoffs and reports as tables for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from handoff_issues.model import Handoff, Kind, Mention, Priority
+from handoff_issues.reconcile.change import Change, Report, Verb
+from handoff_issues.report import sentence
+from handoff_issues.sanitize import terminal
+
+_PIPED_WIDTH = 120
+_VERBS = {
+    Verb.OPEN: "green",
+    Verb.REOPEN: "green",
+    Verb.UPDATE: "cyan",
+    Verb.CLOSE: "magenta",
+    Verb.KEEP: "dim",
+    Verb.SKIP: "yellow",
+}
+_KINDS = {Kind.PENDING: "", Kind.BLOCKER: "bold red", Kind.QUESTION: "blue"}
+_PRIORITIES = {Priority.CRITICAL: "bold red", Priority.HIGH: "red", Priority.MEDIUM: "yellow", Priority.LOW: "dim"}
+
+
+def console() -> Console:
+    """Standard output: in colour on a terminal (unless NO_COLOR is set), plain and of fixed width in a pipe."""
+    out = Console(highlight=False, soft_wrap=False)
+    return out if out.is_terminal else Console(highlight=False, width=_PIPED_WIDTH)
+
+
+def print_handoffs(handoffs: Sequence[Handoff], out: Console) -> None:
+    """One table a handoff, and what was found in all of them."""
+    for handoff in handoffs:
+        out.print(_text(handoff.path, "bold"), _text(handoff.title or ""))
+        if handoff.items:
+            out.print(_items(handoff))
+        for evidence in handoff.done:
+            out.print(_text(f"  {evidence.outcome}: {evidence.title} ({_lines(evidence.mentions)})", "dim"))
+    items = [item for handoff in handoffs for item in handoff.items]
+    blockers = sum(item.kind is Kind.BLOCKER for item in items)
+    questions = sum(item.kind is Kind.QUESTION for item in items)
+    finished = sum(len(handoff.done) for handoff in handoffs)
+    out.print(
+        f"{_plural(len(items), 'item')} in {_plural(len(handoffs), 'handoff')}: {_plural(blockers, 'blocker')}, "
+        f"{_plural(questions, 'question')}; {finished} finished."
+    )
+
+
+def _items(handoff: Handoff) -> Table:
+    table = _table("lines", "kind", "priority", "item")
+    for item in handoff.items:
+        priority = item.priority
+        table.add_row(
+            _lines(item.mentions),
+            Text(item.kind, _KINDS[item.kind]),
+            Text(priority, _PRIORITIES[priority]) if priority else "",
+            _text(f"{item.title} (in progress)" if item.state == "in_progress" else item.title),
+        )
+    return table
+
+
+def print_report(report: Report, out: Console) -> None:
+    """What was changed and why, what was left, and how many issues stay as they are."""
+    told = [change for change in report.changes if change.verb is not Verb.KEEP or change.held]
+    if told:
+        out.print(_changes(told))
+    out.print(sentence(report))
+    if report.stopped is not None:
+        out.print(_text(f"The run stopped early: {report.stopped}", "yellow"))
+
+
+def _changes(changes: Iterable[Change]) -> Table:
+    table = _table("change", "issue", "item", "handoff", "why")
+    for change in changes:
+        table.add_row(
+            Text(change.verb, _VERBS[change.verb]),
+            f"#{change.issue}" if change.issue is not None else "",
+            _text(change.title, _KINDS[change.kind]),
+            _text("\n".join(f"{source.path} {_lines(source.mentions)}".rstrip() for source in change.sources)),
+            _text(change.reason),
+        )
+    return table
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(name, no_wrap=name in ("lines", "kind", "priority", "change", "issue"), overflow="fold")
+    return table
+
+
+def _text(text: str, style: str = "") -> Text:
+    return Text(terminal(text), style)
+
+
+def _lines(mentions: Sequence[Mention]) -> str:
+    spans = [f"{m.start}" if m.start == m.end else f"{m.start}-{m.end}" for m in mentions]
+    return ", ".join(spans[:3]) + (", …" if len(spans) > 3 else "")
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
