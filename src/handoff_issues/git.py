@@ -189,7 +189,7 @@ class Repository:
             return ()
         return tuple(e.path for e in entries if e.kind is EntryKind.FILE and not _is_same(self._local(e.path), e.blob))
 
-    def untracked(self) -> tuple[str, ...]:
+    def present(self) -> tuple[str, ...]:
         """Paths in the index or the work tree, ignored ones apart, whether committed or not."""
         if self.is_bare:
             return ()

@@ -252,4 +252,5 @@ class Site(Frozen):
             return None
         span = f"#L{mention.start}" if mention.end == mention.start else f"#L{mention.start}-L{mention.end}"
         # `plain=1`: a Markdown page shows its lines only in the source view.
-        return f"{self.url}/blob/{commit}/{quote(path)}?plain=1{span}"
+        place = quote(path, errors="surrogateescape")
+        return f"{self.url}/blob/{commit}/{place}?plain=1{span}"
