@@ -19,6 +19,8 @@ _INVISIBLE = re.compile(
 )
 _JOINERS = "\u200c\u200d"
 _EMOJI_STYLE = "\ufe0e\ufe0f"
+_FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+"""Two of them are one flag."""
 _KEYCAP = "\u20e3"
 
 # Letters and signs that pass for ASCII ones and that NFKC leaves alone.
@@ -41,8 +43,8 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` cleaned, its lines and runs of blanks folded into single blanks."""
-    return " ".join(clean(text).split())
+    """`text` cleaned, its lines and runs of blanks folded into single blanks, bounded like any line."""
+    return _bounded(" ".join(clean(text).split()))
 
 
 def fold(text: str) -> str:
@@ -69,8 +71,8 @@ def _folded(character: str) -> str:
 def _continues(text: str, at: int) -> bool:
     """True where the character at `at` belongs to the one before it."""
     here, before = text[at], text[at - 1]
-    if _is_flag_letter(here) and _is_flag_letter(before):
-        return (at - len(text[:at].rstrip("".join(_FLAG_LETTERS)))) % 2 == 1
+    if here in _FLAG_LETTERS and before in _FLAG_LETTERS:
+        return (at - len(text[:at].rstrip(_FLAG_LETTERS))) % 2 == 1
     return (
         before == "\u200d"
         or here in _JOINERS
@@ -80,13 +82,6 @@ def _continues(text: str, at: int) -> bool:
         or category(here) in ("Mc", "Me", "Mn")
         or "\U0001f3fb" <= here <= "\U0001f3ff"
     )
-
-
-_FLAG_LETTERS = [chr(code) for code in range(0x1F1E6, 0x1F200)]
-
-
-def _is_flag_letter(character: str) -> bool:
-    return "\U0001f1e6" <= character <= "\U0001f1ff"
 
 
 def _bounded(text: str) -> str:

@@ -18,8 +18,9 @@ from handoff_issues.sanitize.secrets import redact
 from handoff_issues.sanitize.text import SEAL, IssueText
 
 MAX_TITLE = 256
-MAX_BLOCK = 128 * 1024
-"""Twice what an issue holds: the rest would be cut anyway, and parsing takes time."""
+MAX_BLOCK = 65_536
+MAX_LINES = 2000
+"""What an issue holds, and more lines than anybody reads there; both bound the time that parsing takes."""
 MAX_QUOTE_LINES = 40
 
 _PASSES = 6
@@ -47,10 +48,7 @@ def inline(text: str) -> IssueText:
 
 def markdown(text: str) -> IssueText:
     """A block of Markdown, complete in itself: put blank lines around it, and nothing of it reaches beyond."""
-    block = clean(text)
-    if len(block) > MAX_BLOCK:
-        block = f"{block[: block.rfind(chr(10), 0, MAX_BLOCK) + 1]}…"
-    return IssueText(_settled(block, _markdown_once, otherwise=markup.fence), SEAL)
+    return IssueText(_settled(_first_lines(clean(text)), _markdown_once, otherwise=markup.fence), SEAL)
 
 
 def code(text: str) -> IssueText:
@@ -134,6 +132,15 @@ def _settled(text: str, step: Callable[[str], str], *, otherwise: Callable[[str]
     except (TooDeep, RecursionError):
         pass
     return otherwise(text)
+
+
+def _first_lines(text: str) -> str:
+    """As many whole lines as a block may have; a sign where some are left out."""
+    lines = text.split("\n", MAX_LINES)
+    kept = "\n".join(lines[:MAX_LINES])
+    if len(kept) > MAX_BLOCK:
+        kept = kept[: kept.rfind("\n", 0, MAX_BLOCK)]
+    return text if len(kept) == len(text) else f"{kept}\n\n…"
 
 
 def _markdown_once(text: str) -> str:

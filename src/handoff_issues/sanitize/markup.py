@@ -29,6 +29,8 @@ _TAG = re.compile(
 _BREAK = re.compile(r"<br\s{0,9}/?>", re.I)
 _BOXES = re.compile(r"(?:\[[ xX]\](?:\s|$)\s*)+")
 _SPECIAL = re.compile(r"[\\`*_~<&|$]|\](?=[(\[])|\[(?=\^)")
+_HARD = "\0"
+"""Stands for the backslash that breaks a line, until all else is written; `clean` leaves none in any text."""
 _ENTITY = re.compile(r"&(?:#\w{1,9}|\w{1,40});")
 _BLOCK_START = re.compile(
     r"(?P<mark>#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|={1,}\s*$|[|:\- ]*-[|:\- ]*$|~{3}|\[[^\]]{0,999}(?=\]:))"
@@ -71,8 +73,8 @@ def inline(nodes: Sequence[SyntaxTreeNode], place: Place) -> str:
     """Inline nodes as Markdown; lines that could begin a block are escaped."""
     place = replace(place, stars=_count(nodes, "*") > 1, underscores=_count(nodes, "_") > 1)
     text = _spans(nodes, place)
-    lines = [line_start(line.strip()) for line in text.split("\n") if line.strip()]
-    return (" " if place.cell else "\n").join(lines).removesuffix("\\") if lines else ""
+    lines = [line_start(line.strip()) for line in text.split("\n") if line.strip(f" {_HARD}")]
+    return (" " if place.cell else "\n").join(lines).removesuffix(_HARD).replace(_HARD, "\\")
 
 
 def code_span(content: str, *, cell: bool) -> str:
@@ -204,7 +206,7 @@ def _span(node: SyntaxTreeNode, place: Place, *, starts_line: bool) -> str:
         case "image":
             return _image(node, inside)
         case "hardbreak":
-            return " " if place.cell else "\\\n"
+            return " " if place.cell else f"{_HARD}\n"
         case "softbreak":
             return " " if place.cell else "\n"
         case _:
