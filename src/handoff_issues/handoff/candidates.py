@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from handoff_issues.handoff.headings import Context, is_heading, step_down
+from handoff_issues.handoff.headings import Context, is_heading, is_title, step_down
 from handoff_issues.handoff.lexicon import Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.signals import View
@@ -39,7 +39,9 @@ def walk_page(root: Block, lexicon: Lexicon, judge: Judge) -> Iterator[Verdict]:
 def _below(view: View) -> Context:
     """The context of what is nested in a block that is no item."""
     block, meaning = view.block, view.meaning
-    if is_heading(block) and not (block.level == 1 and block.parent is not None and block.parent.parent is None):
+    if is_title(block):
+        return view.context
+    if is_heading(block):
         return step_down(view.context, block, meaning)
     if not block.children:
         return view.context

@@ -20,6 +20,10 @@ _NEVER_REOPEN = frozenset({Role.ISSUE, Role.FUTURE, Role.PROGRESS})
 """What is found, planned or begun within finished work is part of its story."""
 
 
+_LABEL_WORDS = 12
+"""A longer line before a list is a sentence: its words are no heading's."""
+
+
 class Force(StrEnum):
     """How much of a heading its meaning is."""
 
@@ -69,6 +73,8 @@ class Context:
 def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
     """The meaning of a heading, of a label, or of an entry that is used like one."""
     reading = lexicon.read(block.text.plain)
+    if block.shape is Shape.LABEL and len(reading.words) > _LABEL_WORDS:
+        return Meaning(tag=heading_tag(block, reading))
     said = _role_reading(block, reading, lexicon)
     hit = _role_hit(said)
     role = Role(hit.value) if hit else None
@@ -134,8 +140,7 @@ def heading_tag(block: Block, reading: Reading) -> Tag | None:
     """The state that a heading declares for all that stands under it, if any."""
     if block.text.struck:
         return Tag.CANCELLED
-    hits = [hit for hit in reading.of(Group.TAGS) if _is_declared(hit, reading)]
-    values = {Tag(hit.value) for hit in hits}
+    values = {Tag(hit.value) for hit in reading.of(Group.TAGS) if _is_declared(hit, reading, block)}
     for tag in (Tag.PROGRESS, Tag.CANCELLED, Tag.SUPERSEDED, Tag.DONE, Tag.BLOCKED, Tag.OPEN):
         if tag in values:
             return tag
@@ -178,11 +183,26 @@ def _covers_most(hit: Hit, reading: Reading) -> bool:
     return hit.size * 2 >= said or closed
 
 
-def _is_declared(hit: Hit, reading: Reading) -> bool:
-    """Whether a state stands at the heading's start or end, or is a sign: not in the middle of a sentence."""
+def _is_declared(hit: Hit, reading: Reading, block: Block) -> bool:
+    """Whether a state is a sign, is set off, or ends the heading: not in the middle of a clause."""
     word = reading.words[hit.first]
-    sign = hit.size == 1 and not word.isalnum()
-    return sign or hit.stop == len(reading.words)
+    if hit.size == 1 and not word.isalnum():
+        return True
+    if hit.stop != len(reading.words) or reading.negated(hit):
+        return False
+    works = any(Role(other.value).is_work for other in reading.of(Group.HEADINGS) if other.stop <= hit.first)
+    return not works or bool(_SET_OFF.search(block.text.plain))
+
+
+_SET_OFF = re.compile(r"[—–:(\[✅☑✔-]\s*[^—–:(\[]{1,30}$")
+"""The last words of a heading behind a dash, a colon or a bracket."""
+
+
+def is_title(block: Block) -> bool:
+    """Whether a heading is the document's own title: the only one of the first level."""
+    if block.level != 1 or block.parent is None or block.parent.parent is not None:
+        return False
+    return sum(other.level == 1 for other in block.parent.children) == 1
 
 
 def is_heading(block: Block) -> bool:

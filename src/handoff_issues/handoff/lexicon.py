@@ -107,6 +107,7 @@ class Group(StrEnum):
     NEGATIONS = "negations"
     RESERVATIONS = "reservations"
     PHASES = "phases"
+    OPTIONS = "options"
 
 
 _PLAIN = tuple(group for group in Group if group not in (Group.HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES))
@@ -134,6 +135,7 @@ class Language(Frozen):
     negations: tuple[str, ...] = ()
     reservations: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""

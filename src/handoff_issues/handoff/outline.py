@@ -243,6 +243,7 @@ def _arrange(container: Block, blocks: Sequence[Block]) -> None:
     """Hang `blocks` below the headings and labels that they stand under."""
     sections = [container]
     label: Block | None = None
+    strong: Block | None = None
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if block.shape is Shape.SECTION:
@@ -250,17 +251,23 @@ def _arrange(container: Block, blocks: Sequence[Block]) -> None:
                 sections.pop()
             sections[-1].add(block)
             sections.append(block)
-            label = None
+            label = strong = None
         elif _is_label(block, following):
             block.shape = Shape.LABEL
-            sections[-1].add(block)
+            # A mere lead-in ("Steps:") stands under strong words, not beside them.
+            outer = strong if strong is not None and not block.text.lead.spans else None
+            (outer or sections[-1]).add(block)
             label = block
+            strong = outer or (block if block.text.lead.spans else None)
         elif block.shape is Shape.RULE:
-            label = None
+            label = strong = None
         elif label is not None and _belongs(label, block):
             label.add(block)
+        elif strong is not None and _belongs(strong, block):
+            strong.add(block)
+            label = strong
         else:
-            label = None
+            label = strong = None
             sections[-1].add(block)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from handoff_issues.handoff.headings import SORTING, Context, Meaning, is_heading, read_heading
+from handoff_issues.handoff.headings import SORTING, Context, Meaning, is_heading, is_title, read_heading
 from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
@@ -67,6 +67,7 @@ class View:
         found = set(declared_tags(self.prose))
         if self.block.text.lead.spans:
             found |= declared_tags(self.lead) | declared_tags(self.rest, at_start=True)
+            found |= declared_tags(self.lexicon.read(_last_part(self.block.text.plain)), at_start=True)
         for text in _brackets(self.block.text.plain):
             reading = self.lexicon.read(text)
             found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
@@ -110,15 +111,27 @@ def without_prefix(text: str, lexicon: Lexicon) -> str:
 
 
 def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
-    """The states that a text declares: by a sign, by its end or by its start; what is negated is still open."""
+    """The states that a text declares: by a sign, by its end or by its start; what is negated is still open.
+
+    An instruction that ends with such a word ("confirm that all tests pass") declares nothing.
+    """
     found: set[Tag] = set()
+    told = reading.starts(Group.VERBS)
+    limited = any(hit.group is Group.RESERVATIONS for hit in reading.hits) and reading.has(Group.CUES, Cue.OPEN)
     for hit in reading.of(Group.TAGS):
         sign = hit.size == 1 and not reading.words[hit.first].isalnum()
-        first = hit.first == 0 and (at_start or not reading.starts(Group.VERBS))
-        if sign or first or hit.stop == len(reading.words):
+        first = hit.first == 0 and (at_start or not told)
+        if sign or first or (hit.stop == len(reading.words) and not told):
             tag = Tag(hit.value)
-            found.add(Tag.OPEN if tag in _DONE and (reading.negated(hit) or reading.reserved(hit)) else tag)
+            taken_back = not sign and (reading.negated(hit) or reading.reserved(hit) or limited)
+            found.add(Tag.OPEN if tag in _DONE and taken_back else tag)
     return found
+
+
+def _last_part(text: str) -> str:
+    """What stands behind the last dash or colon, where it is short: "Add login — done"."""
+    part = DASHES.split(text)[-1]
+    return part if len(part.split()) <= 3 else ""
 
 
 def _brackets(text: str) -> list[str]:
@@ -194,7 +207,7 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
     cues = {Cue(hit.value) for hit in view.prose.of(Group.CUES)}
     for cue in cues:
         yield f"cue {cue}, {where}"
-    if view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RULE, Cue.RITUAL):
+    if view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RITUAL):
         yield "starts with a rule or a ritual"
     if not block.text.plain:
         yield "no words"
@@ -253,7 +266,11 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} with a priority"
     if numbered:
         yield f"a numbered {kind}, {where}"
-    if block.level == 1:
+    if view.whole.starts(Group.OPTIONS) and without_prefix(block.text.plain, view.lexicon) != block.text.plain:
+        yield f"a {kind} that is one of several options, {where}"
+    if _names_next_work(view):
+        yield f"a {kind} that names the next work"
+    if is_title(block):
         yield "the title"
     children = block.children
     details = sum(_is_detail(child, view.lexicon) for child in children)
@@ -282,10 +299,23 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} above nothing"
 
 
+def _names_next_work(view: View) -> bool:
+    """Whether a heading says what is next and then what it is: "Next priority: fix the import"."""
+    found = _PREFIX_END.search(view.block.text.plain, 0, 40)
+    if found is None:
+        return False
+    prefix = view.lexicon.read(view.block.text.plain[: found.start()])
+    matter = view.lexicon.read(view.block.text.plain[found.end() :])
+    role = any(Role(hit.value).is_work and hit.first == 0 for hit in prefix.of(Group.HEADINGS))
+    return role and matter.starts(Group.VERBS) and len(matter.words) > 1
+
+
 def _is_plan(block: Block, lexicon: Lexicon) -> bool:
     """Whether a block is labelled as that what is to be done about the heading above it."""
     reading = lexicon.read(_label_of(block))
-    return any(hit.first == 0 and hit.size * 2 >= len(reading.words) for hit in reading.of(Group.PLANS))
+    if not any(hit.first == 0 and hit.size * 2 >= len(reading.words) for hit in reading.of(Group.PLANS)):
+        return False
+    return not lexicon.read(DASHES.sub("", block.text.rest.plain, count=1)).starts(Group.FINISHED)
 
 
 def _label_of(block: Block) -> str:
