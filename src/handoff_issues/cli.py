@@ -8,12 +8,10 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
-from pathlib import Path
-from typing import TextIO
 
 from handoff_issues.bug import EXIT, bug_report
+from handoff_issues.config import CONFIG_PATH
 from handoff_issues.errors import HandoffError
-from handoff_issues.model import Handoff, Warning
 from handoff_issues.sanitize import terminal
 
 PROGRAM = "handoff-issues"
@@ -112,74 +110,90 @@ def _parser() -> argparse.ArgumentParser:
     parse = add("parse", _parse, "show what is read from handoffs, wherever they lie", _PARSE_EPILOG)
     parse.add_argument("--format", choices=("table", "json"), default="table", help="(default: table)")
     parse.add_argument("files", nargs="+", metavar="FILE", help="a handoff; - is standard input")
+    for name, does in (
+        ("plan", "show what sync would change, and change nothing"),
+        ("sync", "bring issues into step with the handoffs of a repository"),
+    ):
+        sync = add(name, _sync, does, _SYNC_EPILOG)
+        sync.add_argument("--root", default=".", metavar="DIR", help="a folder of the repository (default: here)")
+        sync.add_argument("--issues-dir", metavar="DIR", help="keep issues as Markdown files there, not on GitHub")
+        sync.add_argument(
+            "--config", default=CONFIG_PATH, metavar="PATH", help=f"settings file (default: {CONFIG_PATH})"
+        )
+        if name == "sync":
+            sync.add_argument("--dry-run", action="store_true", help="only show what would change")
+        else:
+            sync.set_defaults(dry_run=True)
+        sync.add_argument("--format", choices=("table", "json", "markdown"), default="table", help="(default: table)")
+        _options(sync)
     add("schema", _schema, "print the JSON Schema of .github/handoff-issues.yml, for editors")
+    add("action", _action, "run as a GitHub Action: inputs, outputs and the event come from the environment")
     return parser
 
 
+def _options(command: argparse.ArgumentParser) -> None:
+    """The settings that the Action has as inputs; what is not given here may be in the settings file."""
+    add = command.add_argument_group("settings").add_argument
+    add("--files", nargs="+", metavar="GLOB", help="handoffs, from the repository's top (default: found by name)")
+    add(
+        "--on-absent",
+        choices=("label", "keep", "close"),
+        help="what becomes of an issue passed over in silence (label)",
+    )
+    add("--absent-after", metavar="N", help="silent handoffs in a row, after which --on-absent applies (3)")
+    add("--max-open", metavar="N", help="issues opened at most; the rest is left to the next run (20)")
+    add("--max-close", metavar="N", help="issues closed at most; the rest is left to the next run (10)")
+    add("--max-new-per-handoff", metavar="N", help="with more new items than this, a handoff has to be confirmed (40)")
+    add("--confirm", nargs="+", metavar="PATH", help="handoffs whose many new items are meant")
+    add("--max-age", metavar="DAYS", help="nothing is opened or closed for a handoff that is older (90)")
+    add("--write-interval", metavar="SECONDS", help="between two issues that are opened on GitHub (3)")
+
+
 def _schema(_: argparse.Namespace) -> int:
-    import json
+    from handoff_issues import commands
 
-    from handoff_issues.schema import schema
-
-    print(json.dumps(schema(), indent=2))
-    return 0
+    return commands.print_schema()
 
 
 def _parse(arguments: argparse.Namespace) -> int:
-    handoffs: list[Handoff] = []
-    failed = False
-    for name in arguments.files:
-        try:
-            handoffs.append(_read(name))
-        except HandoffError as error:
-            _say(f"{PROGRAM}: {error}")
-            failed = True
-    for handoff in handoffs:
-        _warn(handoff.warnings)
-    if arguments.format == "json":
-        from handoff_issues.report import handoffs_document
-        from handoff_issues.sanitize import json_text
+    from handoff_issues import commands
 
-        print(json_text(handoffs_document(handoffs)))
-    elif handoffs:
-        from handoff_issues.tables import console, print_handoffs
-
-        print_handoffs(handoffs, console())
-    return int(failed)
+    return commands.parse_files(arguments.files, as_json=arguments.format == "json")
 
 
-def _read(name: str) -> Handoff:
-    """A handoff on disk or on standard input, whose path is its name as given."""
-    from handoff_issues.handoff import parse
-    from handoff_issues.handoff.decode import NotText, decode
-    from handoff_issues.sanitize import redact
+def _sync(arguments: argparse.Namespace) -> int:
+    from handoff_issues import commands
+    from handoff_issues.errors import ConfigErrors
+    from handoff_issues.settings import INPUTS, load
 
+    given: dict[str, str | list[str] | None] = {
+        name: getattr(arguments, name.replace("-", "_"), None) for name in INPUTS if name != "mode"
+    }
+    inputs = {name: "\n".join(value) if isinstance(value, list) else value for name, value in given.items() if value}
     try:
-        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        decoded = decode(content)
-    except (OSError, ValueError) as error:  # a NUL in a name is a ValueError
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        what = "is no text" if isinstance(error, NotText) else "cannot be read"
-        raise HandoffError(what, where=name, why=why) from error
-    redacted = redact(decoded.text)
-    handoff = parse(redacted.text, path=name)
-    told = [
-        Warning(message=f"a secret ({finding.name}) stands here; it is not shown", path=name, line=finding.line)
-        for finding in redacted.findings
-    ]
-    if decoded.is_guess:
-        told.append(Warning(message="this is no valid UTF-8 and was read as Latin-1", path=name))
-    return handoff.model_copy(update={"warnings": (*told, *handoff.warnings)})
+        load(inputs=inputs, name_input="--{}".format)
+    except ConfigErrors as error:
+        # As argparse does it: the usage, the reason, exit code 2.
+        arguments.usage(terminal(str(error)))
+    return commands.sync_issues(
+        os.environ,
+        inputs=inputs,
+        root=arguments.root,
+        config_path=arguments.config,
+        issues_dir=arguments.issues_dir,
+        dry_run=arguments.dry_run,
+        output=arguments.format,
+    )
 
 
-def _warn(warnings: Sequence[Warning]) -> None:
-    for warning in warnings:
-        place = ":".join(str(part) for part in (warning.path, warning.line) if part is not None)
-        _say(f"warning: {place}: {warning.message}" if place else f"warning: {warning.message}")
+def _action(_: argparse.Namespace) -> int:
+    from handoff_issues import action
+
+    return action.main()
 
 
-def _say(text: str, to: TextIO | None = None) -> None:
-    print(terminal(text), file=to or sys.stderr)
+def _say(text: str) -> None:
+    print(terminal(text), file=sys.stderr)
 
 
 def _tokens(environ: Mapping[str, str]) -> list[str]:

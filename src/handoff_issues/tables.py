@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich import box
 from rich.console import Console
@@ -15,6 +15,7 @@ from handoff_issues.report import sentence
 from handoff_issues.sanitize import terminal
 
 _PIPED_WIDTH = 120
+_PATH_WIDTH = 40
 _VERBS = {
     Verb.OPEN: "green",
     Verb.REOPEN: "green",
@@ -74,8 +75,10 @@ def print_report(report: Report, out: Console) -> None:
         out.print(_text(f"The run stopped early: {report.stopped}", "yellow"))
 
 
-def _changes(changes: Iterable[Change]) -> Table:
+def _changes(changes: Sequence[Change]) -> Table:
     table = _table("change", "issue", "item", "handoff", "why")
+    longest = max((len(source.path) for change in changes for source in change.sources), default=0)
+    table.columns[3].min_width = min(longest, _PATH_WIDTH)
     for change in changes:
         table.add_row(
             Text(change.verb, _VERBS[change.verb]),

@@ -72,6 +72,8 @@ class Change(Frozen):
     held: bool = False
     """True where a cap holds a needed change back for a later run."""
     url: str | None = None
+    notice: bool = False
+    """True where whoever wrote the handoff should see `reason` beside its line."""
 
 
 class Plan(Frozen):

@@ -1,0 +1,205 @@
+"""The GitHub Actions edge: inputs, outputs, job summary and annotations. Wraps actions-toolkit and its traps."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from actions_toolkit import core as toolkit  # pyright: ignore[reportMissingTypeStubs]
+
+from handoff_issues import bug
+from handoff_issues.activity import Activity, find_activity
+from handoff_issues.annotations import Annotation, Level, annotate, error_annotations, stop_annotation
+from handoff_issues.checkout import load_settings, take_snapshot
+from handoff_issues.config import CONFIG_PATH, Config
+from handoff_issues.errors import ConfigError, ConfigErrors, HandoffError, RepositoryError
+from handoff_issues.git import Repository
+from handoff_issues.model import Site
+from handoff_issues.reconcile.change import Report, Verb
+from handoff_issues.report import count, fitting_json, sentence
+from handoff_issues.sanitize import IssueText, LogLine, log_line
+from handoff_issues.settings import INPUTS
+from handoff_issues.summary import failure, summary
+from handoff_issues.sync import sync
+from handoff_issues.trackers.github import GitHubTracker
+from handoff_issues.trackers.patience import Clock
+
+MAX_OUTPUT = 400_000
+"""Characters of the output `plan`: GitHub takes 1 MB of outputs, counted in UTF-16.
+
+https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+"""
+
+core: Any = toolkit
+"""Untyped, as it comes."""
+
+_TOKEN = "Give the job's own to this step:\n\n    with:\n      token: ${{ github.token }}"  # noqa: S105 -- no token
+
+
+class Runner:
+    """The runner, which reads what we print: only text made for it is printed."""
+
+    def __init__(self, environ: Mapping[str, str]):
+        self._environ = environ
+
+    def input(self, name: str) -> str:
+        """An input as given, trimmed; empty where it is not."""
+        return core.get_input(name)
+
+    def mask(self, secret: str) -> None:
+        """From here on the runner shows `***` for it."""
+        core.set_secret(secret)
+
+    def say(self, line: LogLine) -> None:
+        """One line of the log."""
+        core.info(line)
+
+    def annotate(self, annotation: Annotation) -> None:
+        """A message beside lines of a file, or of the run."""
+        show = {Level.ERROR: core.error, Level.WARNING: core.warning, Level.NOTICE: core.notice}[annotation.level]
+        place = {
+            "file": annotation.path,
+            "start_line": annotation.start,
+            "end_line": annotation.end or annotation.start,
+        }
+        show(str(annotation.message), **place if annotation.path is not None else {})
+
+    def output(self, name: str, value: int | LogLine) -> None:
+        """An output of the step; without a runner there is nobody to take it."""
+        if self._file("GITHUB_OUTPUT") is not None:
+            core.set_output(name, value)
+
+    def summarise(self, text: IssueText) -> None:
+        """Add to the job summary."""
+        path = self._file("GITHUB_STEP_SUMMARY")
+        if path is not None:
+            with path.open("a", encoding="utf-8", newline="\n") as stream:
+                stream.write(f"{text}\n")
+
+    def _file(self, name: str) -> Path | None:
+        # Where the file is missing, the toolkit raises a bare `Exception`; where the variable is, it prints.
+        path = Path(self._environ.get(name, ""))
+        return path if path.is_file() else None
+
+
+def main() -> int:
+    """What the container runs: the exit status is 0, 1 (the user can mend it) or 3 (a bug)."""
+    return run(os.environ, Runner(os.environ))
+
+
+def run(environ: Mapping[str, str], runner: Runner, *, clock: Clock | None = None) -> int:
+    """One run of the Action in `environ`, told to `runner`; `clock` is what waits between writes."""
+    token = runner.input("token")
+    if token:
+        runner.mask(token)
+    try:
+        report, activity, site = _sync(environ, runner, token=token, clock=clock)
+    except HandoffError as error:
+        _tell_failure(runner, error)
+        return 1
+    except Exception as error:
+        for line in bug.bug_report(error, secrets=[token]).splitlines():
+            runner.say(log_line(line))
+        runner.annotate(Annotation(level=Level.ERROR, message=_BUG))
+        return bug.EXIT
+    _tell(runner, report, activity, site)
+    return 1 if report.mendable else 0
+
+
+_BUG = LogLine.trusted("handoff-issues has a bug: the log of this step holds a report to paste")
+
+
+def _sync(
+    environ: Mapping[str, str], runner: Runner, *, token: str, clock: Clock | None
+) -> tuple[Report, Activity, Site]:
+    repository_name = _variable(environ, "GITHUB_REPOSITORY")
+    payload = _payload(Path(_variable(environ, "GITHUB_EVENT_PATH")))
+    repository = _repository(Path(_variable(environ, "GITHUB_WORKSPACE")), runner.input("root"))
+    inputs = {name: runner.input(name) for name in INPUTS}
+    config, warnings = load_settings(repository, inputs=inputs, path=runner.input("config") or CONFIG_PATH)
+    activity = find_activity(
+        mode=config.mode,
+        event=_variable(environ, "GITHUB_EVENT_NAME"),
+        ref=environ.get("GITHUB_REF", ""),
+        payload=payload,
+    )
+    if not token:
+        raise ConfigError("input token cannot be empty", mend=_TOKEN)
+    tracker = _tracker(environ, config, name=repository_name, token=token, clock=clock)
+    site = Site(url=f"{environ.get('GITHUB_SERVER_URL') or 'https://github.com'}/{repository_name}")
+    snapshot = take_snapshot(repository, config, told=warnings)
+    return sync(snapshot, tracker, config, site=site, apply=activity.apply), activity, site
+
+
+def _variable(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "")
+    if not value:
+        mend = "This command is for GitHub Actions, which sets it; elsewhere use `handoff-issues sync`."
+        raise ConfigError(f"the environment variable {name} is not set", mend=mend)
+    return value
+
+
+def _payload(path: Path) -> Mapping[str, Any]:
+    try:
+        payload: object = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise ConfigError("the event cannot be read", where="GITHUB_EVENT_PATH", why=type(error).__name__) from error
+    return cast("Mapping[str, Any]", payload) if isinstance(payload, dict) else {}
+
+
+def _repository(workspace: Path, root: str) -> Repository:
+    workspace = workspace.resolve()
+    folder = (workspace / (root or ".")).resolve()
+    if not folder.is_relative_to(workspace):
+        raise ConfigErrors([ConfigError(f"input root cannot be {root}", why="allowed: a folder inside the workspace")])
+    repository = Repository(folder)
+    if not repository.top.resolve().is_relative_to(workspace):
+        mend = "Put `uses: actions/checkout` before this step."
+        raise RepositoryError("the workspace is no git repository", where=str(workspace), mend=mend)
+    return repository
+
+
+def _tracker(
+    environ: Mapping[str, str], config: Config, *, name: str, token: str, clock: Clock | None
+) -> GitHubTracker:
+    return GitHubTracker(
+        name,
+        token=token,
+        api_url=environ.get("GITHUB_API_URL") or "https://api.github.com",
+        write_interval=config.write_interval,
+        clock=clock,
+    )
+
+
+def _tell(runner: Runner, report: Report, activity: Activity, site: Site) -> None:
+    runner.say(log_line(activity.why))
+    for change in report.changes:
+        if change.verb is not Verb.KEEP or change.held:
+            number = "" if change.issue is None else f" #{change.issue}"
+            runner.say(log_line(f"{change.verb}{number}: {change.title} ({change.reason})"))
+    for warning in report.warnings:
+        place = ":".join(str(part) for part in (warning.path, warning.line) if part is not None)
+        runner.say(log_line(f"warning: {place}: {warning.message}" if place else f"warning: {warning.message}"))
+    runner.say(log_line(sentence(report)))
+    stop = stop_annotation(report)
+    _annotate(runner, [*([stop] if stop else []), *annotate(report)])
+    counts = count(report)
+    for name in ("opened", "updated", "closed", "reopened", "kept", "remaining", "blockers"):
+        runner.output(name, getattr(counts, name))
+    runner.output("plan", fitting_json(report, MAX_OUTPUT))
+    runner.summarise(summary(report, site, why=activity.why))
+
+
+def _tell_failure(runner: Runner, error: HandoffError) -> None:
+    for line in str(error).splitlines():
+        runner.say(log_line(line))
+    _annotate(runner, error_annotations(error))
+    runner.summarise(failure(str(error)))
+
+
+def _annotate(runner: Runner, annotations: Iterable[Annotation]) -> None:
+    for annotation in annotations:
+        runner.annotate(annotation)

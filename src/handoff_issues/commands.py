@@ -1,0 +1,221 @@
+"""What the command line's commands do, once their arguments are understood.
+
+Imports stand where they are needed: who parses one note need not load what talks to GitHub.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from handoff_issues.errors import HandoffError
+from handoff_issues.model import Handoff, Site, Warning
+from handoff_issues.sanitize import terminal
+
+if TYPE_CHECKING:
+    from handoff_issues.config import Config
+    from handoff_issues.git import Repository
+    from handoff_issues.reconcile.apply import Progress
+    from handoff_issues.reconcile.change import Report
+    from handoff_issues.trackers import Tracker
+
+_NOT_LOGGED_IN = """\
+Either keep the issues in a folder, for which no token is needed:
+
+    handoff-issues sync --issues-dir issues
+
+or give a token that may read the repository and write its issues, e.g. that of the GitHub CLI:
+
+    GITHUB_TOKEN=$(gh auth token) handoff-issues sync"""
+
+_FEW = 3
+"""Writes that are done before a progress bar is worth the lines."""
+
+
+def print_schema() -> int:
+    """Print the JSON Schema of the settings file."""
+    import json
+
+    from handoff_issues.schema import schema
+
+    print(json.dumps(schema(), indent=2))
+    return 0
+
+
+def parse_files(names: Sequence[str], *, as_json: bool) -> int:
+    """Print what is read from handoffs on disk (`-`: standard input); 1 where one could not be read."""
+    handoffs: list[Handoff] = []
+    for name in names:
+        try:
+            handoffs.append(_read(name))
+        except HandoffError as error:
+            _say(f"handoff-issues: {error}")
+    _warn([warning for handoff in handoffs for warning in handoff.warnings])
+    if as_json:
+        from handoff_issues.report import handoffs_document
+        from handoff_issues.sanitize import json_text
+
+        print(json_text(handoffs_document(handoffs)))
+    elif handoffs:
+        from handoff_issues.tables import console, print_handoffs
+
+        print_handoffs(handoffs, console())
+    return int(len(handoffs) < len(names))
+
+
+def _read(name: str) -> Handoff:
+    """A handoff whose path is its name as given; secrets are gone before anything is read from it."""
+    from handoff_issues.handoff import parse
+    from handoff_issues.handoff.decode import decode
+    from handoff_issues.sanitize import redact
+
+    try:
+        decoded = decode(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
+    except OSError as error:
+        raise HandoffError("cannot be read", where=name, why=error.strerror) from error
+    except ValueError as error:  # no text, or a NUL in the name
+        raise HandoffError("cannot be read", where=name, why=str(error)) from error
+    clean = redact(decoded.text)
+    handoff = parse(clean.text, path=name)
+    told = [
+        Warning(message=f"what looks like a secret ({finding.name}) was redacted", path=name, line=finding.line)
+        for finding in clean.findings
+    ]
+    if decoded.is_guess:
+        told.append(Warning(message="is not valid UTF-8 and was read as Latin-1 (save it as UTF-8)", path=name))
+    return handoff.model_copy(update={"warnings": (*told, *handoff.warnings)})
+
+
+def sync_issues(
+    environ: Mapping[str, str],
+    *,
+    inputs: Mapping[str, str],
+    root: str,
+    config_path: str,
+    issues_dir: str | None,
+    dry_run: bool,
+    output: str,
+) -> int:
+    """Bring issues into step and print the report; 1 where the run was stopped by what the user can mend.
+
+    `inputs` are those of `settings.load`, and `output` is table, json or markdown.
+    """
+    from handoff_issues.checkout import load_settings, take_snapshot
+    from handoff_issues.git import Repository
+    from handoff_issues.sync import sync
+
+    repository = Repository(root)
+    config, told = load_settings(repository, inputs=inputs, path=config_path, name_input="--{}".format)
+    tracker: Tracker
+    if issues_dir is None:
+        tracker, site = _github(environ, repository, config)
+        snapshot = take_snapshot(repository, config, told=told)
+    else:
+        from handoff_issues.trackers.directory import DirectoryTracker
+
+        folder = _issues_folder(issues_dir, create=not dry_run)
+        snapshot = take_snapshot(repository, config, exclude=_inside(folder, repository.top), told=told)
+        tracker, site = DirectoryTracker(folder, now=snapshot.committed_at), Site(url=None)
+    with _progress() as progress:
+        report = sync(snapshot, tracker, config, site=site, apply=not dry_run, progress=progress)
+    _warn(report.warnings)
+    _print(report, site, output)
+    if report.stopped is not None:
+        _say(f"handoff-issues: stopped early: {report.stopped}")
+    return int(report.mendable)
+
+
+def _issues_folder(name: str, *, create: bool) -> Path:
+    folder = Path(name).resolve()
+    try:
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+        if folder.exists() and not folder.is_dir():
+            raise NotADirectoryError(20, "it is no folder")
+    except OSError as error:
+        raise HandoffError("the folder for issues cannot be used", where=name, why=error.strerror) from error
+    return folder
+
+
+def _inside(folder: Path, top: Path) -> tuple[str, ...]:
+    """The folder relative to the repository, where it lies in it: the issues in it are no handoffs."""
+    top = top.resolve()
+    return (folder.relative_to(top).as_posix(),) if folder.is_relative_to(top) and folder != top else ()
+
+
+def _github(environ: Mapping[str, str], repository: Repository, config: Config) -> tuple[Tracker, Site]:
+    token = environ.get("GITHUB_TOKEN") or environ.get("GH_TOKEN")
+    if not token:
+        raise HandoffError("there is no GitHub token", mend=_NOT_LOGGED_IN)
+    from handoff_issues.trackers.github import GitHubTracker
+
+    remote = urlsplit(repository.remote() or "")
+    server = environ.get("GITHUB_SERVER_URL") or (f"https://{remote.netloc}" if remote.netloc else "https://github.com")
+    name = environ.get("GITHUB_REPOSITORY") or remote.path.strip("/").removesuffix(".git")
+    if name.count("/") != 1:
+        mend = "Set GITHUB_REPOSITORY to owner/name, or add the remote: git remote add origin ADDRESS"
+        why = f"its address ends in {name}" if name else "there is none, or several and none is called origin"
+        raise HandoffError("the git remote names no repository on GitHub", why=why, mend=mend)
+    tracker = GitHubTracker(
+        name, token=token, api_url=environ.get("GITHUB_API_URL") or _api(server), write_interval=config.write_interval
+    )
+    return tracker, Site(url=f"{server}/{name}")
+
+
+def _api(server: str) -> str:
+    """https://docs.github.com/enterprise-server/rest/using-the-rest-api/getting-started-with-the-rest-api"""
+    return "https://api.github.com" if server == "https://github.com" else f"{server}/api/v3"
+
+
+@contextmanager
+def _progress() -> Generator[Progress]:
+    """A bar on standard error where that is a terminal and there is much to write."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("writing issues"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("")
+
+    def show(done: int, of: int) -> None:
+        if of > _FEW:
+            bar.start()
+            bar.update(task, completed=done, total=of)
+
+    try:
+        yield show
+    finally:
+        bar.stop()
+
+
+def _print(report: Report, site: Site, output: str) -> None:
+    if output == "json":
+        from handoff_issues.report import document
+        from handoff_issues.sanitize import json_text
+
+        print(json_text(document(report)))
+    elif output == "markdown":
+        from handoff_issues.summary import summary
+
+        print(summary(report, site))
+    else:
+        from handoff_issues.tables import console, print_report
+
+        print_report(report, console())
+
+
+def _warn(warnings: Sequence[Warning]) -> None:
+    for warning in warnings:
+        place = ":".join(str(part) for part in (warning.path, warning.line) if part is not None)
+        _say(f"warning: {place}: {warning.message}" if place else f"warning: {warning.message}")
+
+
+def _say(text: str) -> None:
+    print(terminal(text), file=sys.stderr)

@@ -1,0 +1,146 @@
+"""A report as Markdown for a job summary: what changed and why, what was left, what to look at. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from handoff_issues.model import Mention, Site, Warning
+from handoff_issues.reconcile.change import Change, Report, Source, Verb
+from handoff_issues.report import sentence
+from handoff_issues.sanitize import IssueText, code, fenced, inline, link
+
+MAX_BYTES = 1_000_000
+"""GitHub drops a summary of more than 1 MiB without a word.
+
+https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+"""
+
+_CUT = IssueText.trusted(
+    "**This summary is cut here: it would be larger than GitHub shows.** The log has all warnings."
+)
+_HEAD = "| Change | Issue | Item | Handoff | Why |\n| --- | --- | --- | --- | --- |"
+_EMPTY = IssueText.trusted("")
+_MOST_PLACES = 3
+
+
+def summary(report: Report, site: Site, *, why: str | None = None, limit: int = MAX_BYTES) -> IssueText:
+    """The whole report in at most `limit` bytes, cut between lines; `why` says what the run was allowed to do."""
+    lines: list[IssueText] = []
+    left = limit - _size(_CUT)
+    for line in _lines(report, site, why):
+        left -= _size(line)
+        if left < 0:
+            lines += [_EMPTY, _CUT]
+            break
+        lines.append(line)
+    return IssueText.joined("\n", [*lines, _EMPTY])
+
+
+def failure(message: str) -> IssueText:
+    """Why a run failed, as a summary."""
+    return IssueText.joined("\n", [IssueText.trusted("## Handoff issues\n"), *_told("failed", message), _EMPTY])
+
+
+def _size(line: IssueText) -> int:
+    return len(line.encode()) + 2
+
+
+def _lines(report: Report, site: Site, why: str | None) -> Iterator[IssueText]:
+    changed = [change for change in report.changes if change.verb is not Verb.KEEP and not change.held]
+    held = [change for change in report.changes if change.held]
+    kept = [change for change in report.changes if change.verb is Verb.KEEP and not change.held]
+    yield IssueText.trusted("## Handoff issues\n")
+    if why is not None:
+        yield inline(why)
+        yield _EMPTY
+    yield inline(sentence(report))
+    yield _EMPTY
+    if report.stopped is not None:
+        yield from _told("stopped early", report.stopped)
+    if changed:
+        yield IssueText.trusted("### Changes\n")
+        yield from _table(changed, report, site)
+    if held:
+        yield IssueText.trusted("### Left to the next run\n")
+        yield from _table(held, report, site)
+    if report.warnings:
+        yield IssueText.trusted("### Warnings\n")
+        yield from (_warning(warning, report, site) for warning in report.warnings)
+        yield _EMPTY
+    if kept:
+        number = IssueText.number(len(kept))
+        yield IssueText.joined("", [IssueText.trusted("<details><summary>Kept: "), number, _KEPT_END])
+        yield from _table(kept, report, site)
+        yield IssueText.trusted("</details>")
+
+
+_KEPT_END = IssueText.trusted("</summary>\n")
+
+
+def _told(outcome: str, message: str) -> Iterator[IssueText]:
+    """A message of several lines, the first of which says what happened."""
+    first, *rest = message.strip().splitlines()
+    yield IssueText.joined("", [IssueText.trusted("**"), inline(f"The run {outcome}:"), _BOLD_END, inline(first)])
+    yield _EMPTY
+    if rest:
+        yield fenced("\n".join(rest))
+        yield _EMPTY
+
+
+_BOLD_END = IssueText.trusted("** ")
+
+
+def _table(changes: Iterable[Change], report: Report, site: Site) -> Iterator[IssueText]:
+    yield IssueText.trusted(_HEAD)
+    for change in changes:
+        cells = [
+            inline(change.verb),
+            _issue(change),
+            inline(change.title),
+            _places(change.sources, report.commit, site),
+            inline(change.reason),
+        ]
+        yield _row(cells)
+    yield _EMPTY
+
+
+def _row(cells: Sequence[IssueText]) -> IssueText:
+    return IssueText.joined(" ", [_BAR, IssueText.joined(" | ", cells), _BAR])
+
+
+_BAR = IssueText.trusted("|")
+
+
+def _issue(change: Change) -> IssueText:
+    if change.issue is None:
+        return _EMPTY
+    number = IssueText.number(change.issue)
+    if change.url is None:
+        return number
+    return link(IssueText.joined("", [IssueText.trusted("#"), number]), change.url)
+
+
+def _places(sources: Sequence[Source], commit: str, site: Site) -> IssueText:
+    shown = [_place(source.path, source.mentions, commit, site) for source in sources[:_MOST_PLACES]]
+    more = [IssueText.trusted("…")] if len(sources) > _MOST_PLACES else []
+    return IssueText.joined(", ", [*shown, *more])
+
+
+def _place(path: str, mentions: Sequence[Mention], commit: str, site: Site) -> IssueText:
+    if not mentions:
+        return code(path)
+    first = mentions[0]
+    name = code(f"{path}:{first.start}")
+    url = site.lines(commit, path, first)
+    return name if url is None else link(name, url)
+
+
+def _warning(warning: Warning, report: Report, site: Site) -> IssueText:
+    message = inline(warning.message)
+    if warning.path is None:
+        return IssueText.joined(" ", [_DASH, message])
+    mentions = [] if warning.line is None else [Mention(start=warning.line, end=warning.line)]
+    return IssueText.joined(" ", [_DASH, _place(warning.path, mentions, report.commit, site), message])
+
+
+_DASH = IssueText.trusted("-")
