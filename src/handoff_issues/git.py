@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,6 +42,8 @@ _SETTINGS = (
     "core.hooksPath=/dev/null",
     "core.useReplaceRefs=false",
 )
+
+_PAGE = re.compile(r"[\w.~-]+(?:/[\w.~-]+)+", re.ASCII)
 
 
 class EntryKind(StrEnum):
@@ -324,7 +327,7 @@ def web_address(url: str) -> str | None:
     """
     if "://" not in url:
         host, colon, path = url.partition(":")
-        if not colon or "/" in host:
+        if not colon or "/" in host or path.startswith(":"):  # `ext::` and the like are programs
             return None
         url = f"ssh://{host}/{path.lstrip('/')}"
     try:
@@ -333,7 +336,7 @@ def web_address(url: str) -> str | None:
     except ValueError:
         return None
     path = parts.path.strip("/").removesuffix(".git")
-    if parts.scheme not in {"https", "http", "ssh", "git", "git+ssh"} or not host or path.count("/") < 1:
+    if parts.scheme not in {"https", "http", "ssh", "git", "git+ssh"} or not host or not _PAGE.fullmatch(path):
         return None
     scheme = "http" if parts.scheme == "http" else "https"
     # A port of ssh says nothing of the pages' port.

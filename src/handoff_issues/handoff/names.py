@@ -224,7 +224,9 @@ def _holds(words: Words, row: Words) -> bool:
     if len(row) > 1:
         return any(words[at : at + len(row)] == row for at in range(len(words)))
     wanted = "".join(row)
-    # Compounds end in their meaning ("handofftemplate"), and CJK sets no blanks.
+    if not wanted.isascii():  # set without blanks
+        return any(wanted in word for word in words)
+    # Compounds end in their meaning ("handofftemplate").
     return any(word == wanted or (len(wanted) > 4 and word.endswith(wanted)) for word in words)
 
 
