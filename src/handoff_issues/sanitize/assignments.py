@@ -26,7 +26,8 @@ _GAP = re.compile(
     """,
     re.VERBOSE,
 )
-_VALUE = re.compile(r"[^\s\"'`|<>()\[\]{},;&\\=]{6,400}={0,2}")
+_VALUE = re.compile(r"[^\s\"'`|<>()\[\]{},;\\=]{6,400}={0,2}")
+_QUOTED = re.compile(r"[^\s\"'`|<>]{6,400}(?=[\"'`])")
 _CELL = re.compile(r"[^|\n]*")
 _RULE = re.compile(r"[ \t>]{0,40}\|?[ \t]{0,20}:?-{1,200}:?[ \t|:-]{0,2000}")
 
@@ -35,8 +36,8 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _STAND_IN = re.compile(
-    r"x{3}|\*{3}|0{8}|(?:^|[^a-z])(?:your|example|sample|dummy|placeholder|changeme|change|redacted|todo|none|null|"
-    r"undefined|insert|replace|here|fake)(?:[^a-z]|$)|^your",
+    r"x{3}|\*{3}|0{8}|(?:^|[^a-z0-9])(?:your|example|sample|dummy|placeholder|changeme|change|redacted|todo|none|null|"
+    r"undefined|insert|replace|here|fake)(?:[^a-z0-9]|$)|^your",
     re.IGNORECASE,
 )
 _METHOD = re.compile(
@@ -115,22 +116,36 @@ def _beside(text: str, shadow: str, end: int, kind: str) -> Span | None:
     following = next_line(text, start)
     if gap["mark"] and following is not None:
         start, is_next_line = following, True
-    found = _VALUE.match(text, start)
-    if found is None:
-        return None
-    value = found[0] if kind == "password" else found[0].rstrip(".:!?*_")
-    value = value.rstrip(".:*")
+    value = _value(text, start)
+    if kind != "password":
+        value = value.rstrip("!?_")
+    if _is_query(text, end):
+        value = value.partition("&")[0]
     loose = is_next_line or bool(gap["blank"])
     if not _is_secret(value, kind, loose=loose):
         return None
     return Span(start, _wrapped_end(text, start + len(value)), kind)
 
 
+def _value(text: str, start: int) -> str:
+    """What stands from `start` on: all up to the closing quote, or to where a word ends."""
+    if start and text[start - 1] in "\"'`" and (quoted := _QUOTED.match(text, start)):
+        return quoted[0]
+    bare = _VALUE.match(text, start)
+    return bare[0].rstrip(".:*") if bare else ""
+
+
+def _is_query(text: str, end: int) -> bool:
+    """True where the name is a parameter in an address."""
+    word = text[max(0, end - 60) : end].rsplit(maxsplit=1)
+    return bool(word) and "?" in word[-1]
+
+
 def _wrapped_end(text: str, end: int) -> int:
     """Where a value ends that goes on in the next line."""
     start = next_line(text, end)
     more = _VALUE.match(text, start) if start is not None else None
-    return more.end() if more and _looks_secret(more[0]) and not is_placeholder(more[0]) else end
+    return more.end() if more and is_random(more[0]) and not is_placeholder(more[0]) else end
 
 
 def _below(text: str, shadow: str) -> Iterator[Span]:
@@ -173,14 +188,22 @@ def _is_secret(value: str, kind: str, *, loose: bool) -> bool:
     if kind == "password" and len(value) >= 8 and is_password(value) and _classes(value) >= 3:
         return True
     if loose or kind == "key":
-        return _looks_secret(value) and _classes(value) >= 3 and len(value) >= 20 and not _HEX.fullmatch(value)
-    return _looks_secret(value)
+        return looks_secret(value) and _classes(value) >= 3 and len(value) >= 20 and not _HEX.fullmatch(value)
+    return looks_secret(value)
 
 
-def _looks_secret(value: str) -> bool:
+def looks_secret(value: str) -> bool:
+    """True for a long hexadecimal number, and for letters and digits that make no words."""
     if _HEX.fullmatch(value):
         return len(value) >= 32
-    return len(value) >= 12 and is_random(value)
+    return len(value) >= 12 and (is_random(value) or has_long_part(value))
+
+
+def has_long_part(value: str) -> bool:
+    """True where letters and several digits stand together for longer than in any identifier."""
+    return any(
+        len(part) >= 16 and sum(map(str.isdigit, part)) >= 4 and not part.isdigit() for part in _SIGNS.split(value)
+    )
 
 
 def _is_location(value: str) -> bool:

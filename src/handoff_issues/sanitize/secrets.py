@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handoff_issues.sanitize.assignments import is_password, is_placeholder, is_random, named_values
+from handoff_issues.sanitize.assignments import is_password, is_placeholder, looks_secret, named_values
 from handoff_issues.sanitize.spans import Span
 from handoff_issues.sanitize.tokens import known_tokens
 
@@ -108,7 +108,7 @@ def _in_requests(text: str) -> Iterator[Span]:
     """`Authorization: Bearer value`, and the login of a curl command."""
     for scheme in _SCHEME.finditer(text):
         found = _BEARER.match(text, scheme.end())
-        if found and is_random(found["value"]) and not is_placeholder(found["value"]):
+        if found and looks_secret(found["value"]) and not is_placeholder(found["value"]):
             yield Span(*found.span("value"), "credential")
     for found in _LOGIN.finditer(text):
         if is_password(found["value"]) and not is_placeholder(found["value"]):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from handoff_issues.sanitize.assignments import is_placeholder, is_random, reads_as_words
+from handoff_issues.sanitize.assignments import has_long_part, is_placeholder, is_random
 from handoff_issues.sanitize.spans import Span, next_line
 
 MAX_TOKEN = 4000
@@ -25,6 +25,8 @@ class Format:
     least: int = 20
     """Letters that must follow the prefix."""
     most: int = MAX_TOKEN
+    usual: int = 0
+    """Letters that a whole one has: what is shorter may go on in the next line."""
     shape: str | None = None
     """What the whole must look like, where prefix and letters are not enough."""
     random: bool = False
@@ -37,8 +39,8 @@ class Format:
 
 
 FORMATS = (
-    Format("GitHub token", r"gh[pousr]_", least=20),
-    Format("GitHub token", r"github_pat_", "A-Za-z0-9_"),
+    Format("GitHub token", r"gh[pousr]_", usual=36),
+    Format("GitHub token", r"github_pat_", "A-Za-z0-9_", usual=82),
     Format("GitLab token", r"gl(?:pat|ptt|dt|rt|cbt|soat)-", "A-Za-z0-9_.-", 16),
     Format("AWS access key", r"A(?:KIA|SIA)", "A-Z0-9", 16, 16),
     Format("Google API key", r"AIza", _WORD, 30),
@@ -110,7 +112,8 @@ def _goes_on(value: str, more: str, form: Format) -> bool:
     """True where what begins the next line is the rest of a value that ends this line."""
     if len(value) < form.least:
         return len(more) >= 4 and bool(value)
-    return len(value) + len(more) <= form.most and is_random(more)
+    mixed = any(map(str.isdigit, more)) and any(map(str.isalpha, more))
+    return len(value) + len(more) <= form.most and (is_random(more) or (mixed and len(value) < form.usual))
 
 
 def _is_token(prefix: str, value: str, form: Format) -> bool:
@@ -118,4 +121,4 @@ def _is_token(prefix: str, value: str, form: Format) -> bool:
         return False
     if form.shape and not re.fullmatch(form.shape, prefix + value):
         return False
-    return not form.random or (is_random(value) and not reads_as_words(value))
+    return not form.random or has_long_part(value)
