@@ -812,3 +812,11 @@ def test_usage_is_what_was_recorded(github: GitHub) -> None:
     assert tracker.usage.requests == len(github.requests)
     assert tracker.usage.writes == sum(not exchange.request.is_read for exchange in github.requests)
     assert tracker.usage.remaining == github.meter().remaining
+
+
+def test_an_enterprise_server_is_served_alike(github: GitHub) -> None:
+    tracker = github.tracker(api_url=f"{github.url}/api/v3/", write_interval=0)
+    assert tracker.login() == BOT
+    numbers = [opened(tracker, "handoff").number for _ in range(101)]
+    assert sorted(issue.number for issue in tracker.labelled("handoff", OPEN)) == numbers
+    assert tracker.issue(1) == tracker.edit(1, title=TITLE)

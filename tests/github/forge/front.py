@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,8 @@ from forge.rules import Access, Refused, Repository
 from forge.wire import Answer, Exchange, Fault, FaultHook, Request, Silence
 
 API_VERSIONS = {"2022-11-28", "2026-03-10"}
+ENTERPRISE = "/api/v3"
+"""Where an Enterprise Server has its REST API."""
 HANG_AT_MOST = 30.0
 """Seconds after which a hanging request is let go, should its client never give up."""
 
@@ -68,16 +71,14 @@ class Front:
             index = len(world.requests)
             fault = world.faults(index, request) if world.faults else None
             answer: Answer | Silence | None = None
-            points = 1 if request.is_read else 5
+            used = meter.points
             if fault is None or fault.effect:
                 answer = self._answer(request, world, access, meter)
-                if answer.status == 304:
-                    points = 0
-                meter.spend(request, points)
                 answer = replace(answer, headers={**meter.headers(), **answer.headers})
             if fault is not None:
                 answer = fault.answer(answer)
             assert answer is not None
+            points = meter.points - used
             world.requests.append(Exchange(index, access.login, request, answer, points, fault.name if fault else None))
             return answer
 
@@ -97,14 +98,18 @@ class Front:
             if version not in API_VERSIONS:  # GitHub has a default; we insist that the client chooses
                 raise Refused(400, f"{version} is not a supported version of the API")
             meter.admit(request)
-            answer = self._routed(request, world, access)
         except Refused as refusal:
             return refusal.answer
+        try:
+            answer = self._routed(request, world, access)
+        except Refused as refusal:
+            answer = refusal.answer
         if request.method == "GET" and answer.status == 200:
             etag = f'W/"{hashlib.sha256(answer.encoded()).hexdigest()}"'
             if request.headers.get("if-none-match") == etag:
-                return Answer(304, headers={"etag": etag})
+                return Answer(304, headers={"etag": etag})  # costs nothing
             answer = replace(answer, headers={"etag": etag, **answer.headers})
+        meter.spend(request)
         return answer
 
     def _routed(self, request: Request, world: World, access: Access) -> Answer:
@@ -144,12 +149,32 @@ def _graphql(request: Request, access: Access) -> Answer:
     return Answer(200, {"data": {"viewer": {name: fields[name] for name in found[1].split()}}})
 
 
+def _without_prefix(path: str) -> tuple[str, bool]:
+    """The path as github.com has it, and whether it was asked for as on an Enterprise Server."""
+    if path == "/api/graphql":
+        return "/graphql", True
+    return path.removeprefix(ENTERPRISE), path.startswith(f"{ENTERPRISE}/")
+
+
+def _with_prefix(answer: Answer, address: str) -> Answer:
+    """The answer with its API addresses as on an Enterprise Server."""
+
+    def change(text: str) -> str:
+        return re.sub(rf"{re.escape(address)}(?=/repos/|/repositories/)", f"{address}{ENTERPRISE}", text)
+
+    headers = {name: change(value) for name, value in answer.headers.items()}
+    body = answer.body if isinstance(answer.body, bytes) else change(answer.encoded().decode()).encode()
+    return replace(answer, headers=headers, body=body)
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     front: Front
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away in the middle is part of the tests."""
+        """A client that goes away in the middle is part of the tests; anything else is a mistake of ours."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -167,8 +192,12 @@ class _Handler(BaseHTTPRequestHandler):
         token = credentials.split(" ", 1)[-1] if credentials else None
         raw = self.rfile.read(int(headers.get("content-length", "0")))
         body = json.loads(raw) if raw else None
-        request = Request(self.command, url.path, dict(parse_qsl(url.query, keep_blank_values=True)), headers, body)
-        self._send(self.server.front.respond(request, token))
+        query = dict(parse_qsl(url.query, keep_blank_values=True))
+        path, enterprise = _without_prefix(url.path)
+        answer = self.server.front.respond(Request(self.command, path, query, headers, body), token)
+        if enterprise and isinstance(answer, Answer):
+            answer = _with_prefix(answer, self.server.front.address)
+        self._send(answer)
 
     do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _serve
 

@@ -48,6 +48,8 @@ class Meter:
     limit: int = 1_000
     remaining: int = 1_000
     reset: float = 0.0
+    points: int = 0
+    """All that were spent."""
     secondary: Secondary = field(default_factory=Secondary)
     _spent: list[tuple[float, int, bool]] = field(default_factory=list)
 
@@ -76,11 +78,12 @@ class Meter:
             self._check(self.secondary.creates_per_minute, sum(at > now - 60 for at in creates) + 1)
             self._check(self.secondary.creates_per_hour, sum(at > now - 3_600 for at in creates) + 1)
 
-    def spend(self, request: Request, points: int) -> None:
-        """Counts a request; one that costs nothing is a conditional GET without news."""
-        if points:
-            self.remaining = max(0, self.remaining - 1)
-            self._spent.append((self.clock.now(), points, creates_content(request)))
+    def spend(self, request: Request) -> None:
+        """Counts a request that was let through."""
+        cost = 1 if request.is_read else 5
+        self.points += cost
+        self.remaining = max(0, self.remaining - 1)
+        self._spent.append((self.clock.now(), cost, creates_content(request)))
 
     def _check(self, allowed: int | None, used: int) -> None:
         if allowed is not None and used > allowed:
