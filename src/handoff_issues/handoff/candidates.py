@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from handoff_issues.handoff.headings import Context, is_heading, is_title, step_down
 from handoff_issues.handoff.lexicon import Lexicon, Role
-from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.signals import View
 
 Judge = Callable[[View], bool]
@@ -21,12 +21,18 @@ class Verdict:
     taken: bool
 
 
-def walk_page(root: Block, lexicon: Lexicon, judge: Judge) -> Iterator[Verdict]:
-    """Every block that may be an item, from the top; what is nested in an item is its body and not looked at."""
+def walk_page(root: Block, lexicon: Lexicon, judge: Judge, *, prompts: bool = False) -> Iterator[Verdict]:
+    """Every block that may be an item, from the top; what is nested in an item is its body and not looked at.
+
+    With `prompts`, lists within code blocks that hold mere text are looked at too.
+    """
     stack: list[tuple[Block, Context]] = [(child, Context()) for child in reversed(root.children)]
     while stack:
         block, context = stack.pop()
         if block.shape is Shape.CODE:
+            inner = read_prompt(block) if prompts else None
+            if inner is not None:
+                stack.extend((child, Context(path=context.path)) for child in reversed(inner.children))
             continue
         view = View(block, context, lexicon)
         taken = judge(view)

@@ -170,5 +170,12 @@ def read_inline(tokens: Iterable[Token], line: int) -> list[Inline]:
     return [Inline(tuple(spans), number) for spans, number in zip(pieces, lines, strict=True)]
 
 
+_NEW_LINE = re.compile(r"(?:[•◦▪‣▸►➤●○■□]|\[[ xX]\]\s|\(?\d{1,2}[.)]\s)")
+"""Bullets that are none for Markdown, boxes without a bullet, and numbers that cannot break into a paragraph."""
+
+
 def _starts_anew(span: Span) -> bool:
-    return (span.strong and not span.code) or bool(PICTURES.match(span.text) and not span.text[0] in "→–←")
+    if span.code:
+        return False
+    picture = PICTURES.match(span.text) and span.text[0] not in "→–←"
+    return span.strong or bool(picture) or bool(_NEW_LINE.match(span.text))

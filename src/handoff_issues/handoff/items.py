@@ -33,9 +33,17 @@ def weigh(view: View) -> float:
 
 def read_items(root: Block, source: Source, lexicon: Lexicon) -> list[Item]:
     """The items of a page, in the order of their first mentions."""
-    taken = [verdict.view for verdict in walk_page(root, lexicon, lambda view: weigh(view) > 0) if verdict.taken]
+    taken = _taken(root, lexicon, prompts=False)
+    if not taken:
+        # A note that is one prompt to paste says there, and only there, what is to be done.
+        taken = _taken(root, lexicon, prompts=True)
     candidates = [Candidate(view, make_title(view.block, lexicon, labelled=view.row_label is not None)) for view in taken]
     return [_item(same, source) for same in group_same(candidates, lexicon)]
+
+
+def _taken(root: Block, lexicon: Lexicon, *, prompts: bool) -> list[View]:
+    verdicts = walk_page(root, lexicon, lambda view: weigh(view) > 0, prompts=prompts)
+    return [verdict.view for verdict in verdicts if verdict.taken]
 
 
 def _item(same: Same, source: Source) -> Item:

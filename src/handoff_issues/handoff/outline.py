@@ -95,11 +95,31 @@ def read_outline(source: Source) -> Block:
     """The root block of a text; its children are the top of the page."""
     tokens = _parser().parse(source.markdown)
     root = Block(Shape.SECTION, 1, 1, Inline(()))
-    _arrange(root, _Reader(source).blocks(tokens))
+    _arrange(root, _Reader(source.lines).blocks(tokens))
     for block in reversed(list(root.walk())):
         if block.parent is not None:
             block.parent.end = max(block.parent.end, block.end)
     return root
+
+
+def read_prompt(block: Block) -> Block | None:
+    """The list that a code block without a language holds, as blocks with the page's line numbers; None without one.
+
+    Such a block is a text to be pasted into the next session, and its bullets are the note's own.
+    """
+    lines = block.text.plain.split("\n") if block.shape is Shape.CODE and block.info in _TEXTS else []
+    said = [line.lstrip() for line in lines if line.strip()]
+    bullets = sum(line.startswith(_BULLETS) for line in said)
+    if bullets < 2 or bullets * 5 < len(said):
+        return None
+    page = Block(Shape.SECTION, block.start, block.end, Inline((), block.start), parent=block.parent)
+    reader = _Reader(lines, offset=block.start, series=block.start * 1000)
+    _arrange(page, reader.blocks(_parser().parse("\n".join(lines))))
+    return page
+
+
+_TEXTS = ("", "text", "txt", "markdown", "md", "plaintext", "prompt")
+_BULLETS = ("- ", "* ", "1. ", "2. ", "3. ", "4. ", "5. ")
 
 
 @cache
@@ -120,13 +140,14 @@ class _Container:
 class _Reader:
     """Turns the flat list of tokens into blocks. Containers nest on an explicit stack: depth costs no recursion."""
 
-    def __init__(self, source: Source) -> None:
-        self._lines = source.lines
+    def __init__(self, lines: Sequence[str], *, offset: int = 0, series: int = 0) -> None:
+        self._lines = lines
+        self._offset = offset
         self._blocks: list[Block] = []
         self._containers: list[_Container] = []
         self._quoted = False
         self._series = [0]
-        self._next_series = 0
+        self._next_series = series
         self._header: tuple[Inline, ...] = ()
         self._cells: list[Inline] = []
         self._in_head = False
@@ -226,7 +247,7 @@ class _Reader:
         stop = min(stop, len(self._lines))
         while stop > first + 1 and not self._lines[stop - 1].strip():
             stop -= 1
-        return first + 1, max(first + 1, stop)
+        return first + 1 + self._offset, max(first + 1, stop) + self._offset
 
 
 def _fill_entry(entry: Block, inner: list[Block]) -> Block:

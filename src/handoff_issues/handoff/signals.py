@@ -344,6 +344,7 @@ def _is_detail(block: Block, lexicon: Lexicon) -> bool:
 def _entry_names(view: View, *, work: bool) -> Iterator[str]:
     block = view.block
     where = "work" if work else "no work"
+    context_free = view.context.role is None
     if _is_detail(block, view.lexicon):
         yield f"a labelled detail, {where}"
     if view.meaning.sorts:
@@ -364,10 +365,23 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
         siblings = [child for child in block.parent.children if child.shape is block.shape and child.series == block.series]
         if len(siblings) == 1:
             yield "stands alone"
+        elif context_free and _mostly_instructions(siblings, view.lexicon):
+            yield "one of a list of instructions, no heading says"
+
+
+def _mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
+    """Whether most of a list begins with verbs."""
+    told = 0
+    for block in blocks[:30]:
+        reading = lexicon.read(without_prefix(block.text.plain, lexicon))
+        told += reading.starts(Group.VERBS) and not reading.starts(Group.CUES, Cue.RITUAL, Cue.RULE)
+    return told >= 2 and told * 5 >= min(len(blocks), 30) * 3
 
 
 def _row_names(view: View, *, work: bool) -> Iterator[str]:
     where = "work" if work else "no work"
+    if view.context.role is Role.FUTURE:
+        yield "a row of a roadmap"
     if view.row_label is not None:
         yield f"a row that is labelled {'as work' if view.row_label.is_work else view.row_label}"
     status: set[Tag] = set()
