@@ -24,6 +24,10 @@ _LABEL_WORDS = 12
 """A longer line before a list is a sentence: its words are no heading's."""
 
 
+_PREFIX_WORDS = 4
+"""Words before a colon that may give a label its role: "Next steps: ..."."""
+
+
 class Force(StrEnum):
     """How much of a heading its meaning is."""
 
@@ -97,6 +101,13 @@ def _role_reading(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
     lead = block.text.lead
     if lead.spans and (lead.plain.endswith((":", "：")) or block.text.rest.plain[:1] in (":", "：")):
         return lexicon.read(lead.plain)
+    prefix = block.text.plain.partition(":")[0]
+    if block.shape is Shape.LABEL and len(prefix) < len(block.text.plain) - 2:
+        reading = lexicon.read(prefix)
+        if len(reading.words) <= _PREFIX_WORDS and reading.has(Group.HEADINGS):
+            return reading
+        if reading.has(Group.WHOLE_HEADINGS) and len(reading.words) == 1:
+            return reading
     outside = BRACKETED.sub(" ", block.text.plain)
     reading = lexicon.read(outside)
     return reading if reading.has(Group.HEADINGS) else whole
@@ -155,6 +166,10 @@ def heading_priority(reading: Reading) -> Priority | None:
 
 def _role_hit(reading: Reading) -> Hit | None:
     """The phrase that gives the role: the first one, the longest of those; far inside a heading it is no role."""
+    said = sum(not is_filler(word) for word in reading.words)
+    whole = [hit for hit in reading.of(Group.WHOLE_HEADINGS) if hit.size >= said]
+    if whole:
+        return whole[0]
     lead = 0
     sorting = {at for hit in reading.of(Group.GROUPS) for at in range(hit.first, hit.stop)}
     while lead < len(reading.words) and (is_filler(reading.words[lead]) or lead in sorting):

@@ -94,6 +94,7 @@ class Group(StrEnum):
     """The lists of a language file."""
 
     HEADINGS = "headings"
+    WHOLE_HEADINGS = "whole_headings"
     PRIORITY = "priority"
     TAGS = "tags"
     CUES = "cues"
@@ -110,7 +111,9 @@ class Group(StrEnum):
     OPTIONS = "options"
 
 
-_PLAIN = tuple(group for group in Group if group not in (Group.HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES))
+_KEYED = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES)
+"""Groups that map a value to its phrases."""
+_PLAIN = tuple(group for group in Group if group not in _KEYED)
 """Groups that are mere lists of phrases."""
 
 _RIVALS = frozenset({Group.TAGS, Group.CUES, Group.PRIORITY, Group.EMPTY})
@@ -122,6 +125,7 @@ class Language(Frozen):
 
     language: str
     headings: Mapping[Role, tuple[str, ...]] = {}
+    whole_headings: Mapping[Role, tuple[str, ...]] = {}
     priority: Mapping[Priority, tuple[str, ...]] = {}
     tags: Mapping[Tag, tuple[str, ...]] = {}
     cues: Mapping[Cue, tuple[str, ...]] = {}
@@ -139,7 +143,7 @@ class Language(Frozen):
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""
-        for group in (Group.HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES):
+        for group in _KEYED:
             for value, phrases in getattr(self, group.value).items():
                 yield from ((phrase, group, str(value)) for phrase in phrases)
         for group in _PLAIN:
