@@ -171,11 +171,15 @@ def _api(server: str) -> str:
     return "https://api.github.com" if server == "https://github.com" else f"{server}/api/v3"
 
 
+def _no_progress(done: int, of: int) -> None:
+    """Nobody looks."""
+
+
 @contextmanager
 def _progress() -> Generator[Progress]:
     """A bar on standard error where that is a terminal and there is much to write."""
     if not sys.stderr.isatty():
-        yield lambda *_: None
+        yield _no_progress
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -1,0 +1,511 @@
+"""The Action from end to end: a checkout, an event and a GitHub over HTTP in; issues, outputs and a summary out."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from forge.hub import GitHub
+from forge.limits import Secondary
+
+from handoff_issues import action
+from support.repository import Repository
+
+HANDOFF = """\
+# Handoff
+
+## Next steps
+
+- **Publish the map tiles** for zoom levels 10 to 14
+- Measure the load time of the start page
+
+## Blockers
+
+- The vendor's key has not arrived
+
+## Open questions
+
+- Where are tiles stored?
+"""
+DONE = """\
+# Handoff
+
+## Completed
+
+- [x] Measure the load time of the start page
+
+## Next steps
+
+- **Publish the map tiles** for zoom levels 10 to 14
+
+## Blockers
+
+- The vendor's key has not arrived
+
+## Open questions
+
+- Where are tiles stored?
+"""
+COUNTS = ("opened", "updated", "closed", "reopened", "kept", "remaining", "blockers")
+
+
+@dataclass
+class Outcome:
+    """What a run left behind."""
+
+    code: int
+    log: str
+    summary: str
+    outputs: dict[str, str]
+
+    def counts(self) -> dict[str, int]:
+        """The outputs that are numbers and not 0."""
+        return {name: int(self.outputs[name]) for name in COUNTS if self.outputs[name] != "0"}
+
+    def commands(self) -> list[tuple[str, str, str]]:
+        """What the runner obeys: each command with its properties and its message."""
+        found: list[tuple[str, str, str]] = []
+        for line in self.log.splitlines():
+            if line.lstrip().startswith("::"):
+                name, _, rest = line.lstrip()[2:].partition("::")
+                command, _, properties = name.partition(" ")
+                found.append((command, properties, rest))
+            elif "##[" in line:
+                found.append(("old", "", line))
+        return found
+
+    def annotations(self, level: str) -> list[tuple[str, str]]:
+        return [(place, message) for command, place, message in self.commands() if command == level]
+
+
+@dataclass
+class Job:
+    """A job on a runner: its workspace, its environment, and steps that run the Action."""
+
+    github: GitHub
+    scratch: Path
+    monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str]
+    event: dict[str, Any] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.workspace = Repository(self.scratch / "workspace")
+        self.event = {
+            "repository": {"full_name": self.github.name, "default_branch": "main", "fork": False},
+            "sender": {"login": "ada"},
+        }
+        self.variables = {
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_API_URL": self.github.url,
+            "GITHUB_EVENT_NAME": "push",
+            "GITHUB_EVENT_PATH": str(self.scratch / "event.json"),
+            "GITHUB_OUTPUT": str(self.scratch / "output"),
+            "GITHUB_REF": "refs/heads/main",
+            "GITHUB_REPOSITORY": self.github.name,
+            "GITHUB_SERVER_URL": "https://github.example",
+            "GITHUB_STEP_SUMMARY": str(self.scratch / "summary"),
+            "GITHUB_WORKSPACE": str(self.workspace.path),
+        }
+
+    def commit(self, text: str | bytes = HANDOFF, *, date: str = "2026-03-01T12:00", **files: str) -> str:
+        return self.workspace.commit({"HANDOFF.md": text, **files}, date=date)
+
+    def run(self, *, clock: Any = None, **inputs: str) -> Outcome:
+        """One step; inputs with `_` for `-`."""
+        (self.scratch / "event.json").write_text(json.dumps(self.event))
+        for name in ("output", "summary"):
+            (self.scratch / name).write_text("")
+        for name in [name for name in os.environ if name.startswith(("GITHUB_", "INPUT_"))]:
+            self.monkeypatch.delenv(name)
+        given = {"token": self.github.token, "config": ".github/handoff-issues.yml", "mode": "apply", "root": "."}
+        given |= {"write_interval": "0"} | inputs
+        for name, value in given.items():
+            self.monkeypatch.setenv(f"INPUT_{name.upper().replace('_', '-')}", value)
+        for name, value in self.variables.items():
+            self.monkeypatch.setenv(name, value)
+        self.capsys.readouterr()
+        code = action.main() if clock is None else action.run(os.environ, action.Runner(os.environ), clock=clock)
+        log = self.capsys.readouterr()
+        assert log.err == ""
+        return Outcome(code, log.out, (self.scratch / "summary").read_text(), self._outputs())
+
+    def _outputs(self) -> dict[str, str]:
+        lines = iter((self.scratch / "output").read_text().splitlines())
+        found: dict[str, str] = {}
+        for line in lines:
+            name, _, delimiter = line.partition("<<")
+            found[name] = "\n".join(iter(lines.__next__, delimiter))
+        return found
+
+    def writes(self, since: int = 0) -> list[str]:
+        """Requests by the Action that may have changed something."""
+        return [line for line in self.github.lines(since) if not line.startswith(("GET ", "POST /graphql"))]
+
+
+@pytest.fixture
+def job(github: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Job:
+    return Job(github, tmp_path, monkeypatch, capsys)
+
+
+def test_a_push_to_the_default_branch_files_the_handoffs_items(job: Job):
+    commit = job.commit()
+    outcome = job.run()
+    assert outcome.code == 0
+    assert outcome.counts() == {"opened": 4, "blockers": 1}
+    assert sorted(issue.title for issue in job.github.issues().values()) == [
+        "Measure the load time of the start page",
+        "Publish the map tiles",
+        "The vendor's key has not arrived",
+        "Where are tiles stored?",
+    ]
+    link = f"https://github.example/{job.github.name}/blob/{commit}/HANDOFF.md?plain=1#L5"
+    assert f"[`HANDOFF.md:5`]({link})" in outcome.summary
+    number = next(number for number, issue in job.github.issues().items() if issue.title.startswith("Measure"))
+    assert f"[`#{number}`]({job.github.url}/{job.github.name}/issues/{number})" in outcome.summary
+    assert "This run is for the default branch main." in outcome.summary
+    assert "4 opened" in outcome.summary
+    blocker = next(number for number, issue in job.github.issues().items() if "vendor" in issue.title)
+    [(place, message)] = outcome.annotations("notice")
+    assert "file=HANDOFF.md,line=10," in place
+    assert message == f"Blocker: The vendor's key has not arrived (#{blocker})"
+
+
+def test_a_second_run_writes_nothing_and_says_so(job: Job):
+    job.commit()
+    job.run()
+    before, requests = job.github.issues(), len(job.github.requests)
+    outcome = job.run()
+    assert outcome.counts() == {"kept": 4, "blockers": 1}
+    assert job.writes(requests) == []
+    assert job.github.issues() == before
+    assert "Kept: 4" in outcome.summary
+
+
+def test_the_plan_is_an_output_in_the_interfaces_form(job: Job):
+    job.commit()
+    plan = json.loads(job.run().outputs["plan"])
+    assert (plan["version"], plan["remaining"], plan["applied"]) == (1, 0, True)
+    assert {(row["change"], row["path"]) for row in plan["changes"]} == {("open", "HANDOFF.md")}
+    assert {row["issue"] for row in plan["changes"]} == set(job.github.issues())
+    assert {(m["start"], m["end"]) for row in plan["changes"] for m in row["mentions"]} == {
+        (5, 5),
+        (6, 6),
+        (10, 10),
+        (14, 14),
+    }
+
+
+def test_caps_leave_the_rest_to_the_next_run_and_name_it(job: Job):
+    job.commit()
+    outcome = job.run(max_open="3")
+    assert outcome.counts() == {"opened": 3, "remaining": 1, "blockers": 1}
+    _, _, left = outcome.summary.partition("### Left to the next run")
+    assert left.count("held back by max-open (3)") == 1
+    assert job.run(max_open="3").counts() == {"opened": 1, "kept": 3, "blockers": 1}
+
+
+def test_what_the_workflow_leaves_out_the_settings_file_says(job: Job):
+    job.commit(**{".github/handoff-issues.yml": "max-open: 1\nlabels:\n  blocker: {name: stuck}\n"})
+    outcome = job.run()
+    assert outcome.counts() == {"opened": 1, "remaining": 3, "blockers": 1}
+    assert [issue.labels for issue in job.github.issues().values()] == [("handoff", "stuck")]
+    assert job.run(max_open="2").counts()["opened"] == 2
+
+
+PLANNED = [
+    pytest.param({"mode": "plan"}, {}, {}, "the workflow asks for `mode: plan`", id="mode"),
+    pytest.param({}, {"GITHUB_REF": "refs/heads/topic"}, {}, "the branch topic", id="branch"),
+    pytest.param(
+        {},
+        {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_REF": "refs/pull/7/merge"},
+        {"pull_request": {"head": {"repo": {"full_name": "mallory/ship", "fork": True}}, "user": {"login": "mallory"}}},
+        "a pull request from a fork",
+        id="fork",
+    ),
+    pytest.param(
+        {},
+        {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_REF": "refs/pull/7/merge"},
+        {"pull_request": {"head": {"repo": None}, "user": {"login": "dependabot[bot]"}}},
+        "a pull request by Dependabot",
+        id="Dependabot",
+    ),
+]
+
+
+@pytest.mark.parametrize(("inputs", "variables", "event", "why"), PLANNED)
+def test_elsewhere_it_plans_only_and_says_so(
+    job: Job, inputs: dict[str, str], variables: dict[str, str], event: dict[str, Any], why: str
+):
+    job.commit()
+    job.variables |= variables
+    job.event |= event
+    token = job.github.issue_token(permission="read")
+    outcome = job.run(token=token, **inputs)
+    assert outcome.code == 0
+    assert job.writes() == []
+    assert outcome.counts() == {"opened": 4, "blockers": 1}
+    assert "Nothing is changed: " in outcome.summary
+    assert why in outcome.summary.replace("\\", "")
+    assert "A plan, nothing was changed: 4 opened." in outcome.summary
+    assert json.loads(outcome.outputs["plan"])["applied"] is False
+
+
+def test_a_token_that_may_only_read_is_told_what_to_add(job: Job):
+    job.commit()
+    outcome = job.run(token=job.github.issue_token(permission="read"))
+    assert outcome.code == 1
+    assert job.github.issues() == {}
+    [(_, message)] = outcome.annotations("error")
+    assert "issues: write" in message
+    assert "      issues: write\n" in outcome.summary, "as lines to paste"
+    assert outcome.counts() == {"remaining": 4, "blockers": 1}
+    assert "Traceback" not in outcome.log
+
+
+def test_issues_switched_off(job: Job):
+    job.commit()
+    job.github.settings.issues_enabled = False
+    outcome = job.run()
+    assert outcome.code == 1
+    assert "Issues are switched off" in outcome.annotations("error")[0][1]
+    assert "Settings, General, Features, Issues" in outcome.summary
+
+
+def test_an_archived_repository(job: Job):
+    job.commit()
+    job.github.settings.archived = True
+    outcome = job.run()
+    assert outcome.code == 1
+    assert "archived" in outcome.annotations("error")[0][1]
+    assert job.github.issues() == {}
+
+
+def test_a_token_for_another_repository(job: Job):
+    job.commit()
+    outcome = job.run(token=job.github.issue_token(permission="none"))
+    assert outcome.code == 1
+    assert "is not to be found" in outcome.annotations("error")[0][1]
+
+
+def test_a_repository_without_handoffs_closes_nothing_and_explains(job: Job):
+    job.commit()
+    job.run()
+    job.workspace.commit({"HANDOFF.md": None, "README.md": "# Maps\n"}, date="2026-03-02T12:00")
+    outcome = job.run()
+    assert outcome.code == 0
+    assert {issue.state for issue in job.github.issues().values()} == {"open"}
+    [(_, message)] = outcome.annotations("warning")
+    assert "no handoff" in message
+
+
+def test_a_shallow_clone_works_and_says_once_what_is_off(job: Job):
+    job.commit()
+    job.run()
+    job.commit(DONE, date="2026-03-02T12:00")
+    shallow = job.workspace.clone(job.scratch / "shallow", depth=1)
+    job.variables["GITHUB_WORKSPACE"] = str(shallow.path)
+    outcome = job.run()
+    assert outcome.code == 0
+    assert outcome.counts()["blockers"] == 1
+    assert "opened" not in outcome.counts()
+    assert [message for _, message in outcome.annotations("warning") if "fetch-depth: 0" in message] != []
+    assert outcome.log.count("fetch-depth: 0") == 2, "once in the log, once as an annotation"
+
+
+def test_lines_that_could_not_be_used_are_shown_beside_them(job: Job):
+    job.commit(HANDOFF + "\n```\nnever closed\n")
+    outcome = job.run()
+    assert outcome.code == 0
+    [(place, message)] = outcome.annotations("warning")
+    assert "file=HANDOFF.md,line=16," in place
+    assert "code fence" in message
+    assert "code fence" in outcome.summary
+
+
+def test_at_most_ten_annotations_of_a_level_and_the_rest_in_the_summary(job: Job):
+    blockers = "".join(f"- The {number}th permit has not arrived from the harbour office\n" for number in range(4, 19))
+    job.commit(f"# Handoff\n\n## Blockers\n\n{blockers}")
+    outcome = job.run()
+    notices = outcome.annotations("notice")
+    assert len(notices) == 10
+    assert notices[-1] == ("", "and 6 more: see the job summary and the log")
+    assert outcome.counts()["blockers"] == 15
+    assert all(f"The {number}th permit" in outcome.summary for number in range(4, 19))
+
+
+HOSTILE = """\
+# Handoff
+
+## Next steps
+
+- ::error file=src/app.py,line=1::Planted in a title
+- ::add-mask::the
+- ::stop-commands::forever
+- Ask ##[error]nobody about ##[group]this
+- Ping @octocat about #1, fixes #2
+- Token ghp_0123456789abcdefghijklmnopqrstuvwxyzAB is needed for the mirror
+
+## Blockers
+
+- ::warning::Planted beside a line%0A::error::and more
+"""
+
+
+def test_a_handoffs_text_is_no_command_to_the_runner(job: Job):
+    job.commit(HOSTILE)
+    outcome = job.run()
+    assert outcome.code == 0
+    assert {command for command, _, _ in outcome.commands()} == {"add-mask", "notice", "warning"}
+    [mask] = [message for command, _, message in outcome.commands() if command == "add-mask"]
+    assert mask == job.github.token
+    assert all("file=src" not in place for _, place, _ in outcome.commands())
+    [(_, blocker)] = outcome.annotations("notice")
+    assert "%0A" not in blocker.replace("%250A", "")
+    assert "ghp_0123456789abcdefghijklmnopqrstuvwxyzAB" not in outcome.log + outcome.summary + str(outcome.outputs)
+    assert re.search(r"(?<!`)@octocat", outcome.summary) is None
+    assert "##[" not in outcome.outputs["plan"]
+
+
+def test_the_token_is_masked_and_shown_nowhere(job: Job):
+    job.commit()
+    outcome = job.run()
+    assert outcome.log.splitlines()[0] == f"::add-mask::{job.github.token}"
+    assert outcome.log.count(job.github.token) == 1
+    assert job.github.token not in outcome.summary + str(outcome.outputs)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "variables", "message"),
+    [
+        pytest.param({"token": ""}, {}, "input token cannot be empty", id="no token"),
+        pytest.param({"root": "../elsewhere"}, {}, "input root cannot be ../elsewhere", id="root outside"),
+        pytest.param({"root": "/etc"}, {}, "input root cannot be /etc", id="absolute root"),
+        pytest.param({"root": "nowhere"}, {}, "nowhere", id="no such root"),
+        pytest.param({"mode": "dry"}, {}, "input mode cannot be dry", id="wrong input"),
+        pytest.param({"config": "other.yml"}, {}, "there is no such settings file in the commit", id="no such file"),
+        pytest.param({}, {"GITHUB_REPOSITORY": ""}, "GITHUB_REPOSITORY is not set", id="not in Actions"),
+        pytest.param({}, {"GITHUB_EVENT_NAME": ""}, "GITHUB_EVENT_NAME is not set", id="no event"),
+        pytest.param({}, {"GITHUB_EVENT_PATH": "/nowhere"}, "the event cannot be read", id="no payload"),
+        pytest.param({}, {"GITHUB_WORKSPACE": ""}, "GITHUB_WORKSPACE is not set", id="no workspace"),
+    ],
+)
+def test_what_the_user_can_mend_is_one_message_and_exit_1(
+    job: Job, inputs: dict[str, str], variables: dict[str, str], message: str
+):
+    job.commit()
+    job.variables |= variables
+    outcome = job.run(**inputs)
+    assert outcome.code == 1
+    assert message in outcome.annotations("error")[0][1]
+    assert message in outcome.summary.replace("\\", "").replace("`", "")
+    assert "Traceback" not in outcome.log
+    assert job.github.issues() == {}
+
+
+def test_a_root_that_is_a_link_out_of_the_workspace_is_refused(job: Job):
+    job.commit()
+    outside = Repository(job.scratch / "outside")
+    outside.commit({"HANDOFF.md": HANDOFF})
+    (job.workspace.path / "link").symlink_to(outside.path)
+    assert "input root cannot be link" in job.run(root="link").annotations("error")[0][1]
+
+
+def test_a_workspace_without_checkout(job: Job):
+    empty = job.scratch / "empty"
+    empty.mkdir()
+    job.variables["GITHUB_WORKSPACE"] = str(empty)
+    outcome = job.run()
+    assert outcome.code == 1
+    assert "actions/checkout" in outcome.annotations("error")[0][1]
+
+
+def test_each_error_of_the_settings_file_is_shown_beside_its_line(job: Job):
+    job.commit(**{".github/handoff-issues.yml": "max-open: 5\nmax-clos: 3\non-absent: vanish\n"})
+    outcome = job.run()
+    assert outcome.code == 1
+    first, second = outcome.annotations("error")
+    assert first[0].startswith("title=,file=.github/handoff-issues.yml,line=2,")
+    assert first[1].startswith("the key max-clos is not known (allowed: ")
+    assert first[1].endswith("Did you mean max-close?")
+    assert second[0].startswith("title=,file=.github/handoff-issues.yml,line=3,")
+    assert second[1] == "on-absent cannot be vanish (allowed: label, keep or close)"
+    assert job.github.issues() == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"max-open: \xff\n", "it is not UTF-8"),
+        (b"#" * 70_000, "larger than 64 kB"),
+        (b"a: &x 1\nb: *x\n", "anchors (&) and aliases"),
+    ],
+)
+def test_a_settings_file_that_cannot_be_read(job: Job, content: bytes, message: str):
+    job.workspace.commit({"HANDOFF.md": HANDOFF, ".github/handoff-issues.yml": content})
+    outcome = job.run()
+    assert outcome.code == 1
+    assert message in outcome.annotations("error")[0][1]
+
+
+def test_a_settings_file_that_is_a_link_is_not_followed(job: Job):
+    job.commit()
+    (job.workspace.path / ".github").mkdir()
+    job.workspace.link(".github/handoff-issues.yml", "/etc/passwd")
+    assert "is a symbolic link" in job.run().annotations("error")[0][1]
+
+
+def test_the_settings_are_those_of_the_commit_and_not_of_the_work_tree(job: Job):
+    job.commit(**{".github/handoff-issues.yml": "max-open: 1\n"})
+    job.workspace.write({".github/handoff-issues.yml": "max-open: 9\nmax-clos: 3\n"})
+    outcome = job.run()
+    assert outcome.counts() == {"opened": 1, "remaining": 3, "blockers": 1}
+    [(place, message)] = outcome.annotations("warning")
+    assert "file=.github/handoff-issues.yml" in place
+    assert "not committed" in message
+
+
+def test_a_limit_that_will_not_pass_leaves_the_rest_to_the_next_run(job: Job):
+    job.commit()
+    job.github.limit(Secondary(creates_per_hour=2))
+    outcome = job.run(clock=job.github.clock)
+    assert outcome.code == 0
+    assert outcome.counts() == {"opened": 2, "remaining": 2, "blockers": 1}
+    [(_, message)] = outcome.annotations("warning")
+    assert "limit" in message
+    assert "The run stopped early:" in outcome.summary
+    job.github.limit(Secondary())
+    assert job.run(clock=job.github.clock).counts() == {"opened": 2, "kept": 2, "blockers": 1}
+
+
+class BrokenClock:
+    """A part that fails as no part should."""
+
+    def now(self) -> float:
+        return 1 / 0
+
+    def sleep(self, seconds: float) -> None: ...
+
+
+def test_a_bug_is_exit_3_with_a_report_to_paste_and_without_the_token(job: Job):
+    job.commit()
+    outcome = job.run(clock=BrokenClock())
+    assert outcome.code == 3
+    assert "ZeroDivisionError" in outcome.log
+    assert "handoff-issues 0." in outcome.log
+    assert outcome.log.count(job.github.token) == 1, "only to mask it"
+    assert "report to paste" in outcome.annotations("error")[0][1]
+
+
+def test_without_files_for_outputs_and_summary_the_run_still_works(job: Job):
+    job.commit()
+    job.variables |= {"GITHUB_OUTPUT": "/nowhere/output", "GITHUB_STEP_SUMMARY": ""}
+    outcome = job.run()
+    assert outcome.code == 0
+    assert len(job.github.issues()) == 4
+    assert "set-output" not in outcome.log
