@@ -26,9 +26,6 @@ KNOWS = {
 }
 """Which parts a part may know besides itself; the shells, which are not named here, may know all but the edges."""
 
-SHELLS_WITHIN = {"handoff.reading": {"git"}}
-"""The one module inside a pure part that does I/O, and what it knows beyond its part."""
-
 IMPURE = {
     "asyncio", "builtins", "concurrent", "ctypes", "fcntl", "getpass", "github", "glob", "http", "io", "locale",
     "logging", "multiprocessing", "os", "pathlib", "platform", "random", "requests", "secrets", "shutil", "signal",
@@ -37,8 +34,6 @@ IMPURE = {
 IMPURE_FUNCTIONS = {"open", "print", "input"}
 CLOCKS = {"now", "today", "utcnow"}
 """Of `datetime` and `date`, which the core may use as values."""
-READS_ITS_OWN_DATA = {"handoff.lexicon"}
-"""Part of the package and the same for every run."""
 
 
 def _modules() -> dict[str, ast.Module]:
@@ -82,7 +77,7 @@ def _part(name: str) -> str:
 
 
 def _is_pure(name: str) -> bool:
-    return _part(name) in {"sanitize", "handoff", "reconcile"} and name not in SHELLS_WITHIN
+    return _part(name) in {"sanitize", "handoff", "reconcile"}
 
 
 def _impure_calls(tree: ast.Module) -> set[str]:
@@ -94,7 +89,7 @@ def _impure_calls(tree: ast.Module) -> set[str]:
 
 @pytest.mark.parametrize("name", [name for name in MODULES if _part(name) in KNOWS])
 def test_each_part_knows_only_what_it_may(name: str) -> None:
-    allowed = KNOWS[_part(name)] | {_part(name)} | SHELLS_WITHIN.get(name, set())
+    allowed = KNOWS[_part(name)] | {_part(name)}
     assert {_part(known) for known in _known(name)} <= allowed
 
 
@@ -110,8 +105,7 @@ def test_no_module_knows_itself_by_way_of_others() -> None:
 @pytest.mark.parametrize("name", [name for name in MODULES if _is_pure(name)])
 def test_the_core_is_pure(name: str) -> None:
     assert not _others(name) & IMPURE
-    if name not in READS_ITS_OWN_DATA:
-        assert not _impure_calls(MODULES[name])
+    assert not _impure_calls(MODULES[name])
 
 
 @pytest.mark.parametrize(
