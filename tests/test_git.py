@@ -16,7 +16,7 @@ from support.repository import Repository as Builder
 
 NAMES = [
     "caf\udce9.md", "two\nlines.md", "a\ttab.md", 'quo"te.md', "-dash.md", " blank .md", "back\\slash.md",
-    ":(glob)*.md", "*.md", "引き継ぎ.md", "--output=x", "folder/-/HANDOFF.md", "!not.md", "#hash.md", "\x01control.md",
+    ":(glob)*.md", ":!x.md", "*.md", "引き継ぎ.md", "--output=x", "folder/-/HANDOFF.md", "!not.md", "#hash.md", "\x01control.md",
 ]  # fmt: skip
 
 
@@ -169,6 +169,11 @@ class TestHistory:
         head = builder.commit({"b.md": "1"})
         history = Repository(builder.path).history(head, ["a.md", "b.md"])
         assert history["b.md"][0].order < history["a.md"][0].order
+
+    def test_paths_are_no_patterns(self, builder: Builder) -> None:
+        head = builder.commit({"a.md": "1", ":!a.md": "1", "[b].md": "1"})
+        history = Repository(builder.path).history(head, ["a.md", ":!a.md", "[b].md"])
+        assert [len(revisions) for revisions in history.values()] == [1, 1, 1]
 
     def test_an_older_commit_knows_nothing_of_later_ones(self, builder: Builder) -> None:
         first = builder.commit({"a.md": "1"})

@@ -237,18 +237,8 @@ class Repository:
         # In a partial clone similarity cannot be judged without fetching: exact renames only.
         renames = "--no-renames" if paths is not None else "--find-renames=100%" if self._is_partial() else "-M"
         output = self._ask(
-            *(
-                "diff-tree",
-                "--stdin",
-                "-r",
-                "-z",
-                "--raw",
-                "--root",
-                "--no-ext-diff",
-                "--no-textconv",
-                "-l500",
-                renames,
-            ),
+            *("diff-tree", "--stdin", "-r", "-z", "--raw", "--root"),
+            *("--no-ext-diff", "--no-textconv", "-l500", renames),
             *("--", *_pathspecs(paths or ())),
             stdin=_lines(f"{c.id} {c.parent}" if c.parent else c.id for c in commits),
         )

@@ -55,6 +55,8 @@ class _Text:
     findings: tuple[Finding, ...] = ()
     is_guess: bool = False
     problem: str | None = None
+    is_missing: bool = False
+    """True where the clone does not have the blob."""
 
 
 class _Reader:
@@ -111,7 +113,9 @@ class _Reader:
         if self._text(notes[0].name.path).problem is not None:
             return Stream(id=name, standing=Standing.UNKNOWN, versions=(), reaches_back=False)
         versions = self._versions(notes)
+        earlier = self._history[notes[0].name.path][:MAX_VERSIONS]
         is_whole = not self._repository.is_shallow and len(versions) <= MAX_VERSIONS
+        is_whole = is_whole and not any(self._texts[revision.blob].is_missing for revision in earlier)
         standing = self._standing(notes[0])
         return Stream(id=name, standing=standing, versions=tuple(versions[:MAX_VERSIONS]), reaches_back=is_whole)
 
@@ -190,7 +194,7 @@ class _Reader:
         for blob in wanted:
             size = sizes.get(blob)
             if size is None:
-                self._texts[blob] = _Text(problem="the file is not in this partial clone")
+                self._texts[blob] = _Text(problem="the file is not in this partial clone", is_missing=True)
             elif size > MAX_BYTES:
                 problem = (
                     f"the file has {size // 1024:,} kB, more than the {MAX_BYTES // 1024} kB that a handoff may have"
