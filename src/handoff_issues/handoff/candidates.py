@@ -39,14 +39,14 @@ def walk_page(root: Block, lexicon: Lexicon, judge: Judge, *, prompts: bool = Fa
         yield Verdict(view, taken)
         if not taken:
             below = _below(view)
-            stack.extend((child, below) for child in reversed(block.children))
+            for child in reversed(block.children):
+                # The title speaks for what stands right under it; sections have headings of their own.
+                stack.append((child, context if is_title(block) and child.shape is Shape.SECTION else below))
 
 
 def _below(view: View) -> Context:
     """The context of what is nested in a block that is no item."""
     block, meaning = view.block, view.meaning
-    if is_title(block):
-        return view.context
     if is_heading(block):
         return step_down(view.context, block, meaning)
     if not block.children:

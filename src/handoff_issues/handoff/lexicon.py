@@ -109,6 +109,7 @@ class Group(StrEnum):
     RESERVATIONS = "reservations"
     PHASES = "phases"
     OPTIONS = "options"
+    METADATA = "metadata"
 
 
 _KEYED = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES)
@@ -140,6 +141,7 @@ class Language(Frozen):
     reservations: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    metadata: tuple[str, ...] = ()
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""

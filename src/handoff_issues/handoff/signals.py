@@ -355,6 +355,8 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"has strong words, {where}"
         if block.text.rest.plain[:1] in ":：" or block.text.lead.plain.endswith((":", "：")):
             yield f"label and value, {where}"
+    if block.shape is Shape.PROSE and _is_metadata(block, view.lexicon):
+        yield "a line about the note itself"
     if _NUMERIC.match(block.text.rest.plain if block.text.lead.spans else block.text.plain.partition(":")[2]):
         yield "a label with a number"
     if block.children:
@@ -376,6 +378,12 @@ def _mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
         reading = lexicon.read(without_prefix(block.text.plain, lexicon))
         told += reading.starts(Group.VERBS) and not reading.starts(Group.CUES, Cue.RITUAL, Cue.RULE)
     return told >= 2 and told * 5 >= min(len(blocks), 30) * 3
+
+
+def _is_metadata(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a line is a label and a value that describe the note ("Branch: main")."""
+    reading = lexicon.read(_label_of(block))
+    return any(hit.first == 0 and hit.stop == len(reading.words) for hit in reading.of(Group.METADATA))
 
 
 def _row_names(view: View, *, work: bool) -> Iterator[str]:
