@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import LiteralString
 
 from markdown_it.token import Token
@@ -36,29 +37,27 @@ def title(text: str) -> IssueText:
     while start := _TITLE_START.match(line):
         line = line[start.end() :]
     parts = [part for token in parse_code_spans(line) for part in _title_parts(token)]
-    return IssueText(_shortened(parts, MAX_TITLE) or "(no title)", SEAL)
+    return _sealed(_shortened(parts, MAX_TITLE) or "(no title)")
 
 
 def inline(text: str) -> IssueText:
     """One line of Markdown for a sentence, a list, a quote or a table cell."""
-    return IssueText(
-        _settled(one_line(text), _inline_once, otherwise=lambda line: markup.code_span(line, cell=True)), SEAL
-    )
+    return _settled(one_line(text), _inline_once, otherwise=lambda line: markup.code_span(line, cell=True))
 
 
 def markdown(text: str) -> IssueText:
     """A block of Markdown, complete in itself: put blank lines around it, and nothing of it reaches beyond."""
-    return IssueText(_settled(_first_lines(clean(text)), _markdown_once, otherwise=markup.fence), SEAL)
+    return _settled(_first_lines(clean(text)), _markdown_once, otherwise=markup.fence)
 
 
 def code(text: str) -> IssueText:
     """`text` literally, as code within a line (a pipe is escaped, as a table needs it)."""
-    return IssueText(markup.code_span(redact(one_line(text)).text, cell=True) or "` `", SEAL)
+    return _sealed(markup.code_span(redact(one_line(text)).text, cell=True) or "` `")
 
 
 def fenced(text: str, info: LiteralString = "") -> IssueText:
     """`text` literally, as a block of code."""
-    return IssueText(markup.fence(redact(clean(text)).text, info), SEAL)
+    return _sealed(markup.fence(redact(clean(text)).text, info))
 
 
 def quote(text: str) -> IssueText:
@@ -68,12 +67,10 @@ def quote(text: str) -> IssueText:
     if len(lines) > MAX_QUOTE_LINES:
         shown.append("…")
     # A backslash at the end of a line breaks it everywhere; an empty line needs no break.
-    return IssueText(
+    return _sealed(
         "\n".join(
-            f"> {line}\\" if line and number < len(shown) - 1 and shown[number + 1] else f"> {line}".rstrip()
-            for number, line in enumerate(shown)
-        ),
-        SEAL,
+            f"> {line}\\" if line and following else f"> {line}".rstrip() for line, following in pairwise([*shown, ""])
+        )
     )
 
 
@@ -116,22 +113,27 @@ def _fence_after(line: str, open_fence: tuple[str, str] | None) -> tuple[str, st
     return None if closes else open_fence
 
 
-def _settled(text: str, step: Callable[[str], str], *, otherwise: Callable[[str], str]) -> str:
+def _sealed(text: str) -> IssueText:
+    """What was made safe, once more without what may have come together only now."""
+    return IssueText(markup.without_marker(redact(text).text), SEAL)
+
+
+def _settled(text: str, step: Callable[[str], str], *, otherwise: Callable[[str], str]) -> IssueText:
     """`step` repeated until it changes nothing; where it does not settle or cannot, the text as code.
 
     So what comes out is read by the parser as exactly what was meant, and a second time changes nothing.
     """
     text = redact(text).text
-    once = text
+    once: str = text
     try:
         for _ in range(_PASSES):
-            again = redact(step(once)).text
+            again = _sealed(step(once))
             if again == once:
                 return again
             once = again
     except (TooDeep, RecursionError):
         pass
-    return otherwise(text)
+    return _sealed(otherwise(text))
 
 
 def _first_lines(text: str) -> str:
@@ -171,7 +173,7 @@ def _title_parts(token: Token) -> list[tuple[str, bool]]:
 
 
 def _title_piece(text: str, form: Form) -> list[tuple[str, bool]]:
-    if form is not Form.CODE:
+    if form in (Form.TEXT, Form.BARE_LINK):
         return [(text, False)]
     # In lists and mails back-ticks are seen: a short reference is parted by what nobody sees.
     parted = re.sub(r"(?i)^(@|[\w./-]{0,100}#|gh-)(?=[\w-]+$)", "\\1\u200b", text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -36,7 +37,7 @@ _BLOCK_START = re.compile(
     r"(?P<mark>#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|={1,}\s*$|[|:\- ]*-[|:\- ]*$|~{3}|\[[^\]]{0,999}(?=\]:))"
     r"|(?P<number>\d{1,9})(?=[.)](?:\s|$))"
 )
-_MARKER = re.compile(r"<!(?=--\s{0,99}/?\s{0,99}handoff-issues)", re.I)
+_MARKER = re.compile(r"<!(?=-{2,9}[\s>]{0,99}/?[\s>]{0,99}handoff-issues)", re.I)
 _COMMAND_LINE = re.compile(r"^(?=/[^\W\d_][\w-]*(?:\s|$))", re.M)
 
 
@@ -74,12 +75,14 @@ def inline(nodes: Sequence[SyntaxTreeNode], place: Place) -> str:
     place = replace(place, stars=_count(nodes, "*") > 1, underscores=_count(nodes, "_") > 1)
     text = _spans(nodes, place)
     lines = [line_start(line.strip()) for line in text.split("\n") if line.strip(f" {_HARD}")]
-    return (" " if place.cell else "\n").join(lines).removesuffix(_HARD).replace(_HARD, "\\")
+    if place.cell:
+        return " ".join(" ".join(lines).split())
+    return "\n".join(lines).removesuffix(_HARD).replace(_HARD, "\\")
 
 
 def code_span(content: str, *, cell: bool) -> str:
     """`content` as code within a line, whatever it holds."""
-    content = _without_marker(" ".join(content.split("\n")))
+    content = " ".join(content.split("\n"))
     if cell:
         # An odd number of backslashes: escaped for every reader of tables.
         content = re.sub(r"(\\*)\|", lambda run: run[0] if len(run[1]) % 2 else f"{run[1]}\\|", content)
@@ -93,7 +96,7 @@ def code_span(content: str, *, cell: bool) -> str:
 def fence(content: str, info: str = "") -> str:
     """`content` as a block of code, whatever it holds."""
     # A space keeps bots that read every line from taking one for a command to them.
-    content = _COMMAND_LINE.sub(" ", _without_marker(content.removesuffix("\n")))
+    content = _COMMAND_LINE.sub(" ", content.removesuffix("\n"))
     marks = "`" * max(3, _longest_run(content) + 1)
     return f"{marks}{_info(info)}\n{content}\n{marks}" if content else f"{marks}{_info(info)}\n{marks}"
 
@@ -107,7 +110,7 @@ def literal(text: str, place: Place, *, starts_line: bool = True) -> str:
             written.append(_escaped(text, piece.start, piece.end, place))
         elif piece.form is Form.CODE:
             if written and written[-1].endswith(("`", "$")):
-                written.append("\u200b")
+                written.append(" ")
             written.append(code_span(part, cell=place.cell))
         else:
             written.append(part if piece.form is Form.BARE_LINK else f"<{part}>")
@@ -185,7 +188,7 @@ def _spans(nodes: Sequence[SyntaxTreeNode], place: Place) -> str:
         if (text and written and written[-1].endswith("`") and text[0] == "`" and not written[-1].endswith("\\`")) or (
             text and text[0] == "`" and written and written[-1].endswith("$")
         ):
-            written.append("\u200b")
+            written.append(" ")
         if text:
             written.append(text)
     return "".join(written)
@@ -326,17 +329,10 @@ def _info(info: str) -> str:
     return first[0] if first and first[0].lower() not in _RENDERED else ""
 
 
-def _without_marker(text: str) -> str:
-    """`text` in which nothing looks like our marker, under any disguise."""
-    shadow = fold(text)
-    if "<!--" not in shadow:
-        return text
-    cuts = [found.end() for found in _MARKER.finditer(shadow)]
-    return (
-        "".join(text[a:b] + " " * (b < len(text)) for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True))
-        if cuts
-        else text
-    )
+def without_marker(text: str) -> str:
+    """`text` in which nothing looks like our marker, under any disguise; all else is as it was."""
+    cuts = [found.end() for found in _MARKER.finditer(fold(text))]
+    return " ".join(text[start:end] for start, end in pairwise((0, *cuts, len(text))))
 
 
 def _longest_run(text: str) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html as escapes
 import json
 import re
+from collections.abc import Sequence
+from typing import cast
 
 from pydantic import JsonValue
 from pydantic_core import to_jsonable_python
@@ -15,6 +17,7 @@ from handoff_issues.sanitize.text import SEAL, HtmlText, LogLine, TerminalText
 
 MAX_LOG_LINE = 2000
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NAMES = {"\n": "\\n", "\r": "\\r", "\t": " "}
 
@@ -41,7 +44,7 @@ def html(text: str) -> HtmlText:
 
 def json_text(value: object) -> LogLine:
     """A value as JSON on one line, in ASCII, without secrets, and without a command to the runner."""
-    text = json.dumps(_redacted(to_jsonable_python(value)), ensure_ascii=True, allow_nan=False)
+    text = json.dumps(_jsonable(value), ensure_ascii=True, allow_nan=False)
     # Strings alone hold `#`, and there JSON may write any character as an escape.
     return LogLine(text.replace("#[", "#\\u005b"), SEAL)
 
@@ -54,13 +57,16 @@ def _without_commands(line: str) -> str:
     return f"\\{line}" if line.lstrip().startswith(":") else line
 
 
-def _redacted(value: JsonValue) -> JsonValue:
+def _jsonable(value: object) -> JsonValue:
     match value:
         case str():
-            return redact(value).text
-        case list():
-            return [_redacted(entry) for entry in value]
+            return redact(_SURROGATE.sub("\ufffd", value)).text
         case dict():
-            return {redact(key).text: _redacted(entry) for key, entry in value.items()}
-        case _:
+            entries = cast("dict[object, object]", value)
+            return {str(_jsonable(key)): _jsonable(entry) for key, entry in entries.items()}
+        case list() | tuple():
+            return [_jsonable(entry) for entry in cast("Sequence[object]", value)]
+        case None | bool() | int() | float():
             return value
+        case _:
+            return _jsonable(to_jsonable_python(value))
