@@ -71,6 +71,12 @@ class TestLogin:
         with pytest.raises(PermissionDenied, match="not accessible"):
             tracker.login()
 
+    def test_beyond_the_limit_of_graphql_is_no_lack_of_permission(self, github: GitHub) -> None:
+        limited = {"errors": [{"type": "RATE_LIMITED", "message": "API rate limit exceeded"}]}
+        github.faults = always(wire.garbage(limited, effect=False), "POST")
+        with pytest.raises(LimitReached):
+            github.tracker().login()
+
 
 class TestListing:
     def test_holds_all_pages_and_follows_the_addresses_that_github_gives(self, github: GitHub) -> None:

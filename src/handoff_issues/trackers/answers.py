@@ -98,11 +98,20 @@ class _ViewerData(_Answer):
     viewer: _Viewer
 
 
+class _Problem(_Answer):
+    type: str | None = None
+
+
 class RawViewer(_Answer):
     """GraphQL's answer to `VIEWER_QUERY`."""
 
     data: _ViewerData | None = None
-    errors: list[Any] = []
+    errors: list[_Problem] = []
+
+    @property
+    def is_limited(self) -> bool:
+        """GraphQL has a limit of its own, and says so with status 200."""
+        return any(problem.type == "RATE_LIMITED" for problem in self.errors)
 
     @property
     def rest_login(self) -> str | None:

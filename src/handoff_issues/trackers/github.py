@@ -17,7 +17,7 @@ from github import Auth, Github, GithubException
 from github.GithubRetry import GithubRetry
 from pydantic import TypeAdapter
 
-from handoff_issues.errors import PermissionDenied, TrackerError
+from handoff_issues.errors import LimitReached, PermissionDenied, TrackerError
 from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers import answers
@@ -76,7 +76,6 @@ class _Client:
                 allowed_methods=READS,
                 status_forcelist=[500, 502, 503, 504],
                 raise_on_status=False,  # then the last answer tells what failed
-                respect_retry_after_header=False,
             ),
             seconds_between_requests=None,
             seconds_between_writes=None,
@@ -173,6 +172,8 @@ class GitHubTracker:
             doing, query = "say whose token this is", {"query": answers.VIEWER_QUERY}
             try:
                 viewer = self._sender.ask(self._client.graphql_url, answers.VIEWER, query, doing=doing)
+                if viewer.is_limited:
+                    raise LimitReached("GitHub's rate limit leaves no way to say whose token this is")
                 self._login = viewer.rest_login
             except PermissionDenied:
                 self._login = None

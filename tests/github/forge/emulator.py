@@ -33,6 +33,7 @@ class Emulator:
         self._tokens = {login: itertools.cycle(_tokens(login)) for login in logins}
         self._process, self.port = _start(base_url=base_url, logins=logins, scratch=scratch)
         self._connection = http.client.HTTPConnection("localhost", self.port, timeout=30)
+        self._used = time.monotonic()
 
     def call(
         self, method: str, path: str, *, login: str, query: dict[str, str] | None = None, body: Any = None
@@ -42,9 +43,12 @@ class Emulator:
         data = None
         if body is not None:
             data, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
+        if time.monotonic() - self._used > 2:  # the emulator hangs up after five seconds of silence
+            self._connection.close()
         self._connection.request(method, f"{path}?{urlencode(query)}" if query else path, body=data, headers=headers)
         response = self._connection.getresponse()
         text = response.read()
+        self._used = time.monotonic()
         found = {name.lower(): value for name, value in response.getheaders()}
         return response.status, found, json.loads(text) if text else None
 

@@ -43,6 +43,8 @@ class Front:
         """By token."""
         self.repositories: dict[str, World] = {}
         """By `owner/name` in lower case, and by id."""
+        self.strays: list[Exchange] = []
+        """Requests without a token that belongs to a world."""
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.front = self
@@ -67,6 +69,7 @@ class Front:
             try:
                 world, access, meter = self._recognised(request, token)
             except Refused as refusal:
+                self.strays.append(Exchange(len(self.strays), "", request, refusal.answer, 0))
                 return refusal.answer
             index = len(world.requests)
             fault = world.faults(index, request) if world.faults else None
