@@ -16,7 +16,8 @@ from support.repository import Repository as Builder
 
 NAMES = [
     "caf\udce9.md", "two\nlines.md", "a\ttab.md", 'quo"te.md', "-dash.md", " blank .md", "back\\slash.md",
-    ":(glob)*.md", ":!x.md", "*.md", "引き継ぎ.md", "--output=x", "folder/-/HANDOFF.md", "!not.md", "#hash.md", "\x01control.md",
+    ":(glob)*.md", ":!x.md", "*.md", "引き継ぎ.md", "--output=x", "folder/-/HANDOFF.md", "!not.md", "#hash.md",
+    "\x01control.md",
 ]  # fmt: skip
 
 

@@ -16,12 +16,11 @@ from handoff_issues.handoff.decode import NotText, decode
 from handoff_issues.handoff.discover import discover
 from handoff_issues.handoff.links import predecessors
 from handoff_issues.handoff.names import Name, is_handoff_folder, read_name
+from handoff_issues.handoff.source import MAX_BYTES
 from handoff_issues.handoff.streams import Note, group, newest_first, own_date, tie
 from handoff_issues.model import Handoff, Snapshot, Standing, Stream, Version, Warning
 from handoff_issues.sanitize import Finding, redact
 
-MAX_BYTES = 512 * 1024
-"""Of one handoff. A bigger file is no note, and would take the parser too long."""
 MAX_VERSIONS = 30
 """Handoffs of one stream that are read, the newest; silence and "since when" need no more."""
 
@@ -89,7 +88,7 @@ class _Reader:
         )
         for notes in tied.values():
             for note in notes:
-                self._warn(note.name.path)
+                self._warn(note.name.path, is_newest=note is notes[0])
         return tuple(self._stream(id, notes) for id, notes in tied.items())
 
     def _newest(self, names: Iterable[Name]) -> list[Note]:
@@ -168,14 +167,12 @@ class _Reader:
         self.warnings.append(Warning(message=message, path=path))
         return Standing.UNKNOWN
 
-    def _warn(self, path: str) -> None:
+    def _warn(self, path: str, *, is_newest: bool) -> None:
         text = self._text(path)
         if text.problem is not None:
-            message = (
-                f"{text.problem}, so it is not read, and nothing is opened or closed for it while it is the newest"
-            )
-            self.warnings.append(Warning(message=message, path=path))
-        if text.is_guess:
+            outcome = ", and nothing is opened or closed for its stream" if is_newest else ""
+            self.warnings.append(Warning(message=f"{text.problem}, so it is not read{outcome}", path=path))
+        if text.is_guess and is_newest:
             message = "the file is not valid UTF-8 and was read as Latin-1 (save it as UTF-8)"
             self.warnings.append(Warning(message=message, path=path))
         for finding in text.findings:

@@ -51,6 +51,7 @@ TAKEN = [
     ("HANDOFF_v0.4.0.md", "handoff_v0.4.0.md", None),
     ("HANDOVER-SUMMARY.md", "handover-summary.md", None),
     ("docs/payments-cutover-handover-de-en.md", "docs/payments-cutover-handover-de-en.md", None),
+    ("handoff-search-reindex.md", "handoff-search-reindex.md", None),
     (".claude/handoffs/auth.md", ".claude/handoffs/auth.md", None),
     (".claude/handoff/auth-plan.md", ".claude/handoff/auth-plan.md", None),
     ("docs/handoff-2026-02-27-topic.md", "docs/handoff", "2026-02-27T00:00"),

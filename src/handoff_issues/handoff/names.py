@@ -226,8 +226,9 @@ def _holds(words: Words, row: Words) -> bool:
     wanted = "".join(row)
     if not wanted.isascii():  # set without blanks
         return any(wanted in word for word in words)
-    # Compounds end in their meaning ("handofftemplate").
-    return any(word == wanted or (len(wanted) > 4 and word.endswith(wanted)) for word in words)
+    # A compound ends in its meaning ("handofftemplate").
+    known = knowledge().words
+    return any(word == wanted or (word.endswith(wanted) and any(each in word for each in known)) for word in words)
 
 
 def _find_date(text: str) -> _Date | None:
