@@ -12,7 +12,7 @@ from functools import cached_property
 
 from handoff_issues.handoff.headings import SORTING, Context, Meaning, is_heading, is_title, read_heading
 from handoff_issues.handoff.inline import Inline
-from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Role, Tag
+from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
 
 NUMBERED = re.compile(r"[\W_]{0,6}(?:[A-Za-z]{1,12}[ -]?)?\d{1,4}[A-Za-z]?(?:[.-]\w{1,4}){0,3}[.):：、\s—–-]|[A-Z][.)]\s")
@@ -183,8 +183,8 @@ def _state_names(view: View, *, work: bool) -> Iterator[str]:
     if block.checked is False:
         yield "an open box"
         yield f"an open box, {'work' if work else 'no work'}"
-        if view.context.role in (Role.RITUAL, Role.HOWTO, Role.CRITERIA, Role.RULE) and view.context.sure:
-            yield "an open box in a ritual or a how-to"
+        if view.context.role in (Role.RITUAL, Role.CRITERIA, Role.RULE) and view.context.sure:
+            yield "an open box in a ritual or a rule"
     if view.done:
         yield "finished"
     if view.empty:
@@ -204,13 +204,15 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a verb after the strong words, {where}"
     if view.lead.starts(Group.FINISHED):
         yield f"starts with finished work, {where}"
-    cues = {Cue(hit.value) for hit in view.prose.of(Group.CUES)}
-    for cue in cues:
+    limited = bool(view.prose.of(Group.RESERVATIONS))
+    for cue in sorted({Cue(hit.value) for hit in view.prose.of(Group.CUES) if _counts(hit, limited=limited)}):
         yield f"cue {cue}, {where}"
     if view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RITUAL):
         yield "starts with a rule or a ritual"
     if not block.text.plain:
         yield "no words"
+    if block.shape in (Shape.PROSE, Shape.LABEL) and _is_metadata(block, view.lexicon):
+        yield "a line about the note itself"
     if block.text.plain.rstrip().endswith(("?", "？")):
         yield "ends with a question mark"
     first = next((span for span in block.text.spans if span.text.strip()), None)
@@ -224,6 +226,13 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"ends with a colon, {where}"
     if _is_placeholder(block.text.plain):
         yield "a placeholder"
+
+
+def _counts(hit: Hit, *, limited: bool) -> bool:
+    """Whether a cue counts where it stands: a lone "never" far inside a sentence forbids nothing."""
+    if hit.value == Cue.RULE:
+        return hit.first <= 2 or hit.size > 1
+    return not (hit.value == Cue.DONE and limited)
 
 
 def _names_work(block: Block, lexicon: Lexicon) -> bool:
@@ -347,16 +356,15 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
     context_free = view.context.role is None
     if _is_detail(block, view.lexicon):
         yield f"a labelled detail, {where}"
-    if view.meaning.sorts:
+    tagged = bool(view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
+    if view.meaning.sorts and not tagged:
         yield "an entry that only sorts"
-    if view.block.children and view.meaning.role is not None and view.meaning.force == "strong" and not view.names_file:
+    if view.block.children and not tagged and view.meaning.role is not None and view.meaning.force == "strong" and not view.names_file:
         yield f"an entry used as a heading, {'work' if view.meaning.role.is_work else 'closed'}"
     if block.text.lead.spans:
         yield f"has strong words, {where}"
         if block.text.rest.plain[:1] in ":：" or block.text.lead.plain.endswith((":", "：")):
             yield f"label and value, {where}"
-    if block.shape is Shape.PROSE and _is_metadata(block, view.lexicon):
-        yield "a line about the note itself"
     if _NUMERIC.match(block.text.rest.plain if block.text.lead.spans else block.text.plain.partition(":")[2]):
         yield "a label with a number"
     if block.children:
