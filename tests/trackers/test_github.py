@@ -225,6 +225,11 @@ class TestOneIssue:
     def test_that_never_was_is_none(self, github: GitHub) -> None:
         assert github.tracker().issue(99) is None
 
+    def test_that_is_not_there_is_checked_against_the_repository_once(self, github: GitHub) -> None:
+        tracker = github.tracker()
+        assert tracker.issue(98) is tracker.issue(99) is None
+        assert github.lines() == ["GET /issues/98", "GET ", "GET /issues/99"]
+
     def test_that_was_deleted_is_none(self, github: GitHub) -> None:
         number = github.person.open_issue("One")
         github.person.delete(number)
@@ -238,15 +243,6 @@ class TestOneIssue:
         number = github.person.open_issue("One")
         assert github.person.transfer(number, other) == number
         assert github.tracker().issue(number) is None
-
-    def test_is_found_where_the_repository_was_renamed(self, github: GitHub) -> None:
-        number = github.person.open_issue("One", labels=["handoff"])
-        tracker = github.tracker()
-        github.rename(f"{github.settings.name}-renamed")
-        found = tracker.issue(number)
-        assert found is not None
-        assert found.title == "One"
-        assert [issue.number for issue in tracker.labelled("handoff", OPEN)] == [number]
 
     def test_in_a_repository_that_is_out_of_reach_is_an_error(self, github: GitHub) -> None:
         number = github.person.open_issue("One")
@@ -448,13 +444,6 @@ class TestEditing:
                 act()
         assert other.issues()[moved] == before
 
-    def test_in_a_renamed_repository_is_an_error(self, github: GitHub) -> None:
-        number = github.person.open_issue("One")
-        tracker = github.tracker()
-        github.rename(f"{github.settings.name}-renamed")
-        with pytest.raises(TrackerError, match="moved"):
-            tracker.add_label(number, "bug")
-
     @pytest.mark.parametrize("act", [lambda t: t.edit(1, title=TITLE), lambda t: t.add_label(1, "bug")])
     def test_of_a_deleted_issue_is_no_lack_of_permission(self, github: GitHub, act: Act) -> None:
         github.person.delete(github.person.open_issue("One"))
@@ -604,6 +593,16 @@ class TestDenial:
     def test_where_the_repository_is_invisible(self, github: GitHub, act: Act) -> None:
         with pytest.raises(PermissionDenied, match="is not to be found"):
             act(github.tracker(github.issue_token(permission="none")))
+
+    @pytest.mark.parametrize("act", {**READS, **WRITES}.values(), ids={**READS, **WRITES})
+    def test_where_the_repository_was_renamed(self, github: GitHub, act: Act) -> None:
+        github.person.open_issue("One", labels=["bug"])
+        before = github.issues()
+        tracker = github.tracker()
+        github.rename(f"{github.settings.name}-renamed")
+        with pytest.raises(TrackerError, match="use its new name"):
+            act(tracker)
+        assert github.issues() == before
 
     @pytest.mark.parametrize("token", ["", "  ", "ghp_a b", "ghp_a\nb", "ghp_ä", "ghp_\x00"])
     def test_of_what_is_no_token_at_all(self, token: str) -> None:
@@ -804,7 +803,7 @@ def test_every_request_says_who_asks_and_by_which_version(github: GitHub) -> Non
         headers = exchange.request.headers
         assert headers["x-github-api-version"] == "2022-11-28"
         assert headers["user-agent"] == "handoff-issues"
-        assert headers["accept"]
+        assert headers["accept"] == "application/vnd.github+json"
         assert exchange.request.method != "PUT"
         assert "/search" not in exchange.request.path
 

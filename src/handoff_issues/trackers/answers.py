@@ -38,7 +38,7 @@ class RawLabel(_Answer):
 class RawRepository(_Answer):
     """A repository."""
 
-    url: str
+    full_name: str
 
 
 class RawComment(_Answer):
@@ -64,7 +64,6 @@ class RawIssue(_Answer):
     labels: list[RawLabel | str]
     user: RawUser | None
     html_url: str
-    repository_url: str
     comments: int
     pull_request: dict[str, Any] | None = None
 

@@ -29,6 +29,8 @@ SWITCH_ON = "Switch them on: the repository's Settings, General, Features, Issue
 
 UNARCHIVE = "Unarchive it in the repository's Settings, or remove the workflow that runs handoff-issues."
 
+RENAMED = "Where the repository was renamed or transferred, use its new name: git remote set-url origin ADDRESS"
+
 INVISIBLE = f"""\
 Its name is wrong, or the token cannot see it: check owner and name, and where they are right,
 the token. {GRANT}"""
@@ -39,7 +41,7 @@ class Gone(TrackerError):
 
 
 class Moved(TrackerError):
-    """What was to be written to is in another place now; only reads follow it there."""
+    """What was asked for is in another place now; nothing follows it there."""
 
 
 class Invalid(TrackerError):

@@ -21,7 +21,7 @@ from handoff_issues.errors import LimitReached, PermissionDenied, TrackerError
 from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers import answers
-from handoff_issues.trackers.denial import RENEW, Gone, Invalid, Moved
+from handoff_issues.trackers.denial import RENAMED, RENEW, Gone, Invalid, Moved
 from handoff_issues.trackers.patience import Clock, Patience, SystemClock, Usage
 from handoff_issues.trackers.sending import PER_PAGE, READS, REPEATS, NoReply, Reply, Sender
 
@@ -48,9 +48,10 @@ class _Retry(GithubRetry):
         return super().new(again=self._again, **kw)
 
     def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
-        if method not in READS and 300 <= status_code < 400:
-            # PyGithub follows a 301 with the same method, and would change an issue of another repository.
-            raise Moved("GitHub has moved the issue or the repository; nothing is written there", why=str(status_code))
+        if 300 <= status_code < 400:
+            # PyGithub follows with the same method, so it would write to an issue of another repository,
+            # and without the query, so a listing would be of other issues than those asked for.
+            raise Moved("GitHub has moved the issue or its repository", why=str(status_code), mend=RENAMED)
         return status_code not in (403, 429) and super().is_retry(method, status_code, has_retry_after)
 
     def sleep(self, response: object = None) -> None:  # noqa: ARG002
@@ -103,7 +104,9 @@ class _Client:
         """What GitHub replied, whatever its status; raises `NoReply`. The token is in neither."""
         self.requests += 1
         try:
-            headers, data = self._requester.requestJsonAndCheck(method, url, input=body)
+            headers, data = self._requester.requestJsonAndCheck(
+                method, url, headers={"Accept": "application/vnd.github+json"}, input=body
+            )
             return Reply(200, headers, data)
         except GithubException as error:
             headers = {name.lower(): str(value) for name, value in (error.headers or {}).items()}
@@ -152,7 +155,7 @@ class GitHubTracker:
         self._client = _Client(patience, token=token, api_url=api_url.rstrip("/"), timeout=timeout)
         self._sender = Sender(repository, patience, self._client.attempt)
         self._login: str | None = None
-        self._home: str | None = None
+        self._reached = False
         self._labels: set[str] | None = None
 
     @property
@@ -211,12 +214,10 @@ class GitHubTracker:
         """One issue as it is now; see `Tracker`."""
         try:
             raw = self._sender.read(f"{self._path}/issues/{number}", answers.ISSUE, doing=f"show #{number}")
-        except Gone:
-            self._find_home()  # raises where not the issue but the repository is out of reach
+        except (Gone, Moved):
+            self._check_repository()  # raises where not the issue but the repository is gone or moved
             return None
-        if raw.pull_request is not None or raw.number != number:
-            return None
-        return raw.issue() if raw.repository_url == self._find_home(raw) else None
+        return raw.issue() if raw.pull_request is None else None
 
     def comments(self, number: int) -> Sequence[Comment]:
         """All comments of an issue, oldest first."""
@@ -283,22 +284,16 @@ class GitHubTracker:
 
     # Requests
 
-    def _find_home(self, seen: answers.RawIssue | None = None) -> str:
-        """The repository's API address, which after a renaming is not the one that we were given.
-
-        Where the issue `seen` has the address that we expect, nothing is asked.
-        """
-        if self._home is None and seen and seen.repository_url.casefold().endswith(self._path.casefold()):
-            self._home = seen.repository_url
-        if self._home is None:
-            self._home = self._sender.read(self._path, answers.REPOSITORY, doing="show the repository").url
-        return self._home
+    def _check_repository(self) -> None:
+        """Raises where the repository cannot be reached under its name; asks at most once."""
+        if not self._reached:
+            self._sender.read(self._path, answers.REPOSITORY, doing="show the repository")
+            self._reached = True
 
     def _issues(self, parameters: dict[str, str], *, doing: str) -> Iterator[list[Issue]]:
         """The pages of a listing of issues, without the pull requests that GitHub counts among them."""
         for page in self._pages(f"{self._path}/issues", answers.ISSUES, parameters, doing=doing):
-            if page:
-                self._home = page[0].repository_url
+            self._reached = True
             yield [raw.issue() for raw in page if raw.pull_request is None]
 
     def _pages(
