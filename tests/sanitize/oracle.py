@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from unicodedata import normalize
+from unicodedata import category, normalize
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -163,8 +163,10 @@ def _in_line(tokens: list[Token]) -> Iterator[str]:
         if token.type in ("html_inline", "image"):
             yield f"{token.type}: {token.content!r}"
         elif token.type == "link_open":
-            automatic = token.info == "auto"
-            yield from _in_link(token)
+            # GitHub needs a scheme, `www.` or an at sign to make a link of bare words.
+            bare = token.markup == "linkify" and not re.match(r"(?i)https?://|www\.|.*@", tokens[number + 1].content)
+            automatic = token.info == "auto" and not bare
+            yield from () if bare else _in_link(token)
         elif token.type == "link_close":
             automatic = False
         elif token.type == "text" and not automatic:
@@ -185,10 +187,15 @@ def _in_link(token: Token) -> Iterator[str]:
 
 
 def _in_text(text: str) -> Iterator[str]:
-    for seen in {text, normalize("NFKC", text)}:
+    for seen in {text, _folded(text)}:
         for name, pattern in _ACTIVE_TEXT.items():
             if pattern.search(seen):
                 yield f"{name}: {text!r}"
+
+
+def _folded(text: str) -> str:
+    """Without disguises; raised and circled digits are no disguise."""
+    return "".join(letter if category(letter) == "No" else normalize("NFKC", letter) for letter in text)
 
 
 def _footnotes(text: str) -> list[str]:

@@ -65,7 +65,9 @@ def boundary(text: str, limit: int) -> int:
 @lru_cache(maxsize=4096)
 def _folded(character: str) -> str:
     compatible = normalize("NFKC", character)
-    return (compatible if len(compatible) == 1 else character).translate(_LOOKALIKES)
+    # A raised or circled digit is a digit to nobody.
+    alike = len(compatible) == 1 and category(character) != "No"
+    return (compatible if alike else character).translate(_LOOKALIKES)
 
 
 def _continues(text: str, at: int) -> bool:

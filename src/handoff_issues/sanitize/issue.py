@@ -32,12 +32,7 @@ _FENCE = re.compile(r"(?P<prefix>(?:[ >]|[-*+] |\d{1,9}[.)] )*)(?P<marks>`{3,})(
 
 def title(text: str) -> IssueText:
     """A title: one line of at most 256 characters, with code spans as the only markup, referring to nobody."""
-    line = _TITLE_COMMENT.sub("", redact(one_line(text)).text)
-    line = " ".join(line.replace("<!--", "<! --").split())
-    while start := _TITLE_START.match(line):
-        line = line[start.end() :]
-    parts = [part for token in parse_code_spans(line) for part in _title_parts(token)]
-    return _sealed(_shortened(parts, MAX_TITLE) or "(no title)")
+    return _settled(one_line(text), _title_once, otherwise=lambda _: "(no title)")
 
 
 def inline(text: str) -> IssueText:
@@ -154,6 +149,14 @@ def _inline_once(line: str) -> str:
     return markup.inline(children, markup.Place(cell=True, item=True))
 
 
+def _title_once(text: str) -> str:
+    line = " ".join(_TITLE_COMMENT.sub("", clean(text)).replace("<!--", "<! --").split())
+    while start := _TITLE_START.match(line):
+        line = line[start.end() :]
+    parts = [part for token in parse_code_spans(line) for part in _title_parts(token)]
+    return _shortened(parts, MAX_TITLE).strip() or "(no title)"
+
+
 def _literal_line(line: str) -> str:
     indent = len(line) - len(line.lstrip())
     shown = markup.literal(line.strip(), markup.Place(cell=True))
@@ -177,7 +180,8 @@ def _title_piece(text: str, form: Form) -> list[tuple[str, bool]]:
         return [(text, False)]
     # In lists and mails back-ticks are seen: a short reference is parted by what nobody sees.
     parted = re.sub(r"(?i)^(@|[\w./-]{0,100}#|gh-)(?=[\w-]+$)", "\\1\u200b", text)
-    return [(parted, False)] if parted != text else [(text, True)]
+    inert = all(piece.form is Form.TEXT for piece in pieces(parted, starts_line=False))
+    return [(parted, False)] if inert else [(text, True)]
 
 
 def _shortened(parts: list[tuple[str, bool]], limit: int) -> str:

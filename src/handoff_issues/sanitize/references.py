@@ -22,7 +22,7 @@ _ACTIVE = re.compile(
     | \$(?=[^\s$])[^$\n]{0,400}(?<=\S)\$(?![0-9A-Za-z])    # mathematics within a line
     | (?:https?|ftp)://\S
     | (?<![A-Za-z0-9_])www\.\w
-    | (?<![A-Za-z0-9_.-])(?:[a-z]{1,9}\.)?github\.com/\w
+    | github\.com/\w
     """,
     re.IGNORECASE | re.VERBOSE,
 )
