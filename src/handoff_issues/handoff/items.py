@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
-from handoff_issues.handoff.candidates import walk_page
+from handoff_issues.handoff.bodies import make_body
+from handoff_issues.handoff.candidates import Verdict, walk_page
 from handoff_issues.handoff.grades import grade, stronger
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.merge import Candidate, Same, group_same
@@ -31,19 +33,26 @@ def weigh(view: View) -> float:
     return sum(table.get(name, 0.0) * strength for name, strength in signals(view).items())
 
 
-def read_items(root: Block, source: Source, lexicon: Lexicon) -> list[Item]:
-    """The items of a page, in the order of their first mentions."""
-    taken = _taken(root, lexicon, prompts=False)
-    if not taken:
+def judge_page(root: Block, lexicon: Lexicon) -> list[Verdict]:
+    """Every block that was looked at, with what it was taken for."""
+    verdicts = _judge(root, lexicon, prompts=False)
+    if not any(verdict.taken for verdict in verdicts):
         # A note that is one prompt to paste says there, and only there, what is to be done.
-        taken = _taken(root, lexicon, prompts=True)
-    candidates = [Candidate(view, make_title(view.block, lexicon, labelled=view.row_label is not None)) for view in taken]
+        verdicts = _judge(root, lexicon, prompts=True)
+    return verdicts
+
+
+def read_items(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon) -> list[Item]:
+    """The items of a page, in the order of their first mentions."""
+    taken = [verdict.view for verdict in verdicts if verdict.taken]
+    candidates = [
+        Candidate(view, make_title(view.block, lexicon, labelled=view.row_label is not None)) for view in taken
+    ]
     return [_item(same, source) for same in group_same(candidates, lexicon)]
 
 
-def _taken(root: Block, lexicon: Lexicon, *, prompts: bool) -> list[View]:
-    verdicts = walk_page(root, lexicon, lambda view: weigh(view) > 0, prompts=prompts)
-    return [verdict.view for verdict in verdicts if verdict.taken]
+def _judge(root: Block, lexicon: Lexicon, *, prompts: bool) -> list[Verdict]:
+    return list(walk_page(root, lexicon, lambda view: weigh(view) > 0, prompts=prompts))
 
 
 def _item(same: Same, source: Source) -> Item:
@@ -60,7 +69,7 @@ def _item(same: Same, source: Source) -> Item:
         priority=total.priority,
         state=total.state,
         mentions=tuple(Mention(start=one.view.block.start, end=one.view.block.end) for one in ordered),
-        body=text,
+        body=make_body(best.view.block, source, best.title),
         section=best.view.context.path,
         number=next((n for one in ordered if (n := issue_number(one.view.block.text.plain)) is not None), None),
         text=text,

@@ -390,8 +390,13 @@ def _line(tree: Any, path: list[str]) -> int:
 
 
 @cache
+def load_table(name: str) -> dict[str, Any]:
+    """A data file that is no language file, e.g. `months.yml`, as it stands."""
+    return yaml.load(_data(name), Loader=_Loader)  # noqa: S506 (the base loader makes strings only)
+
+
 def _languages() -> dict[str, dict[str, Any]]:
-    return yaml.load(_data("languages.yml"), Loader=_Loader)  # noqa: S506 (the base loader makes strings only)
+    return load_table("languages.yml")
 
 
 def _data(name: str) -> str:

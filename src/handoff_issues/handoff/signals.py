@@ -211,7 +211,7 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield "starts with a rule or a ritual"
     if not block.text.plain:
         yield "no words"
-    if block.shape in (Shape.PROSE, Shape.LABEL) and _is_metadata(block, view.lexicon):
+    if block.shape in (Shape.PROSE, Shape.LABEL) and is_metadata(block, view.lexicon):
         yield "a line about the note itself"
     if block.text.plain.rstrip().endswith(("?", "？")):
         yield "ends with a question mark"
@@ -388,7 +388,7 @@ def _mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
     return told >= 2 and told * 5 >= min(len(blocks), 30) * 3
 
 
-def _is_metadata(block: Block, lexicon: Lexicon) -> bool:
+def is_metadata(block: Block, lexicon: Lexicon) -> bool:
     """Whether a line is a label and a value that describe the note ("Branch: main")."""
     reading = lexicon.read(_label_of(block))
     return any(hit.first == 0 and hit.stop == len(reading.words) for hit in reading.of(Group.METADATA))

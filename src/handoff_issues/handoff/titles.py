@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handoff_issues.handoff.inline import PICTURES, Inline
+from handoff_issues.handoff.inline import PICTURES, Inline, is_ornament
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.signals import without_prefix
@@ -48,7 +48,7 @@ def _row_words(block: Block, lexicon: Lexicon, *, labelled: bool) -> str:
     named = block.cells[1:] if labelled else block.cells
     for cell in named:
         reading = lexicon.read(cell.plain)
-        if reading.words and not reading.covers(Group.TAGS, Group.PRIORITY):
+        if not is_ornament(cell.plain) and not reading.covers(Group.TAGS, Group.PRIORITY):
             return cell.marked
     return block.text.marked
 

@@ -1,0 +1,79 @@
+"""What a note says to be finished: the statements that can close an issue of an earlier note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handoff_issues.handoff.candidates import Verdict
+from handoff_issues.handoff.headings import is_heading
+from handoff_issues.handoff.lexicon import Group, Lexicon, Role, Tag
+from handoff_issues.handoff.outline import Shape
+from handoff_issues.handoff.signals import View, is_metadata
+from handoff_issues.handoff.source import Source
+from handoff_issues.handoff.titles import make_title
+from handoff_issues.model import Evidence, Mention, Outcome
+
+_SAID_NOTHING = frozenset({Role.REFERENCE, Role.METRIC, Role.CRITERIA, Role.RITUAL, Role.RULE, Role.HOWTO})
+"""A tick there describes how things are, not a work that was done."""
+_OUTCOMES = {Tag.SUPERSEDED: Outcome.SUPERSEDED, Tag.CANCELLED: Outcome.CANCELLED}
+
+
+def read_evidence(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon) -> list[Evidence]:
+    """The finished works of a page, one statement each, in the order of the page."""
+    found: list[Evidence] = []
+    covered = 0
+    for verdict in verdicts:
+        view = verdict.view
+        block = view.block
+        if verdict.taken or block.start <= covered or not _is_evidence(view):
+            continue
+        title = make_title(block, lexicon)
+        if not title:
+            continue
+        if not is_heading(block):
+            covered = block.end
+        found.append(
+            Evidence(
+                title=title,
+                outcome=_outcome(view),
+                mentions=(Mention(start=block.start, end=block.end),),
+                text=source.between(block.start, block.end),
+                section=view.context.path,
+            )
+        )
+    return found
+
+
+def _is_evidence(view: View) -> bool:
+    """Whether a block states that one piece of work is finished."""
+    block, role = view.block, view.context.role
+    if block.checked or block.text.struck:
+        return bool(view.whole.words)
+    if view.empty or len(view.whole.words) < 2 or role in _SAID_NOTHING:
+        return False
+    if is_metadata(block, view.lexicon):
+        return False
+    if is_heading(block):
+        return _names_finished_work(view)
+    if block.shape is Shape.PROSE and not block.text.lead.spans:
+        return False
+    if view.done:
+        return True
+    if view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED}:
+        return False
+    return role in (Role.DONE, Role.LOG) and block.shape in (Shape.ENTRY, Shape.ROW)
+
+
+def _names_finished_work(view: View) -> bool:
+    """Whether a heading names a work and says that it is done ("Import wizard ✅", not "Completed")."""
+    finished = view.meaning.tag in (Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED)
+    only = view.whole.covers(Group.TAGS, Group.HEADINGS, Group.GROUPS, Group.PRIORITY, Group.WHOLE_HEADINGS)
+    return finished and not only
+
+
+def _outcome(view: View) -> Outcome:
+    """Done, unless the words say that it was dropped or replaced."""
+    for tag, outcome in _OUTCOMES.items():
+        if tag in view.tags or view.meaning.tag is tag and not view.block.text.struck:
+            return outcome
+    return Outcome.DONE
