@@ -430,10 +430,10 @@ def test_each_error_of_the_settings_file_is_shown_beside_its_line(job: Job):
     outcome = job.run()
     assert outcome.code == 1
     first, second = outcome.annotations("error")
-    assert first[0].startswith("title=,file=.github/handoff-issues.yml,line=2,")
+    assert first[0].startswith("title=handoff-issues,file=.github/handoff-issues.yml,line=2,")
     assert first[1].startswith("the key max-clos is not known (allowed: ")
     assert first[1].endswith("Did you mean max-close?")
-    assert second[0].startswith("title=,file=.github/handoff-issues.yml,line=3,")
+    assert second[0].startswith("title=handoff-issues,file=.github/handoff-issues.yml,line=3,")
     assert second[1] == "on-absent cannot be vanish (allowed: label, keep or close)"
     assert job.github.issues() == {}
 

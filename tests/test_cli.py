@@ -207,6 +207,25 @@ class TestParse:
             assert not set(line) & {"\x1b", "\x07", "\u202e"}
         assert "planted" in done.stdout
 
+    @pytest.mark.parametrize("variables", [{}, {"FORCE_COLOR": "1"}], ids=["plain", "FORCE_COLOR"])
+    def test_text_that_is_wrapped_begins_no_command(self, tmp_path: Path, variables: dict[str, str]):
+        path = tmp_path / "HANDOFF.md"
+        titles = [f"{'x' * size} ::error::planted {'y' * 150}::error::planted" for size in range(60, 120)]
+        finished = [f"- [x] {title} {n}\n" for n, title in enumerate(titles)]
+        steps = [f"- Mend {title} {n}\n" for n, title in enumerate(titles)]
+        path.write_text("".join(["## Next steps\n\n", *steps, "\n## Completed\n\n", *finished]))
+        done = command("parse", str(path), env=variables)
+        assert done.stdout.count("::error::") >= 60
+        assert "\x1b" not in done.stdout
+        assert [line for line in done.stdout.splitlines() if line.lstrip().startswith("::")] == []
+
+    def test_a_file_of_10_megabytes(self, shell: Shell, tmp_path: Path):
+        path = tmp_path / "HANDOFF.md"
+        path.write_bytes(b"- Mend the gauge\n" * 600_000)
+        code, _, err = shell.run("parse", path)
+        assert code == 1
+        assert err == f"handoff-issues: {path}: cannot be read (it is larger than the 512 kB that a handoff may have)\n"
+
     def test_names_that_are_no_text(self, tmp_path: Path):
         path = tmp_path / os.fsdecode(b"HANDOFF-\xff.md")
         path.write_text(HANDOFF)
@@ -287,6 +306,15 @@ class TestSync:
         code, out, _ = shell.run("plan", "--issues-dir", "issues", "--format", "markdown")
         assert code == 0
         assert "| open |  | Publish the map tiles | `HANDOFF.md:8` |" in out
+
+    @pytest.mark.parametrize("output", ["table", "json", "markdown"])
+    def test_a_planted_title_is_no_command(self, project: Repository, output: str):
+        project.commit({"HANDOFF.md": "## Next steps\n\n- ::error::Planted one\n- Planted ##[error]two\n"})
+        done = command("plan", "--issues-dir", "issues", "--format", output)
+        assert done.returncode == 0
+        assert "Planted" in done.stdout
+        lines = done.stdout.splitlines() + done.stderr.splitlines()
+        assert [line for line in lines if line.lstrip().startswith("::") or "##[" in line] == []
 
     def test_options_beat_the_file_and_the_file_beats_the_defaults(self, shell: Shell, project: Repository):
         project.commit({"notes/gauge.md": HANDOFF, ".github/handoff-issues.yml": "files: [notes/*.md]\nmax-open: 1\n"})

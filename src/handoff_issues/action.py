@@ -36,6 +36,7 @@ https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#
 core: Any = toolkit
 """Untyped, as it comes."""
 
+_TITLE = "handoff-issues"
 _TOKEN = "Give the job's own to this step:\n\n    with:\n      token: ${{ github.token }}"  # noqa: S105 -- no token
 
 
@@ -60,12 +61,12 @@ class Runner:
     def annotate(self, annotation: Annotation) -> None:
         """A message beside lines of a file, or of the run."""
         show = {Level.ERROR: core.error, Level.WARNING: core.warning, Level.NOTICE: core.notice}[annotation.level]
-        place = {
-            "file": annotation.path,
-            "start_line": annotation.start,
-            "end_line": annotation.end or annotation.start,
-        }
-        show(str(annotation.message), **place if annotation.path is not None else {})
+        place: dict[str, Any] = {}
+        if annotation.path is not None:
+            # The toolkit prints what is left out as empty, and an empty title would be shown.
+            end = annotation.end or annotation.start
+            place = {"title": _TITLE, "file": annotation.path, "start_line": annotation.start, "end_line": end}
+        show(str(annotation.message), **place)
 
     def output(self, name: str, value: int | LogLine) -> None:
         """An output of the step; without a runner there is nobody to take it."""
@@ -97,6 +98,7 @@ def run(environ: Mapping[str, str], runner: Runner, *, clock: Clock | None = Non
         runner.mask(token)
     try:
         report, activity, site = _sync(environ, runner, token=token, clock=clock)
+        _tell(runner, report, activity, site)
     except HandoffError as error:
         _tell_failure(runner, error)
         return 1
@@ -105,7 +107,6 @@ def run(environ: Mapping[str, str], runner: Runner, *, clock: Clock | None = Non
             runner.say(log_line(line))
         runner.annotate(Annotation(level=Level.ERROR, message=_BUG))
         return bug.EXIT
-    _tell(runner, report, activity, site)
     return 1 if report.mendable else 0
 
 
@@ -129,7 +130,8 @@ def _sync(
     if not token:
         raise ConfigError("input token cannot be empty", mend=_TOKEN)
     tracker = _tracker(environ, config, name=repository_name, token=token, clock=clock)
-    site = Site(url=f"{environ.get('GITHUB_SERVER_URL') or 'https://github.com'}/{repository_name}")
+    server = environ.get("GITHUB_SERVER_URL") or "https://github.com"
+    site = Site(url=f"{server.rstrip('/')}/{repository_name}")
     snapshot = take_snapshot(repository, config, told=warnings)
     return sync(snapshot, tracker, config, site=site, apply=activity.apply), activity, site
 

@@ -61,9 +61,10 @@ def parse_files(names: Sequence[str], *, as_json: bool) -> int:
 
         print(json_text(handoffs_document(handoffs)))
     elif handoffs:
-        from handoff_issues.tables import console, print_handoffs
+        from handoff_issues.tables import print_handoffs, printing
 
-        print_handoffs(handoffs, console())
+        with printing() as out:
+            print_handoffs(handoffs, out)
     return int(len(handoffs) < len(names))
 
 
@@ -74,10 +75,10 @@ def _read(name: str) -> Handoff:
     from handoff_issues.sanitize import redact
 
     try:
-        decoded = decode(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
+        decoded = decode(_content(name))
     except OSError as error:
         raise HandoffError("cannot be read", where=name, why=error.strerror) from error
-    except ValueError as error:  # no text, or a NUL in the name
+    except ValueError as error:  # too much, no text, or a NUL in the name
         raise HandoffError("cannot be read", where=name, why=str(error)) from error
     clean = redact(decoded.text)
     handoff = parse(clean.text, path=name)
@@ -88,6 +89,20 @@ def _read(name: str) -> Handoff:
     if decoded.is_guess:
         told.append(Warning(message="is not valid UTF-8 and was read as Latin-1 (save it as UTF-8)", path=name))
     return handoff.model_copy(update={"warnings": (*told, *handoff.warnings)})
+
+
+def _content(name: str) -> bytes:
+    """At most so much of a file as a handoff may have; more is an error."""
+    from handoff_issues.handoff.source import MAX_BYTES
+
+    if name == "-":
+        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        with Path(name).open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"it is larger than the {MAX_BYTES // 1024} kB that a handoff may have")
+    return content
 
 
 def sync_issues(
@@ -155,6 +170,7 @@ def _github(environ: Mapping[str, str], repository: Repository, config: Config) 
 
     remote = urlsplit(repository.remote() or "")
     server = environ.get("GITHUB_SERVER_URL") or (f"https://{remote.netloc}" if remote.netloc else "https://github.com")
+    server = server.rstrip("/")
     name = environ.get("GITHUB_REPOSITORY") or remote.path.strip("/").removesuffix(".git")
     if name.count("/") != 1:
         mend = "Set GITHUB_REPOSITORY to owner/name, or add the remote: git remote add origin ADDRESS"
@@ -208,11 +224,13 @@ def _print(report: Report, site: Site, output: str) -> None:
     elif output == "markdown":
         from handoff_issues.summary import summary
 
-        print(summary(report, site))
+        # Standard output may be the runner's log, where text of a handoff must be no command.
+        print(terminal(summary(report, site)))
     else:
-        from handoff_issues.tables import console, print_report
+        from handoff_issues.tables import print_report, printing
 
-        print_report(report, console())
+        with printing() as out:
+            print_report(report, out)
 
 
 def _warn(warnings: Sequence[Warning]) -> None:

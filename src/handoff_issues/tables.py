@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 
 from rich import box
 from rich.console import Console
@@ -28,10 +31,19 @@ _KINDS = {Kind.PENDING: "", Kind.BLOCKER: "bold red", Kind.QUESTION: "blue"}
 _PRIORITIES = {Priority.CRITICAL: "bold red", Priority.HIGH: "red", Priority.MEDIUM: "yellow", Priority.LOW: "dim"}
 
 
-def console() -> Console:
-    """Standard output: in colour on a terminal (unless NO_COLOR is set), plain and of fixed width in a pipe."""
-    out = Console(highlight=False, soft_wrap=False)
-    return out if out.is_terminal else Console(highlight=False, width=_PIPED_WIDTH)
+@contextmanager
+def printing() -> Generator[Console]:
+    """Standard output: in colour on a terminal (unless NO_COLOR is set), else plain and of a fixed width.
+
+    What is not a terminal may be the runner's log. Text that was wrapped begins lines of its own,
+    so only what is ready is made safe; and FORCE_COLOR would let escape sequences through.
+    """
+    if sys.stdout.isatty():
+        yield Console(highlight=False)
+        return
+    page = io.StringIO()
+    yield Console(file=page, width=_PIPED_WIDTH, highlight=False, force_terminal=False, color_system=None)
+    print(terminal(page.getvalue()), end="")
 
 
 def print_handoffs(handoffs: Sequence[Handoff], out: Console) -> None:
