@@ -28,7 +28,7 @@ def parse(text: str, *, path: str, lexicon: Lexicon | None = None) -> Handoff:
         title=_title(root, source),
         date=find_date(root, source),
         items=tuple(read_items(verdicts, source, words)),
-        done=tuple(read_evidence(verdicts, source, words)),
+        done=tuple(read_evidence(verdicts, source)),
         warnings=source.warnings,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from handoff_issues.handoff.candidates import Verdict
 from handoff_issues.handoff.headings import is_heading
-from handoff_issues.handoff.lexicon import Group, Lexicon, Role, Tag
+from handoff_issues.handoff.lexicon import Group, Role, Tag
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.signals import View, is_metadata
 from handoff_issues.handoff.source import Source
@@ -18,7 +18,7 @@ _SAID_NOTHING = frozenset({Role.REFERENCE, Role.METRIC, Role.CRITERIA, Role.RITU
 _OUTCOMES = {Tag.SUPERSEDED: Outcome.SUPERSEDED, Tag.CANCELLED: Outcome.CANCELLED}
 
 
-def read_evidence(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon) -> list[Evidence]:
+def read_evidence(verdicts: Iterable[Verdict], source: Source) -> list[Evidence]:
     """The finished works of a page, one statement each, in the order of the page."""
     found: list[Evidence] = []
     covered = 0
@@ -27,7 +27,7 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon)
         block = view.block
         if verdict.taken or block.start <= covered or not _is_evidence(view):
             continue
-        title = make_title(block, lexicon)
+        title = make_title(view)
         if not title:
             continue
         if not is_heading(block):

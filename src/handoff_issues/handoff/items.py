@@ -11,12 +11,12 @@ import yaml
 from handoff_issues.handoff.bodies import make_body
 from handoff_issues.handoff.candidates import Verdict, walk_page
 from handoff_issues.handoff.grades import grade, stronger
-from handoff_issues.handoff.lexicon import Lexicon
+from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.merge import Candidate, Same, group_same
 from handoff_issues.handoff.outline import Block
 from handoff_issues.handoff.signals import View, signals
 from handoff_issues.handoff.source import Source
-from handoff_issues.handoff.titles import issue_number, make_title
+from handoff_issues.handoff.titles import issue_number, make_title, short_name
 from handoff_issues.model import Item, Mention, Why
 
 
@@ -45,9 +45,7 @@ def judge_page(root: Block, lexicon: Lexicon) -> list[Verdict]:
 def read_items(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon) -> list[Item]:
     """The items of a page, in the order of their first mentions."""
     taken = [verdict.view for verdict in verdicts if verdict.taken]
-    candidates = [
-        Candidate(view, make_title(view.block, lexicon, labelled=view.row_label is not None)) for view in taken
-    ]
+    candidates = [Candidate(view, make_title(view), short_name(view)) for view in taken]
     return [_item(same, source) for same in group_same(candidates, lexicon)]
 
 
@@ -63,18 +61,27 @@ def _item(same: Same, source: Source) -> Item:
     for one in ordered[1:]:
         total = stronger(total, grade(one.view))
     text = _text(best, source)
+    title = _best_title(group, best)
     return Item(
-        title=best.title,
+        title=title,
         kind=total.kind,
         priority=total.priority,
         state=total.state,
         mentions=tuple(Mention(start=one.view.block.start, end=one.view.block.end) for one in ordered),
-        body=make_body(best.view.block, source, best.title),
+        body=make_body(best.view.block, source, title),
         section=best.view.context.path,
         number=next((n for one in ordered if (n := issue_number(one.view.block.text.plain)) is not None), None),
         text=text,
         why=Why(kind=total.kind_why, priority=total.priority_why, state=total.state_why),
     )
+
+
+def _best_title(mentions: list[Candidate], best: Candidate) -> str:
+    """The title of the most detailed mention, unless another one says what to do and this one does not."""
+    told = [one for one in mentions if one.view.lexicon.read(one.title).starts(Group.VERBS)]
+    if not told or best in told:
+        return best.title
+    return max(told, key=lambda one: (min(len(one.title), 70), -one.start)).title
 
 
 def _text(candidate: Candidate, source: Source) -> str:

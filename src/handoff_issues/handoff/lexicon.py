@@ -110,9 +110,10 @@ class Group(StrEnum):
     PHASES = "phases"
     OPTIONS = "options"
     METADATA = "metadata"
+    NOUNS = "nouns"
 
 
-_KEYED = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES)
+_KEYED = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES, Group.NOUNS)
 """Groups that map a value to its phrases."""
 _PLAIN = tuple(group for group in Group if group not in _KEYED)
 """Groups that are mere lists of phrases."""
@@ -142,6 +143,7 @@ class Language(Frozen):
     phases: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     metadata: tuple[str, ...] = ()
+    nouns: Mapping[str, tuple[str, ...]] = {}
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""

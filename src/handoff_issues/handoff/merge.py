@@ -40,6 +40,8 @@ class Candidate:
 
     view: View
     title: str
+    name: str
+    """The fewest words that name it: what a recap would repeat."""
 
     @property
     def start(self) -> int:
@@ -145,7 +147,7 @@ def _share_out(
     candidates: Sequence[Candidate], groups: list[list[int]], weights: dict[str, float], lexicon: Lexicon
 ) -> list[Same]:
     """An entry that joins two works which others name one by one is a mention of each."""
-    names = [[_read_name(candidates[at].title, lexicon) for at in members] for members in groups]
+    names = [[_read_name(candidates[at].name, lexicon) for at in members] for members in groups]
     same = [Same([candidates[at] for at in members]) for members in groups]
     gone: set[int] = set()
     for own, members in enumerate(groups):
@@ -171,7 +173,7 @@ def _homes(
     lexicon: Lexicon,
 ) -> set[int]:
     """The works that the parts of a joined title name ("A + B")."""
-    parts = [part for part in _JOINTS.split(candidate.title) if part.strip()]
+    parts = [part for part in _JOINTS.split(candidate.name) if part.strip()]
     if not 2 <= len(parts) <= 4:
         return set()
     homes: set[int] = set()
@@ -203,9 +205,9 @@ def _read(candidate: Candidate, lexicon: Lexicon) -> _Words:
     nested = [stems(child.text.plain[:300]) for child in _first(block, 40)]
     own = block.text.plain[:800]
     return _Words(
-        name=_read_name(candidate.title, lexicon),
-        doing=_doing(candidate.title, lexicon),
-        text=stems(candidate.title) | stems(own),
+        name=_read_name(candidate.name, lexicon),
+        doing=_doing(candidate.name, lexicon),
+        text=stems(candidate.title) | stems(candidate.name) | stems(own),
         lines=tuple(nested),
         keys=frozenset(_KEY.findall(f"{candidate.title} {own[:200]}")),
     )

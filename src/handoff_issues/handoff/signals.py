@@ -107,6 +107,8 @@ def without_prefix(text: str, lexicon: Lexicon) -> str:
     if found is None or not text[found.end() :].strip():
         return text
     prefix = lexicon.read(text[: found.start()])
+    if TICKET.match(text):
+        return text
     return text[found.end() :] if prefix.covers(Group.GROUPS, Group.PRIORITY, Group.PHASES, Group.TAGS) else text
 
 
@@ -285,7 +287,7 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
     details = sum(_is_detail(child, view.lexicon) for child in children)
     if details:
         yield f"a {kind} with details, {where}"
-    if any(_is_plan(child, view.lexicon) for child in children):
+    if any(is_plan(child, view.lexicon) for child in children):
         yield f"a {kind} whose parts say what to do, {where}"
     entries = [child for child in children if child.shape is Shape.ENTRY]
     works = sum(_names_work(child, view.lexicon) for child in entries)
@@ -319,7 +321,7 @@ def _names_next_work(view: View) -> bool:
     return role and matter.starts(Group.VERBS) and len(matter.words) > 1
 
 
-def _is_plan(block: Block, lexicon: Lexicon) -> bool:
+def is_plan(block: Block, lexicon: Lexicon) -> bool:
     """Whether a block is labelled as that what is to be done about the heading above it."""
     reading = lexicon.read(_label_of(block))
     if not any(hit.first == 0 and hit.size * 2 >= len(reading.words) for hit in reading.of(Group.PLANS)):

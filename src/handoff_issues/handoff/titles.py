@@ -1,26 +1,32 @@
-"""What an issue's title would say: the entry's own words, without numbers, tags, emoji and explanation."""
+"""What an issue's title would say: the entry's own words, short, without numbers, tags, emoji and explanation."""
 
 from __future__ import annotations
 
 import re
 
+from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.inline import PICTURES, Inline, is_ornament
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.outline import Block, Shape
-from handoff_issues.handoff.signals import without_prefix
+from handoff_issues.handoff.signals import TICKET, DASHES, View, is_plan, without_prefix
 
 MAX_TITLE = 120
 """Characters; a longer title is cut between words."""
-ENOUGH_WORDS = 3
-"""Strong words of at least that many words make a title alone; fewer take the next clause with them."""
+ENOUGH_WORDS = 5
+"""Words that make a title; fewer take the next clause with them."""
+MANY_WORDS = 16
+"""A longer clause is cut where a lesser clause begins."""
 
 _NUMBERING = re.compile(
-    r"^(?:#?\d{1,3}(?:\.\d{1,3}){0,2}[.):、]?\s+|\d{1,3}[.):、]|[A-Z][.)]\s+|\(?[a-z]\)\s+|[-*•·>#]+\s+|\[[ xX]?\]\s+)"
+    r"^(?:#?\d{1,3}(?:\.\d{1,3}){0,2}[.):、．]\s*|\d{1,2}(?:\.\d{1,2})+\s+|[A-Z][.)]\s+|[A-Z]\.\d{1,2}\s+"
+    r"|\(?[a-z\d]{1,2}\)\s+|[-*•·>]+\s+|\[[ xX]?\]\s+|[一二三四五六七八九十]+、)"
 )
-_BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{1,80})[)\]）】]")
-_CLAUSE_END = re.compile(r"\s+(?:—|–|--|->|→|-)\s+|[:：](?:\s+|(?=\*))|[.;。；!！](?:\s+|$)|\s*[。；！]|\s*\n")
-_EDGES = " \t\n-–—:：;,.，。、·•*_~|/\\!！"
+_BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,200})[)\]）】]")
+_CLAUSE_END = re.compile(r"\s+(?:—|–|--|-)\s+|\s*——?\s*|[:：](?=\s|\*|[^\x00-\x7f])|[.;](?=\s|$)|[。；！]")
+_LESSER_END = re.compile(r",\s|，|\s(?:so|because|which|that|since|until|when|while|where|but|as|via|before|after)\s", re.I)
+_EDGES = " \t\n-–—:：;,.，。、·•*_~|/\\!！→"
 _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]]\s*$")
+_LONG_REMARK = 40
 
 
 def issue_number(text: str) -> int | None:
@@ -29,77 +35,134 @@ def issue_number(text: str) -> int | None:
     return int(found[1] or found[2]) if found else None
 
 
-def make_title(block: Block, lexicon: Lexicon, *, labelled: bool = False) -> str:
+def make_title(view: View) -> str:
     """The title of one block; never empty where the block has words."""
+    block, lexicon = view.block, view.lexicon
     if block.shape is Shape.ROW:
-        text = _row_words(block, lexicon, labelled=labelled)
-    elif block.shape is Shape.SECTION:
-        text = block.text.marked
+        text = _row_words(view)
     else:
-        text = _entry_words(block.text, lexicon)
-    title = tidy(without_prefix(tidy(text, lexicon), lexicon), lexicon)
-    if not title:
-        title = tidy(block.text.marked, lexicon) or block.text.marked.strip(_EDGES)
-    return shorten(title, MAX_TITLE)
+        text = _planned_words(view) or _entry_words(block.text, lexicon)
+    title = _tidy(text, lexicon) or _tidy(block.text.marked, lexicon) or block.text.marked.strip(_EDGES)
+    return shorten(_as_instruction(title, lexicon), MAX_TITLE)
 
 
-def _row_words(block: Block, lexicon: Lexicon, *, labelled: bool) -> str:
-    """The first cell that names something: no number and no state."""
-    named = block.cells[1:] if labelled else block.cells
-    for cell in named:
-        reading = lexicon.read(cell.plain)
+def short_name(view: View) -> str:
+    """The fewest words that name the matter: what a recap of the entry would repeat."""
+    if view.block.shape is Shape.ROW:
+        return _tidy(_row_words(view), view.lexicon)
+    words = _entry_words(view.block.text, view.lexicon, enough=3)
+    return _tidy(words, view.lexicon) or view.block.text.plain
+
+
+def _row_words(view: View) -> str:
+    """The first cell that names something: no number, no state, and no label of the cell after it."""
+    cells = view.block.cells[1:] if view.row_label is not None else view.block.cells
+    for cell in cells:
+        reading = view.lexicon.read(cell.plain)
         if not is_ornament(cell.plain) and not reading.covers(Group.TAGS, Group.PRIORITY):
             return cell.marked
-    return block.text.marked
+    return view.block.text.marked
 
 
-def _entry_words(text: Inline, lexicon: Lexicon) -> str:
-    """The strong words at the start, with the next clause where they are too few; else the first clause."""
-    lead, rest = text.lead, text.rest
+def _planned_words(view: View) -> str | None:
+    """What the part labelled "Fix required" says, where a heading names only what is wrong."""
+    if not is_heading(view.block) or view.lead.starts(Group.VERBS):
+        return None
+    for child in view.block.children:
+        if is_plan(child, view.lexicon) and not is_heading(child):
+            rest = DASHES.sub("", child.text.rest.marked, count=1)
+            if view.lexicon.read(rest).starts(Group.VERBS):
+                return _opening(rest, view.lexicon)
+    return None
+
+
+def _entry_words(text: Inline, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) -> str:
+    """The strong words at the start, else the first clause; with the next clause where they are too few."""
+    lead, rest = text.lead, text.rest.marked.strip()
     if not lead.spans:
-        return first_clause(text.marked)
-    reading = lexicon.read(lead.plain)
-    if rest.plain and reading.covers(Group.TAGS, Group.PRIORITY, Group.HEADINGS, Group.DETAILS, Group.GROUPS):
-        return first_clause(rest.marked.lstrip(_EDGES))
-    if len(reading.words) >= ENOUGH_WORDS or not rest.plain:
-        return lead.marked
-    after = rest.marked
-    if after.lstrip(_EDGES) == after:
-        return first_clause(text.marked)
-    return f"{lead.marked.rstrip(_EDGES)}: {first_clause(after.lstrip(_EDGES))}"
+        return _opening(text.marked, lexicon, enough=enough)
+    label = lexicon.read(lead.plain)
+    if rest and label.covers(Group.TAGS, Group.PRIORITY, Group.HEADINGS, Group.DETAILS, Group.GROUPS, Group.PLANS):
+        return _opening(rest.lstrip(_EDGES), lexicon, enough=enough)
+    goes_on = rest[:1].isalnum() or rest[:1] in "`("
+    if goes_on:
+        return _opening(f"{lead.marked.rstrip(_EDGES)} {rest}", lexicon, enough=enough)
+    return _opening(f"{lead.marked.rstrip(_EDGES)}: {rest.lstrip(_EDGES)}" if rest else lead.marked, lexicon, enough=enough)
 
 
-def first_clause(text: str) -> str:
-    """`text` up to its first dash, colon or full stop that has at least three words before it; code spans stay whole."""
-    at = 0
-    while found := _CLAUSE_END.search(text, at):
-        before = text[: found.start()]
-        at = found.end()
-        if before.count("`") % 2 or at == 0:
-            at = max(at, found.start() + 1)
-            continue
-        if len(before.split()) >= 3 or (len(before) >= 8 and _is_dense(before)):
-            return before
+def _opening(text: str, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) -> str:
+    """`text` up to the first clause that ends after enough words, and not far beyond many."""
+    start = without_prefix(_unnumbered(text), lexicon) if not TICKET.match(_unnumbered(text)) else _unnumbered(text)
+    for end in _clause_ends(start):
+        if _length(_without_remarks(start[:end], lexicon)) >= enough:
+            start = start[:end]
+            break
+    if _length(start) > MANY_WORDS:
+        cuts = [found.start() for found in _LESSER_END.finditer(start) if _is_outside(start, found.start())]
+        fit = [cut for cut in cuts if ENOUGH_WORDS <= _length(start[:cut]) <= MANY_WORDS]
+        start = start[: fit[-1]] if fit else start
+    return start
+
+
+def _clause_ends(text: str) -> list[int]:
+    """Where clauses end: at dashes, colons and full stops that stand outside of code and brackets."""
+    return [found.start() for found in _CLAUSE_END.finditer(text) if found.start() and _is_outside(text, found.start())]
+
+
+def _is_outside(text: str, at: int) -> bool:
+    before = text[:at]
+    opened = sum(before.count(mark) for mark in "([（【") - sum(before.count(mark) for mark in ")]）】")
+    return before.count("`") % 2 == 0 and opened <= 0
+
+
+def _length(text: str) -> int:
+    """Words; two characters of a dense script are one."""
+    dense = sum("\u3040" <= char <= "\ud7a3" for char in text)
+    return len(re.findall(r"[^\W_\u3040-\ud7a3]+", text)) - len(re.findall(r"`[^`]*`", text)) // 4 + dense // 2
+
+
+def _unnumbered(text: str) -> str:
+    text = PICTURES.sub(lambda found: found[0] if found[0] == "→" else " ", text).strip()
+    text = _ISSUE_NUMBER.sub("", text).strip()
+    while (shorter := _NUMBERING.sub("", text, count=1).strip()) != text and shorter:
+        text = shorter
     return text
 
 
-def tidy(text: str, lexicon: Lexicon) -> str:
+def _without_remarks(text: str, lexicon: Lexicon) -> str:
+    return _BRACKETED.sub(lambda found: "" if _is_remark(found[1], lexicon) else found[0], text)
+
+
+def _tidy(text: str, lexicon: Lexicon) -> str:
     """`text` without emoji, numbering, tags and the marks at its edges."""
-    text = PICTURES.sub(" ", text).strip()
-    text = _ISSUE_NUMBER.sub("", text)
-    while (shorter := _NUMBERING.sub("", text, count=1).strip()) != text and shorter:
-        text = shorter
-    text = _BRACKETED.sub(lambda found: "" if _is_remark(found[1], lexicon) else found[0], text)
-    text = " ".join(text.split()).strip(_EDGES)
+    text = " ".join(_without_remarks(_unnumbered(text), lexicon).split()).strip(_EDGES)
     if text.count("`") % 2:
         text = text.replace("`", "")
     return text[:1].upper() + text[1:] if text[:1].islower() and text.split(" ", 1)[0].isalpha() else text
 
 
 def _is_remark(text: str, lexicon: Lexicon) -> bool:
-    """Whether the words in brackets only say how urgent, how far or how long."""
+    """Whether the words in brackets only say how urgent, how far or how long, or are an explanation."""
     reading = lexicon.read(text)
-    return reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS) or bool(re.match(r"^~?\d", text))
+    if len(text) > _LONG_REMARK or not reading.words:
+        return True
+    return reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS) or bool(re.match(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]", text))
+
+
+def _as_instruction(title: str, lexicon: Lexicon) -> str:
+    """ "Landing page deployment" as "Deploy landing page", where the last noun has a verb and nothing follows it."""
+    reading = lexicon.read(title)
+    words = title.split()
+    if not 2 <= len(words) <= 6 or reading.starts(Group.VERBS) or not all(word.strip("`").isalnum() for word in words):
+        return title
+    verb = next((hit.value for hit in reading.of(Group.NOUNS) if hit.stop == len(reading.words)), None)
+    if verb is None:
+        return title
+    matter = " ".join(words[:-1])
+    first = matter.split()[0]
+    if first.istitle() and first.isalpha() and len(words) > 2 and not words[1].istitle():
+        matter = matter[:1].lower() + matter[1:]
+    return f"{verb} {matter}"
 
 
 def shorten(text: str, limit: int) -> str:
@@ -107,13 +170,8 @@ def shorten(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
-    if not _is_dense(cut) and " " in cut:
+    if " " in cut[limit // 2 :]:
         cut = cut[: cut.rfind(" ")]
     if cut.count("`") % 2:
         cut = cut[: cut.rfind("`")] or cut.replace("`", "")
-    return cut.rstrip(_EDGES) + "…"
-
-
-def _is_dense(text: str) -> bool:
-    """Whether `text` is in a script without blanks between words."""
-    return sum("\u3040" <= char <= "\ud7a3" for char in text) * 2 > len(text)
+    return cut.rstrip(_EDGES + "([（") + "…"
