@@ -190,10 +190,10 @@ class Settings(Frozen):
     """Logins besides the token's own whose issues with our marker are ours."""
     labels: Labels = Labels()
     """Name, colour and description of the labels that are set."""
-    headings: Mapping[Meaning, tuple[Word, ...]] = Field(default_factory=dict)
+    headings: Mapping[Meaning, tuple[Word, ...]] = Field(default_factory=dict[Meaning, tuple[Word, ...]])
     """Further words for headings, by what stands under such a heading."""
-    streams: Mapping[Word, tuple[Glob, ...]] = Field(default_factory=dict)
-    """Names of streams, with the globs of the handoffs that belong to each."""
+    streams: Mapping[Word, tuple[Glob, ...]] = Field(default_factory=dict[Word, tuple[Glob, ...]])
+    """Names of streams, with the globs of the handoffs that belong to each; what is a handoff, `files` says."""
 
 
 class Config(Settings):

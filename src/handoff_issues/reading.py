@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from handoff_issues.config import Config
 from handoff_issues.git import Commit, Entry, EntryKind, Repository, Revision
-from handoff_issues.handoff import parse
+from handoff_issues.handoff import Lexicon, parse
 from handoff_issues.handoff.decode import NotText, decode
 from handoff_issues.handoff.discover import discover
+from handoff_issues.handoff.globs import deciding
 from handoff_issues.handoff.links import predecessors
 from handoff_issues.handoff.names import Name, is_handoff_folder, read_name
 from handoff_issues.handoff.source import MAX_BYTES
@@ -33,9 +34,9 @@ def read(repository: Repository, config: Config, exclude: Sequence[str] = ()) ->
     """
     head = repository.head()
     entries = {entry.path: entry for entry in repository.tree(head.id)}
-    names = discover(entries, globs=config.files, exclude=exclude)
+    names = [_in_named_stream(name, config) for name in discover(entries, globs=config.files, exclude=exclude)]
     handoffs = {name.path: entries[name.path] for name in names}
-    reader = _Reader(repository, head=head, entries=handoffs, max_age=config.max_age)
+    reader = _Reader(repository, head=head, entries=handoffs, config=config)
     streams = reader.streams(names)
     warnings = [*reader.warnings, *_uncommitted(repository, entries, names, config, exclude)]
     if not names:
@@ -44,6 +45,15 @@ def read(repository: Repository, config: Config, exclude: Sequence[str] = ()) ->
     if streams and repository.is_shallow:
         warnings.append(_shallow())
     return Snapshot(commit=head.id, committed_at=head.at, streams=streams, warnings=tuple(warnings))
+
+
+def _in_named_stream(name: Name, config: Config) -> Name:
+    """A handoff in the stream that the settings name for it, where they do."""
+    for stream, globs in config.streams.items():
+        glob = deciding(globs, name.path)
+        if glob is not None and not glob.startswith("!"):
+            return replace(name, stream=stream)
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +71,12 @@ class _Text:
 class _Reader:
     """Reads the handoffs of one commit, each blob once."""
 
-    def __init__(self, repository: Repository, *, head: Commit, entries: Mapping[str, Entry], max_age: int):
+    def __init__(self, repository: Repository, *, head: Commit, entries: Mapping[str, Entry], config: Config):
         """`entries` are those of all handoffs by path."""
         self.warnings: list[Warning] = []
-        self._repository, self._head, self._entries, self._max_age = repository, head, entries, max_age
+        self._repository, self._head, self._entries = repository, head, entries
+        self._max_age = config.max_age
+        self._headings = {str(meaning): words for meaning, words in config.headings.items()}
         self._texts: dict[str, _Text] = {}
         self._handoffs: dict[tuple[str, str], Handoff] = {}
         history = repository.history(head.id, entries)
@@ -202,7 +214,9 @@ class _Reader:
 
     def _parse(self, blob: str, path: str) -> Handoff:
         if (blob, path) not in self._handoffs:
-            self._handoffs[blob, path] = parse(self._texts[blob].text, path=path)
+            text = self._texts[blob].text
+            lexicon = Lexicon.for_text(text).with_terms(self._headings) if self._headings else None
+            self._handoffs[blob, path] = parse(text, path=path, lexicon=lexicon)
         return self._handoffs[blob, path]
 
 
