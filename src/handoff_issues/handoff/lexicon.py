@@ -111,6 +111,8 @@ class Group(StrEnum):
     OPTIONS = "options"
     METADATA = "metadata"
     NOUNS = "nouns"
+    PEOPLE = "people"
+    DUTIES = "duties"
 
 
 _KEYED = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES, Group.NOUNS)
@@ -144,6 +146,8 @@ class Language(Frozen):
     options: tuple[str, ...] = ()
     metadata: tuple[str, ...] = ()
     nouns: Mapping[str, tuple[str, ...]] = {}
+    people: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""

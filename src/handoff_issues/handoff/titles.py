@@ -18,7 +18,7 @@ MANY_WORDS = 16
 """A longer clause is cut where a lesser clause begins."""
 
 _NUMBERING = re.compile(
-    r"^(?:#?\d{1,3}(?:\.\d{1,3}){0,2}[.):、．]\s*|\d{1,2}(?:\.\d{1,2})+\s+|[A-Z][.)]\s+|[A-Z]\.\d{1,2}\s+"
+    r"^(?:\d\ufe0f?\u20e3\s*|\d{1,2}(?:\.\d{1,2})+[.):]?\s+|#?\d{1,3}[.):、．](?!\d)\s*|[A-Z][.)]\s+|[A-Z]\.\d{1,2}\s+"
     r"|\(?[a-z\d]{1,2}\)\s+|[-*•·>]+\s+|\[[ xX]?\]\s+|[一二三四五六七八九十]+、)"
 )
 _BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,200})[)\]）】]")
@@ -26,6 +26,8 @@ _CLAUSE_END = re.compile(r"\s+(?:—|–|--|-)\s+|\s*——?\s*|[:：](?=\s|\*|[
 _LESSER_END = re.compile(r",\s|，|\s(?:so|because|which|that|since|until|when|while|where|but|as|via|before|after)\s", re.I)
 _EDGES = " \t\n-–—:：;,.，。、·•*_~|/\\!！→"
 _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]]\s*$")
+_KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
+_CODE = re.compile(r"`([^`]{2,40})`")
 _LONG_REMARK = 40
 
 
@@ -41,7 +43,8 @@ def make_title(view: View) -> str:
     if block.shape is Shape.ROW:
         text = _row_words(view)
     else:
-        text = _planned_words(view) or _entry_words(block.text, lexicon)
+        text = _planned_words(view) or _with_parts(view, _entry_words(block.text, lexicon))
+    text = _without_person(text, lexicon)
     title = _tidy(text, lexicon) or _tidy(block.text.marked, lexicon) or block.text.marked.strip(_EDGES)
     return shorten(_as_instruction(title, lexicon), MAX_TITLE)
 
@@ -76,6 +79,20 @@ def _planned_words(view: View) -> str | None:
     return None
 
 
+def _with_parts(view: View, name: str) -> str:
+    """A name of very few words, with what is nested under it."""
+    lexicon = view.lexicon
+    if _length(_without_remarks(_unnumbered(name), lexicon)) >= 4:
+        return name
+    entries = [child for child in view.block.children if child.shape is Shape.ENTRY]
+    if not 2 <= len(entries) <= 5 or len(entries) != len(view.block.children):
+        return name
+    parts = [_tidy(_entry_words(child.text, lexicon, enough=2), lexicon) for child in entries[:2]]
+    if any(not part or _length(part) > 8 or part.startswith("`") for part in parts):
+        return name
+    return f"{name.rstrip(_EDGES)}: {', '.join(part[:1].lower() + part[1:] for part in parts)}"
+
+
 def _entry_words(text: Inline, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) -> str:
     """The strong words at the start, else the first clause; with the next clause where they are too few."""
     lead, rest = text.lead, text.rest.marked.strip()
@@ -91,17 +108,35 @@ def _entry_words(text: Inline, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) 
 
 
 def _opening(text: str, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) -> str:
-    """`text` up to the first clause that ends after enough words, and not far beyond many."""
-    start = without_prefix(_unnumbered(text), lexicon) if not TICKET.match(_unnumbered(text)) else _unnumbered(text)
-    for end in _clause_ends(start):
+    """`text` up to the first clause that ends after enough words, and not far beyond many.
+
+    An instruction needs fewer words. A clause that only tells how things are adds its code, not its words.
+    """
+    bare = _unnumbered(text)
+    start = bare if TICKET.match(bare) else without_prefix(bare, lexicon)
+    if lexicon.read(start).starts(Group.VERBS):
+        enough = min(enough, 4)
+    before = 0
+    for end in [*_clause_ends(start), len(start)]:
+        clause = start[before:end].lstrip(_EDGES)
+        if before and _length(clause) > 14 and not lexicon.read(clause).starts(Group.VERBS):
+            start = _with_code(start[:before], clause)
+            break
         if _length(_without_remarks(start[:end], lexicon)) >= enough:
             start = start[:end]
             break
+        before = end
     if _length(start) > MANY_WORDS:
         cuts = [found.start() for found in _LESSER_END.finditer(start) if _is_outside(start, found.start())]
         fit = [cut for cut in cuts if ENOUGH_WORDS <= _length(start[:cut]) <= MANY_WORDS]
         start = start[: fit[-1]] if fit else start
     return start
+
+
+def _with_code(name: str, clause: str) -> str:
+    """A name with the identifiers that the clause after it names."""
+    found = [code for code in dict.fromkeys(_CODE.findall(clause)) if code not in name][:2]
+    return f"{name} ({', '.join(f'`{code}`' for code in found)})" if found else name
 
 
 def _clause_ends(text: str) -> list[int]:
@@ -122,6 +157,7 @@ def _length(text: str) -> int:
 
 
 def _unnumbered(text: str) -> str:
+    text = _KEYCAP.sub("", text)
     text = PICTURES.sub(lambda found: found[0] if found[0] == "→" else " ", text).strip()
     text = _ISSUE_NUMBER.sub("", text).strip()
     while (shorter := _NUMBERING.sub("", text, count=1).strip()) != text and shorter:
@@ -147,6 +183,19 @@ def _is_remark(text: str, lexicon: Lexicon) -> bool:
     if len(text) > _LONG_REMARK or not reading.words:
         return True
     return reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS) or bool(re.match(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]", text))
+
+
+def _without_person(text: str, lexicon: Lexicon) -> str:
+    """ "Developer must upgrade the token" as "upgrade the token"."""
+    words = text.split(" ", 5)
+    for at in (1, 2, 3):
+        head = lexicon.read(" ".join(words[:at]))
+        for duty in (1, 2):
+            said = lexicon.read(" ".join(words[at : at + duty]))
+            rest = " ".join(words[at + duty :])
+            if head.covers(Group.PEOPLE) and said.covers(Group.DUTIES) and lexicon.read(rest).starts(Group.VERBS):
+                return rest
+    return text
 
 
 def _as_instruction(title: str, lexicon: Lexicon) -> str:
