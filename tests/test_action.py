@@ -21,7 +21,7 @@ HANDOFF = """\
 
 ## Next steps
 
-- **Publish the map tiles** for zoom levels 10 to 14
+- Publish the map tiles
 - Measure the load time of the start page
 
 ## Blockers
@@ -41,7 +41,7 @@ DONE = """\
 
 ## Next steps
 
-- **Publish the map tiles** for zoom levels 10 to 14
+- Publish the map tiles
 
 ## Blockers
 
@@ -337,6 +337,19 @@ def test_at_most_ten_annotations_of_a_level_and_the_rest_in_the_summary(job: Job
     assert notices[-1] == ("", "and 6 more: see the job summary and the log")
     assert outcome.counts()["blockers"] == 15
     assert all(f"The {number}th permit" in outcome.summary for number in range(4, 19))
+
+
+def test_a_handoff_of_thousands_of_long_items_fits_summary_and_output(job: Job):
+    words = " ".join(f"word{number}" for number in range(40))
+    items = "".join(f"- Mend gauge {number} {words}\n" for number in range(1_500))
+    job.workspace.commit({f"docs/{'long' * 50}/HANDOFF.md": f"## Next steps\n\n{items}"})
+    outcome = job.run(mode="plan", max_open="10000", max_new_per_handoff="10000")
+    assert outcome.code == 0
+    assert outcome.counts() == {"opened": 1_500}
+    assert 900_000 < len(outcome.summary.encode()) <= 1_048_576
+    assert "This summary is cut here" in outcome.summary[-300:]
+    assert len(outcome.outputs["plan"]) <= 400_000
+    assert "rows and 0 warnings are left out" in json.loads(outcome.outputs["plan"])["note"]
 
 
 HOSTILE = """\

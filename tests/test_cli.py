@@ -26,7 +26,7 @@ date: 2026-03-01
 
 ## Next steps
 
-- **Publish the map tiles** for zoom levels 10 to 14
+- Publish the map tiles
 - Measure the load time of the start page
 
 ## Blockers
