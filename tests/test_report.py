@@ -162,7 +162,10 @@ def test_the_summary_tells_what_why_and_what_was_left():
         change(Verb.OPEN, title="Do *this* | that"),
         change(Verb.KEEP, 8),
         HELD,
-        warnings=(Warning(message="a fence is open", path="docs/HANDOFF.md", line=40), Warning(message="no history")),
+        warnings=(
+            Warning(message="a fence is open", path="docs/HANDOFF.md", line=40),
+            Warning(message="no history\n  depth: 0"),
+        ),
         stopped="the limit is reached\n  wait an hour",
     )
     text = summary(given, SITE, why="This run is for the default branch main.")
@@ -177,7 +180,7 @@ def test_the_summary_tells_what_why_and_what_was_left():
     assert "https://github.example/acme/pump/issues/7" in text
     assert f"/blob/{COMMIT}/docs/HANDOFF.md?plain=1#L3-L5" in text
     assert f"/blob/{COMMIT}/docs/HANDOFF.md?plain=1#L40) a fence is open" in text
-    assert "- no history" in text
+    assert "- no history\n\n```\n  depth: 0\n```\n" in text
     assert "**The run stopped early:** the limit is reached" in text
     assert "```\n  wait an hour\n```" in text
 
@@ -230,7 +233,7 @@ def test_warnings_stand_beside_their_lines_and_a_notice_where_a_change_asks_for_
     )
     found = annotate(given)
     assert [(each.level, each.message, each.path, each.start, each.end) for each in found] == [
-        (Level.WARNING, "one\\ntwo", "a b.md", 4, None),
+        (Level.WARNING, "one two", "a b.md", 4, None),
         (Level.WARNING, "general", None, None, None),
         (Level.NOTICE, "a person closed it as completed: Mend the skip valve (#9)", "docs/HANDOFF.md", 3, 5),
     ]

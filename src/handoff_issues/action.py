@@ -19,7 +19,7 @@ from handoff_issues.errors import ConfigError, ConfigErrors, HandoffError, Repos
 from handoff_issues.git import Repository
 from handoff_issues.model import Site
 from handoff_issues.reconcile.change import Report, Verb
-from handoff_issues.report import count, fitting_json, sentence
+from handoff_issues.report import count, fitting_json, sentence, told
 from handoff_issues.sanitize import IssueText, LogLine, log_line
 from handoff_issues.settings import INPUTS
 from handoff_issues.summary import failure, summary
@@ -183,8 +183,8 @@ def _tell(runner: Runner, report: Report, activity: Activity, site: Site) -> Non
             number = "" if change.issue is None else f" #{change.issue}"
             runner.say(log_line(f"{change.verb}{number}: {change.title} ({change.reason})"))
     for warning in report.warnings:
-        place = ":".join(str(part) for part in (warning.path, warning.line) if part is not None)
-        runner.say(log_line(f"warning: {place}: {warning.message}" if place else f"warning: {warning.message}"))
+        for line in told(warning).splitlines():
+            runner.say(log_line(line))
     runner.say(log_line(sentence(report)))
     stop = stop_annotation(report)
     _annotate(runner, [*([stop] if stop else []), *annotate(report)])

@@ -65,7 +65,7 @@ def error_annotations(error: HandoffError) -> list[Annotation]:
 
 
 def _told(error: HandoffError) -> str:
-    text = " ".join(str(error).split())
+    text = str(error)
     # GitHub shows file and line itself.
     return text.removeprefix(f"{error.where}: ") if isinstance(error, ConfigError) and error.path else text
 
@@ -75,7 +75,7 @@ def stop_annotation(report: Report) -> Annotation | None:
     if report.stopped is None:
         return None
     level = Level.ERROR if report.mendable else Level.WARNING
-    return _annotation(level, " ".join(report.stopped.split()))
+    return _annotation(level, report.stopped)
 
 
 def _beside(change: Change, what: str) -> Iterable[Annotation]:
@@ -90,7 +90,8 @@ def _annotation(
     level: Level, message: str, *, path: str | None = None, start: int | None = None, end: int | None = None
 ) -> Annotation:
     shown = log_line(path) if path is not None else None
-    return Annotation(level=level, message=log_line(message), path=shown, start=start, end=end)
+    line = log_line(" ".join(message.split()))
+    return Annotation(level=level, message=line, path=shown, start=start, end=end)
 
 
 def _bounded(wanted: Iterable[Annotation]) -> list[Annotation]:

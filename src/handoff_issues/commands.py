@@ -234,9 +234,10 @@ def _print(report: Report, site: Site, output: str) -> None:
 
 
 def _warn(warnings: Sequence[Warning]) -> None:
+    from handoff_issues.report import told
+
     for warning in warnings:
-        place = ":".join(str(part) for part in (warning.path, warning.line) if part is not None)
-        _say(f"warning: {place}: {warning.message}" if place else f"warning: {warning.message}")
+        _say(told(warning))
 
 
 def _say(text: str) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from handoff_issues.model import Frozen, Handoff, Kind
+from handoff_issues.model import Frozen, Handoff, Kind, Warning
 from handoff_issues.reconcile.change import Change, Report, Source, Verb
 from handoff_issues.sanitize import LogLine, json_text
 
@@ -56,11 +56,17 @@ def is_open_blocker(change: Change) -> bool:
 def sentence(report: Report) -> str:
     """What was done, or would be, for a person."""
     counts = count(report)
-    told = [f"{number} {word}" for word in _DONE.values() if (number := getattr(counts, word))]
-    done = ", ".join(told) or "no issues and nothing to open"
+    parts = [f"{number} {word}" for word in _DONE.values() if (number := getattr(counts, word))]
+    done = ", ".join(parts) or "no issues and nothing to open"
     left = f" {counts.remaining} left to the next run." if counts.remaining else ""
     start = "Done: " if report.applied else "A plan, nothing was changed: "
     return f"{start}{done}.{left}"
+
+
+def told(warning: Warning) -> str:
+    """A warning as a line of text, with its place."""
+    place = ":".join(str(part) for part in (warning.path, warning.line) if part is not None)
+    return f"warning: {place}: {warning.message}" if place else f"warning: {warning.message}"
 
 
 def rows(report: Report) -> list[Row]:

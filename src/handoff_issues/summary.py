@@ -65,7 +65,8 @@ def _lines(report: Report, site: Site, why: str | None) -> Iterator[IssueText]:
         yield from _table(held, report, site)
     if report.warnings:
         yield IssueText.trusted("### Warnings\n")
-        yield from (_warning(warning, report, site) for warning in report.warnings)
+        for warning in report.warnings:
+            yield from _warning(warning, report, site)
         yield _EMPTY
     if kept:
         number = IssueText.number(len(kept))
@@ -79,11 +80,11 @@ _KEPT_END = IssueText.trusted("</summary>\n")
 
 def _told(outcome: str, message: str) -> Iterator[IssueText]:
     """A message of several lines, the first of which says what happened."""
-    first, *rest = message.strip().splitlines()
+    first, *rest = message.strip().splitlines() or [""]
     yield IssueText.joined("", [IssueText.trusted("**"), inline(f"The run {outcome}:"), _BOLD_END, inline(first)])
-    yield _EMPTY
     if rest:
-        yield fenced("\n".join(rest))
+        yield from _lines_to_paste(rest)
+    else:
         yield _EMPTY
 
 
@@ -135,12 +136,21 @@ def _place(path: str, mentions: Sequence[Mention], commit: str, site: Site) -> I
     return name if url is None else link(name, url)
 
 
-def _warning(warning: Warning, report: Report, site: Site) -> IssueText:
-    message = inline(warning.message)
-    if warning.path is None:
-        return IssueText.joined(" ", [_DASH, message])
-    mentions = [] if warning.line is None else [Mention(start=warning.line, end=warning.line)]
-    return IssueText.joined(" ", [_DASH, _place(warning.path, mentions, report.commit, site), message])
+def _warning(warning: Warning, report: Report, site: Site) -> Iterator[IssueText]:
+    first, *rest = warning.message.strip().splitlines() or [""]
+    told = [_DASH, inline(first)]
+    if warning.path is not None:
+        mentions = [] if warning.line is None else [Mention(start=warning.line, end=warning.line)]
+        told.insert(1, _place(warning.path, mentions, report.commit, site))
+    yield IssueText.joined(" ", told)
+    if rest:
+        yield from _lines_to_paste(rest)
+
+
+def _lines_to_paste(lines: Sequence[str]) -> Iterator[IssueText]:
+    yield _EMPTY
+    yield fenced("\n".join(lines))
+    yield _EMPTY
 
 
 _DASH = IssueText.trusted("-")
