@@ -19,6 +19,7 @@ _GITHUB = MarkdownIt("gfm-like", {"html": True, "linkify": True, "maxNesting": 2
 # GitHub makes no links of addresses without a scheme.
 assert _GITHUB.linkify is not None
 _GITHUB.linkify.add("//", None)
+_GITHUB.linkify.set({"fuzzy_link": False})
 _KEYWORDS = r"(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)"
 _ACTIVE_TEXT = {
     "mention": re.compile(r"(?:^|[^A-Za-z0-9_])@[A-Za-z0-9]"),
@@ -27,6 +28,7 @@ _ACTIVE_TEXT = {
     "commit": re.compile(r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b|\b\d{40}\b", re.I),
     "closing keyword": re.compile(rf"\b{_KEYWORDS}:?\s+(?:\S+#\d|#\d|GH-\d|https?:)", re.I),
     "address of a reference": re.compile(r"github\.com/[^/\s]+/[^/\s]+/(?:issues|pull|discussions|commit)/\w", re.I),
+    "part of an address": re.compile(r"\bwww\.\w\S*(?:@\w|#\d|github)", re.I),
     "alert": re.compile(r"^\[!\w+\]"),
     "mathematics": re.compile(r"\$\$|\$[^\s$](?:[^$]*[^\s$])?\$(?![0-9A-Za-z])"),
 }
@@ -163,10 +165,8 @@ def _in_line(tokens: list[Token]) -> Iterator[str]:
         if token.type in ("html_inline", "image"):
             yield f"{token.type}: {token.content!r}"
         elif token.type == "link_open":
-            # GitHub needs a scheme, `www.` or an at sign to make a link of bare words.
-            bare = token.markup == "linkify" and not re.match(r"(?i)https?://|www\.|.*@", tokens[number + 1].content)
-            automatic = token.info == "auto" and not bare
-            yield from () if bare else _in_link(token)
+            automatic = token.info == "auto"
+            yield from _in_link(token)
         elif token.type == "link_close":
             automatic = False
         elif token.type == "text" and not automatic:
@@ -177,10 +177,10 @@ def _in_link(token: Token) -> Iterator[str]:
     if "title" in token.attrs:
         yield f"link title: {token.attrs['title']}"
     target = unquote(unquote(str(token.attrs["href"]))).lower()
-    if not re.match(r"(?:https?://[a-z0-9]|mailto:[a-z0-9])", target):
+    if not re.match(r"(?:https?://[a-z0-9]|mailto:[^/])", target):
         yield f"address: {target}"
     path = re.sub(r"/+", "/", target.partition("://")[2].split("?")[0].split("#")[0])
-    if re.match(r"[^/]+/[^/]+/.*?(?:issues|pull|pulls|discussions|commit|commits|compare)/\w", path):
+    if re.match(r"[^/]+/[^/]+/(?:.*/)?(?:issues|pull|pulls|discussions|commit|commits|compare)/\w", path):
         yield f"link to a reference: {target}"
     if re.fullmatch(r"(?:[^/@]+@)?(?:www\.|m\.)?github\.com\.?(?::\d+)?/[^/]+/?", path):
         yield f"link to a user: {target}"

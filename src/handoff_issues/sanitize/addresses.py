@@ -30,13 +30,13 @@ def safe_address(url: str) -> str | None:
 
 
 def web_address(url: str) -> SplitResult | None:
-    """The parts of an http or https address with a plausible host; None for anything else."""
+    """The parts of an http or https address with a plausible host and no login; None for anything else."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not _HOST.fullmatch(host):
+    if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc or not _HOST.fullmatch(host):
         return None
     return parts
 

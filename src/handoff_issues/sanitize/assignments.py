@@ -53,7 +53,7 @@ def named_values(text: str) -> Iterator[Span]:
     """Every value of some entropy whose name says that it is secret."""
     shadow = text.translate(_ASCII_LOWER)
     for found in _NAME.finditer(shadow):
-        if not _starts_word(text, found.start()):
+        if not _starts_word(text, found.start()) or _is_ours(text, found.start()):
             continue
         kind = _kind(found[0], is_whole=not _is_joined(text, found.start()))
         span = _beside(text, shadow, found.end(), kind)
@@ -92,6 +92,12 @@ def _starts_word(text: str, start: int) -> bool:
     """True at the start of a word, of a part of an identifier, or of a capital in camelCase."""
     before = text[start - 1 : start] if start else ""
     return not before.isalnum() or (text[start].isupper() and before.islower()) or before.isdigit()
+
+
+def _is_ours(text: str, start: int) -> bool:
+    """True within a placeholder of our own, which names what it stands for."""
+    opened = text.rfind("[redacted:", max(0, start - 40), start)
+    return opened >= 0 and "]" not in text[opened:start]
 
 
 def _is_joined(text: str, start: int) -> bool:

@@ -14,7 +14,7 @@ from handoff_issues.sanitize import markup
 from handoff_issues.sanitize.addresses import encoded, web_address
 from handoff_issues.sanitize.characters import boundary, clean, one_line
 from handoff_issues.sanitize.parser import TooDeep, parse_blocks, parse_code_spans, parse_line
-from handoff_issues.sanitize.references import Form, pieces
+from handoff_issues.sanitize.references import Around, Form, pieces
 from handoff_issues.sanitize.secrets import redact
 from handoff_issues.sanitize.text import SEAL, IssueText
 
@@ -25,6 +25,7 @@ MAX_LINES = 2000
 MAX_QUOTE_LINES = 40
 
 _PASSES = 6
+_IN_TITLE = Around(starts_line=False)
 _TITLE_COMMENT = re.compile(r"<!--.{0,4000}?-->")
 _TITLE_START = re.compile(r"(?:#{1,6}|[-*+>]|\[[ xX]?\])\s+")
 _FENCE = re.compile(r"(?P<prefix>(?:[ >]|[-*+] |\d{1,9}[.)] )*)(?P<marks>`{3,})(?P<info>[^`]*)")
@@ -169,9 +170,7 @@ def _title_parts(token: Token) -> list[tuple[str, bool]]:
         return [(token.content, True)]
     text = token.content.replace("`", "'")
     return [
-        part
-        for piece in pieces(text, starts_line=False)
-        for part in _title_piece(text[piece.start : piece.end], piece.form)
+        part for piece in pieces(text, _IN_TITLE) for part in _title_piece(text[piece.start : piece.end], piece.form)
     ]
 
 
@@ -180,7 +179,7 @@ def _title_piece(text: str, form: Form) -> list[tuple[str, bool]]:
         return [(text, False)]
     # In lists and mails back-ticks are seen: a short reference is parted by what nobody sees.
     parted = re.sub(r"(?i)^(@|[\w./-]{0,100}#|gh-)(?=[\w-]+$)", "\\1\u200b", text)
-    inert = all(piece.form is Form.TEXT for piece in pieces(parted, starts_line=False))
+    inert = all(piece.form is Form.TEXT for piece in pieces(parted, _IN_TITLE))
     return [(parted, False)] if inert else [(text, True)]
 
 

@@ -15,7 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from handoff_issues.sanitize.addresses import safe_address
 from handoff_issues.sanitize.characters import clean, fold
-from handoff_issues.sanitize.references import Form, pieces
+from handoff_issues.sanitize.references import Around, Form, pieces
 
 RULE = "___"
 """The only form of a rule that neither underlines a heading nor marks a list."""
@@ -42,17 +42,16 @@ _COMMAND_LINE = re.compile(r"^(?=/[^\W\d_][\w-]*(?:\s|$))", re.M)
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(Around):
     """Where inline Markdown is written, as far as it matters to escaping."""
 
     cell: bool = False
     """It may stand in a table: pipes are escaped, and all is one line."""
-    in_link: bool = False
     item: bool = False
     """It starts a list entry: a box to tick becomes text."""
     stars: bool = True
     underscores: bool = True
-    """Whether a lone star or underscore could find a partner."""
+    """Whether a star or underscore could find a partner."""
 
 
 def blocks(nodes: Sequence[SyntaxTreeNode], *, tight: bool = False, item: bool = False) -> str:
@@ -101,20 +100,21 @@ def fence(content: str, info: str = "") -> str:
     return f"{marks}{_info(info)}\n{content}\n{marks}" if content else f"{marks}{_info(info)}\n{marks}"
 
 
-def literal(text: str, place: Place, *, starts_line: bool = True) -> str:
+def literal(text: str, place: Place) -> str:
     """Plain text (one line) as Markdown that shows exactly it; what would be active is shown as code."""
-    written: list[str] = []
-    for piece in pieces(text, starts_line=starts_line, in_link=place.in_link):
+    written = ""
+    for piece in pieces(text, place):
         part = text[piece.start : piece.end]
-        if piece.form is Form.TEXT:
-            written.append(_escaped(text, piece.start, piece.end, place))
-        elif piece.form is Form.CODE:
-            if written and written[-1].endswith(("`", "$")):
-                written.append(" ")
-            written.append(code_span(part, cell=place.cell))
-        else:
-            written.append(part if piece.form is Form.BARE_LINK else f"<{part}>")
-    return "".join(written)
+        match piece.form:
+            case Form.TEXT:
+                written += _escaped(text, piece.start, piece.end, place)
+            case Form.CODE:
+                written = _beside(written, code_span(part, cell=place.cell))
+            case Form.BARE_LINK:
+                written += part
+            case Form.ANGLE_LINK:
+                written += f"<{part}>"
+    return written
 
 
 def _block(node: SyntaxTreeNode, *, item: bool) -> str:
@@ -181,24 +181,33 @@ def _prefixed(text: str, *, first: str, rest: str) -> str:
 
 
 def _spans(nodes: Sequence[SyntaxTreeNode], place: Place) -> str:
-    written: list[str] = []
+    written = ""
     for number, node in enumerate(nodes):
-        starts_line = number == 0 or nodes[number - 1].type in ("softbreak", "hardbreak")
-        text = _span(node, place if number == 0 else replace(place, item=False), starts_line=starts_line)
-        if (text and written and written[-1].endswith("`") and text[0] == "`" and not written[-1].endswith("\\`")) or (
-            text and text[0] == "`" and written and written[-1].endswith("$")
-        ):
-            written.append(" ")
-        if text:
-            written.append(text)
-    return "".join(written)
+        first, last = number == 0, number == len(nodes) - 1
+        within = replace(
+            place,
+            item=place.item and first,
+            starts_line=place.starts_line if first else _is_break(nodes[number - 1]),
+            ends_line=place.ends_line if last else _is_break(nodes[number + 1]),
+        )
+        written = _beside(written, _span(node, within))
+    return written
 
 
-def _span(node: SyntaxTreeNode, place: Place, *, starts_line: bool) -> str:
-    inside = replace(place, item=False)
+def _is_break(node: SyntaxTreeNode) -> bool:
+    return node.type in ("softbreak", "hardbreak")
+
+
+def _beside(before: str, text: str) -> str:
+    """Both, with a blank where back-ticks would become one run, or a dollar sign would start mathematics."""
+    return f"{before} {text}" if text[:1] == "`" and before[-1:] in ("`", "$") else before + text
+
+
+def _span(node: SyntaxTreeNode, place: Place) -> str:
+    inside = replace(place, item=False, ends_line=False)
     match node.type:
         case "text":
-            return _text(node.content, place, starts_line=starts_line)
+            return _text(node.content, place)
         case "code_inline":
             return code_span(clean(node.content), cell=place.cell)
         case "em" | "strong" | "s":
@@ -216,18 +225,20 @@ def _span(node: SyntaxTreeNode, place: Place, *, starts_line: bool) -> str:
             return ""
 
 
-def _text(content: str, place: Place, *, starts_line: bool) -> str:
+def _text(content: str, place: Place) -> str:
     # Entities and escapes are characters only now: look again at what cannot be seen.
     content = _TAG.sub("", _BREAK.sub("\n", clean(content)))
-    if place.item:
-        content = (
-            _BOXES.sub(lambda boxes: "✓ " if "x" in boxes[0].lower() else "", content, count=1)
-            if _BOXES.match(content)
-            else content
-        )
+    boxes = _BOXES.match(content) if place.item else None
+    if boxes:
+        content = f"{'✓ ' if 'x' in boxes[0].lower() else ''}{content[boxes.end() :]}"
     lines = content.split("\n")
-    return ("\n" if not place.cell else " ").join(
-        literal(line, place, starts_line=starts_line or number > 0) for number, line in enumerate(lines)
+    last = len(lines) - 1
+    return (" " if place.cell else "\n").join(
+        literal(
+            line,
+            replace(place, starts_line=place.starts_line or number > 0, ends_line=place.ends_line or number < last),
+        )
+        for number, line in enumerate(lines)
     )
 
 
@@ -268,7 +279,11 @@ def _escaped(text: str, start: int, end: int, place: Place) -> str:
     done = start
     for found in _SPECIAL.finditer(text, start, end):
         at = found.start()
-        if _has_meaning(text, at, place):
+        if at == end - 1 and text[at] == "\\":
+            # What follows is a code span or a link, whose first mark it would escape.
+            written += [text[done:at], "\\"]
+            done = at
+        elif _has_meaning(text, at, place):
             written += [text[done:at], "\\"]
             done = at
         if text[at] == "]":

@@ -13,6 +13,7 @@ from handoff_issues.sanitize.characters import fold
 _ACTIVE = re.compile(
     r"""
       (?<![A-Za-z0-9_])@\w                      # @user, @org/team, @scope/package
+    | @[A-Za-z0-9_.+-]{0,100}@                  # what follows a mail address
     | \#\d                                      # #12, owner/repo#12
     | (?<![A-Za-z0-9_])GH-\d                    # GH-12
     | (?<![A-Za-z0-9_])(?=[0-9a-f]{0,39}\d)(?=[0-9a-f]{0,39}[a-f])[0-9a-f]{7,40}(?![A-Za-z0-9_])   # a commit
@@ -20,7 +21,7 @@ _ACTIVE = re.compile(
     | \[![A-Za-z]{1,20}\]                       # [!NOTE]
     | \$\$                                      # a block of mathematics
     | \$(?=[^\s$])[^$\n]{0,400}(?<=\S)\$(?![0-9A-Za-z])    # mathematics within a line
-    | (?:https?|ftp)://\S
+    | (?:https?|ftp)://
     | (?<![A-Za-z0-9_])www\.\w
     | github\.com/\w
     """,
@@ -28,7 +29,7 @@ _ACTIVE = re.compile(
 )
 _COMMAND = re.compile(r"/[^\W\d_]")
 """A slash command, at the start of a line."""
-_JOINED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./~+@#:%?=&-")
+_JOINED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./~+@#:%?=&$-")
 """What makes one word with its neighbours: so an identifier is shown as code as a whole."""
 _ADDRESS = re.compile(
     r"(?:https?|ftp)://[A-Za-z0-9%/:?#@!$&+,;=~_.()\[\]'-]{1,2000}|www\.[A-Za-z0-9%/:?#@!$&+,;=~_.-]+", re.I
@@ -56,12 +57,20 @@ class Piece:
     form: Form
 
 
-def pieces(text: str, *, starts_line: bool, in_link: bool = False) -> list[Piece]:
+@dataclass(frozen=True)
+class Around:
+    """What surrounds a text, as far as it matters to how GitHub reads it."""
+
+    starts_line: bool = True
+    ends_line: bool = True
+    in_link: bool = False
+
+
+def pieces(text: str, around: Around) -> list[Piece]:
     """`text` (one line) divided into what is plain and what has to be shown in another form, without gaps."""
-    shadow = fold(text)
     found: list[Piece] = []
     done = 0
-    for piece in _special(shadow, starts_line=starts_line, in_link=in_link):
+    for piece in _special(text, fold(text), around):
         if piece.start > done:
             found.append(Piece(done, piece.start, Form.TEXT))
         found.append(piece)
@@ -71,59 +80,75 @@ def pieces(text: str, *, starts_line: bool, in_link: bool = False) -> list[Piece
     return found
 
 
-def _special(shadow: str, *, starts_line: bool, in_link: bool) -> list[Piece]:
+def _special(text: str, shadow: str, around: Around) -> list[Piece]:
     found: list[Piece] = []
     done = 0
     blanks = len(shadow) - len(shadow.lstrip())
-    if starts_line and _COMMAND.match(shadow, blanks):
-        end = _word_end(shadow, blanks + 2)
-        found.append(Piece(blanks, end, Form.CODE))
-        done = end
-    position = done
-    while active := _ACTIVE.search(shadow, position):
-        piece = _address(shadow, active.start(), in_link=in_link) or _word(shadow, active, after=done)
+    if around.starts_line and _COMMAND.match(shadow, blanks):
+        done = _word_end(shadow, blanks + 2)
+        found.append(Piece(blanks, done, Form.CODE))
+    while active := _next(text, shadow, done):
+        word = Piece(_word_start(shadow, active.start(), after=done), _word_end(shadow, active.end()), Form.CODE)
+        piece = _address(shadow, word, active.start(), around) or word
         found.append(piece)
-        position = done = piece.end
+        done = piece.end
     return found
 
 
-def _word(shadow: str, active: re.Match[str], *, after: int) -> Piece:
-    start, end = active.span()
+def _next(text: str, shadow: str, position: int) -> re.Match[str] | None:
+    """What is active next, as it is written or under its disguise."""
+    both = (_ACTIVE.search(text, position), _ACTIVE.search(shadow, position))
+    return min((found for found in both if found), key=lambda found: found.start(), default=None)
+
+
+def _word_start(shadow: str, active: int, *, after: int) -> int:
+    start = active
     while start > after and shadow[start - 1] in _JOINED:
         start -= 1
-    while start < active.start() and shadow[start] in ":=&?+%.~-":
+    while start < active and shadow[start] in ":=&?+%.~-":
         start += 1
-    return Piece(start, _word_end(shadow, end), Form.CODE)
+    return start
 
 
 def _word_end(shadow: str, end: int) -> int:
     least = end
     while end < len(shadow) and (shadow[end] in _JOINED or (shadow[end].isalnum() and shadow[end - 1] in "@/")):
         end += 1
-    while end > least and shadow[end - 1] in ".:?=&%~+-":
+    while end > least and shadow[end - 1] in ".:?=&%~+$-":
         end -= 1
     return end
 
 
-def _address(shadow: str, start: int, *, in_link: bool) -> Piece | None:
-    """The address that starts here, as a link where it refers to nobody; None where there is none."""
+def _address(shadow: str, word: Piece, start: int, around: Around) -> Piece | None:
+    """The address that starts there, as a link where it refers to nobody; None where there is none.
+
+    Text beside code or a link is read on its own, so no word is ever divided.
+    """
     match = _ADDRESS.match(shadow, start)
     if match is None:
         return None
     end = _trimmed(shadow, start, match.end())
     url = shadow[start:end]
-    if in_link or not url.isascii():
-        return Piece(start, end, Form.CODE)
+    as_code = Piece(word.start, _word_end(shadow, max(end, word.end)), Form.CODE)
     parts = web_address(f"https://{url}" if url[:4].lower() == "www." else url)
-    if parts is None or is_reference(parts):
-        return Piece(start, end, Form.CODE)
-    # What GitHub finds inside a bare address that it does not take for one would be active.
-    stands_alone = (start == 0 or shadow[start - 1] in " (") and _ENDS_ADDRESS.match(shadow, end)
-    if stands_alone and _BARE.fullmatch(url) and not _ACTIVE.search(url.split("://", 1)[-1].removeprefix("www.")):
+    if around.in_link or word.start < start or not url.isascii() or parts is None or is_reference(parts):
+        return as_code
+    if _BARE.fullmatch(url) and _stands_alone(shadow, start, end, around) and not _is_active_within(url):
         return Piece(start, end, Form.BARE_LINK)
     if url[:4].lower() == "http" and not set(url) & set("()[]'"):
         return Piece(start, end, Form.ANGLE_LINK)
-    return Piece(start, end, Form.CODE)
+    return as_code
+
+
+def _stands_alone(shadow: str, start: int, end: int, around: Around) -> bool:
+    """True where GitHub reads the same address without brackets: blanks around it, and what ends a sentence."""
+    before = shadow[start - 1] in " (" if start else around.starts_line
+    after = _ENDS_ADDRESS.match(shadow, end)
+    return before and after is not None and (after.end() < len(shadow) or around.ends_line)
+
+
+def _is_active_within(url: str) -> bool:
+    return _ACTIVE.search(url.partition("://")[2] or url[4:]) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
