@@ -496,20 +496,23 @@ def test_a_limit_that_will_not_pass_leaves_the_rest_to_the_next_run(job: Job):
     assert job.run(clock=job.github.clock).counts() == {"opened": 2, "kept": 2, "blockers": 1}
 
 
+@dataclass
 class BrokenClock:
-    """A part that fails as no part should."""
+    """A part that fails as no part should, and gives a secret away."""
+
+    secret: str
 
     def now(self) -> float:
-        return 1 / 0
+        raise ZeroDivisionError(f"by {self.secret}")
 
     def sleep(self, seconds: float) -> None: ...
 
 
 def test_a_bug_is_exit_3_with_a_report_to_paste_and_without_the_token(job: Job):
     job.commit()
-    outcome = job.run(clock=BrokenClock())
+    outcome = job.run(clock=BrokenClock(job.github.token))
     assert outcome.code == 3
-    assert "ZeroDivisionError" in outcome.log
+    assert "ZeroDivisionError: by [redacted: token]" in outcome.log
     assert "handoff-issues 0." in outcome.log
     assert outcome.log.count(job.github.token) == 1, "only to mask it"
     assert "report to paste" in outcome.annotations("error")[0][1]

@@ -266,14 +266,29 @@ class TestSync:
         assert sorted(row["issue"] for row in document["changes"]) == [1, 2, 3, 4]
         assert len(list((project.path / "issues").glob("*.md"))) == 4
 
-    def test_the_folder_is_relative_to_where_one_stands_and_is_no_handoff(self, shell: Shell, project: Repository):
-        elsewhere = project.path / "notes" / "handoffs"
-        shell.run("sync", "--root", project.path, "--issues-dir", elsewhere / "HANDOFF-issues")
-        project.commit(date="2026-03-02T12:00")
-        code, out, err = shell.run("sync", "--issues-dir", elsewhere / "HANDOFF-issues", "--format", "json")
-        assert (code, err) == (0, "")
-        assert {row["change"] for row in json.loads(out)["changes"]} == {"keep"}
-        assert {row["path"] for row in json.loads(out)["changes"]} == {"HANDOFF.md"}
+    def test_the_folder_is_relative_to_where_one_stands_and_holds_no_handoffs(
+        self, shell: Shell, project: Repository, monkeypatch: pytest.MonkeyPatch
+    ):
+        (project.path / "tools").mkdir()
+        monkeypatch.chdir(project.path / "tools")
+        arguments = (
+            "sync",
+            "--root",
+            "..",
+            "--issues-dir",
+            "../notes/issues",
+            "--files",
+            "**/*.md",
+            "--format",
+            "json",
+        )
+        shell.run(*arguments)
+        assert len(list((project.path / "notes" / "issues").glob("*.md"))) == 4
+        for _ in range(2):
+            code, out, err = shell.run(*arguments)
+            assert (code, err) == (0, ""), "issues that are not committed are no handoffs that are not"
+            assert {(row["change"], row["path"]) for row in json.loads(out)["changes"]} == {("keep", "HANDOFF.md")}
+            project.commit(date="2026-03-02T12:00")
 
     @pytest.mark.parametrize("plan", [["plan"], ["sync", "--dry-run"]], ids=" ".join)
     def test_a_plan_changes_nothing(self, shell: Shell, project: Repository, plan: list[str]):
