@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from handoff_issues.handoff.headings import Context, is_heading, is_title, step_down
 from handoff_issues.handoff.lexicon import Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
-from handoff_issues.handoff.signals import View
+from handoff_issues.handoff.views import View
 
 Judge = Callable[[View], bool]
 

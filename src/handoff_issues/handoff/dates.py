@@ -14,17 +14,12 @@ from handoff_issues.handoff.source import Source
 _FIELDS = ("date", "updated", "last_updated", "last-updated", "lastupdated", "created", "timestamp", "session_date")
 _LINES = 40
 """Blocks at the top of the page among which the note's own data stand."""
-_LABELS = (
-    "date", "last updated", "updated", "last update", "session date", "written", "timestamp", "generated", "created",
-    "datum", "stand", "zuletzt aktualisiert", "aktualisiert", "erstellt", "fecha", "última actualización", "data",
-    "ultimo aggiornamento", "última atualização", "dernière mise à jour", "mis à jour", "bijgewerkt", "дата",
-    "обновлено", "оновлено", "tarih", "日期", "时间", "最后更新", "最後更新", "更新时间", "生成時間", "生成时间", "日付",
-    "最終更新", "更新日", "날짜", "작성일", "최종 업데이트", "last modified", "session ended", "as of",
-)  # fmt: skip
 _NUMERIC = re.compile(r"(?<!\d)(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 _GERMAN = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(20\d\d)(?!\d)")
 _WORD_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(20\d\d)\b")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:de\s+|di\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?(20\d\d)\b")
+_DAY_FIRST = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:de\s+|di\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?(20\d\d)\b"
+)
 
 
 def find_date(root: Block, source: Source) -> date | None:
@@ -60,7 +55,7 @@ def read_date(text: str) -> date | None:
 
 
 def _is_date_label(label: str) -> bool:
-    return label.strip(" *_#>-\t").lower() in _LABELS
+    return label.strip(" *_#>-\t").lower() in load_table("dates.yml")["labels"]
 
 
 def _dated_section(blocks: list[Block]) -> date | None:
@@ -86,7 +81,7 @@ def _month(name: str) -> int | None:
 def _months() -> dict[str, int]:
     """Every month's name and its first three letters, where no two months share them."""
     table: dict[str, int] = {}
-    for names in load_table("months.yml").values():
+    for names in load_table("dates.yml")["months"].values():
         for number, name in enumerate(names, 1):
             table.setdefault(name, number)
             table.setdefault(name[:3], number)

@@ -8,9 +8,10 @@ from handoff_issues.handoff.candidates import Verdict
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.lexicon import Group, Role, Tag
 from handoff_issues.handoff.outline import Shape
-from handoff_issues.handoff.signals import View, is_metadata
+from handoff_issues.handoff.signals import is_metadata
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.titles import make_title
+from handoff_issues.handoff.views import View
 from handoff_issues.model import Evidence, Mention, Outcome
 
 _SAID_NOTHING = frozenset({Role.REFERENCE, Role.METRIC, Role.CRITERIA, Role.RITUAL, Role.RULE, Role.HOWTO})
@@ -74,6 +75,6 @@ def _names_finished_work(view: View) -> bool:
 def _outcome(view: View) -> Outcome:
     """Done, unless the words say that it was dropped or replaced."""
     for tag, outcome in _OUTCOMES.items():
-        if tag in view.tags or view.meaning.tag is tag and not view.block.text.struck:
+        if tag in view.tags or (view.meaning.tag is tag and not view.block.text.struck):
             return outcome
     return Outcome.DONE

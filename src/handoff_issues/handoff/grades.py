@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
 from handoff_issues.handoff.outline import Shape
-from handoff_issues.handoff.signals import View
+from handoff_issues.handoff.views import View
 from handoff_issues.model import Kind, Priority, State
 
 _SHORT_LEVEL = re.compile(r"^p\d$")
@@ -89,9 +89,15 @@ def _own_priority(view: View) -> Priority | None:
             continue
         if sign or level or hit.size > 1:
             found.append(Priority(hit.value))
-    for text in re.findall(r"[(\[（【]([^()\[\]（）【】]{1,60})[)\]）】]", view.head.plain + " " + view.block.text.plain[:200]):
+    for text in re.findall(
+        r"[(\[（【]([^()\[\]（）【】]{1,60})[)\]）】]", view.head.plain + " " + view.block.text.plain[:200]
+    ):
         inner = view.lexicon.read(text)
-        found.extend(Priority(hit.value) for hit in inner.of(Group.PRIORITY) if hit.first == 0 or hit.size * 2 >= len(inner.words))
+        found.extend(
+            Priority(hit.value)
+            for hit in inner.of(Group.PRIORITY)
+            if hit.first == 0 or hit.size * 2 >= len(inner.words)
+        )
     if re.search(r"[(\[【]", view.head.plain) and Tag.BLOCKED in view.tags and _tag_in_brackets(view):
         found.append(Priority.CRITICAL)
     label = view.lexicon.read(re.split(r"[:：—–]", view.head.plain, maxsplit=1)[0])
@@ -105,7 +111,10 @@ def _own_priority(view: View) -> Priority | None:
 def _tag_in_brackets(view: View) -> bool:
     """Whether the entry bears its blocker as a tag: `(BLOCKER)`, `[BLOCKER]`."""
     inner = re.findall(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]", view.head.plain)
-    return any(view.lexicon.read(text).covers(Group.TAGS) and view.lexicon.read(text).has(Group.TAGS, Tag.BLOCKED) for text in inner)
+    return any(
+        view.lexicon.read(text).covers(Group.TAGS) and view.lexicon.read(text).has(Group.TAGS, Tag.BLOCKED)
+        for text in inner
+    )
 
 
 def _state(view: View) -> tuple[State, str | None]:

@@ -217,7 +217,7 @@ def is_title(block: Block) -> bool:
     """Whether a heading is the document's own title: the only one of the first level."""
     if block.level != 1 or block.parent is None or block.parent.parent is not None:
         return False
-    return sum(other.level == 1 for other in block.parent.children) == 1
+    return block.parent.titles == 1
 
 
 def is_heading(block: Block) -> bool:

@@ -14,9 +14,10 @@ from handoff_issues.handoff.grades import grade, stronger
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.merge import Candidate, Same, group_same
 from handoff_issues.handoff.outline import Block
-from handoff_issues.handoff.signals import View, signals
+from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.titles import issue_number, make_title, short_name
+from handoff_issues.handoff.views import View
 from handoff_issues.model import Item, Mention, Why
 
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from pydantic import ValidationError
@@ -113,6 +113,7 @@ class Group(StrEnum):
     NOUNS = "nouns"
     PEOPLE = "people"
     DUTIES = "duties"
+    SMALL_WORDS = "small_words"
 
 
 _KEYED = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES, Group.NOUNS)
@@ -148,6 +149,7 @@ class Language(Frozen):
     nouns: Mapping[str, tuple[str, ...]] = {}
     people: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
+    small_words: tuple[str, ...] = ()
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""
@@ -265,6 +267,11 @@ class Lexicon:
             more.extend(_phrase(phrase, Group.HEADINGS, role) for phrase in phrases if _words(phrase))
         return Lexicon((*self.phrases, *more))
 
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """Words that tell nothing of a matter ("the", "with")."""
+        return frozenset(phrase.words[0] for phrase in self.phrases if phrase.group is Group.SMALL_WORDS)
+
     def read(self, text: str) -> Reading:
         """The words of `text` and the phrases in it."""
         text = text[:_MAX_READ]
@@ -358,13 +365,13 @@ def load_language(name: str) -> Language:
 
 def language_names() -> tuple[str, ...]:
     """The languages that there is a file for."""
-    return tuple(sorted(_languages())) + ("en",)
+    return (*sorted(_languages()), "en")
 
 
 def parse_language(text: str, *, where: str) -> Language:
     """A language file's text as a value; `where` names the file in errors."""
     try:
-        tree: Any = yaml.compose(text, Loader=_Loader)
+        tree = cast(Any, yaml.compose(text, Loader=_Loader))  # pyright: ignore[reportUnknownMemberType]
         data: Any = yaml.load(text, Loader=_Loader)  # noqa: S506 (the base loader makes strings only)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -397,7 +404,7 @@ def _line(tree: Any, path: list[str]) -> int:
 
 @cache
 def load_table(name: str) -> dict[str, Any]:
-    """A data file that is no language file, e.g. `months.yml`, as it stands."""
+    """A data file that is no language file, e.g. `dates.yml`, as it stands."""
     return yaml.load(_data(name), Loader=_Loader)  # noqa: S506 (the base loader makes strings only)
 
 

@@ -11,10 +11,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.outline import Block
-from handoff_issues.handoff.signals import View
+from handoff_issues.handoff.views import View
 
 SAME = 0.5
 """Likeness from which two mentions are the same work."""
@@ -27,11 +28,6 @@ _JOINTS = re.compile(r"\s+(?:\+|&|/)\s+|\s+(?:and|und|et|y|e|i|en|og|och|и|та
 _SUFFIXES = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ion", "ers", "er", "ed", "es", "s", "e")
 _STEM = 6
 """Letters of a word that tell it from others: "calculation" and "calculator" are one."""
-_EMPTY_WORDS = frozenset(
-    "a an the and or of to in on for with by from as at is are be it its this that not no yet still need needs "
-    "once all any via into per than then also new more only der die das und oder mit für von zu im auf ist nicht "
-    "noch eine ein den dem des als bei et les des une pour dans avec sur y los las una para con por del el en".split()
-)
 
 
 @dataclass(frozen=True)
@@ -92,7 +88,11 @@ def _likenesses(
         for stem in one.text:
             index[stem].append(at)
     found: dict[tuple[int, int], float] = {}
+    first: dict[frozenset[str], int] = {}
     for at, one in enumerate(words):
+        twin = first.setdefault(one.name, at)
+        if twin != at and not _siblings(candidates[twin], candidates[at]):
+            found[twin, at] = 1.0
         for stem in one.name:
             if len(index[stem]) > _COMMON:
                 continue
@@ -103,7 +103,7 @@ def _likenesses(
     return found
 
 
-_COMMON = 200
+_COMMON = 60
 """A word that more mentions than this have tells nothing, and comparing all of them takes too long."""
 
 
@@ -182,8 +182,8 @@ def _homes(
         scores = [
             (max(_share(stems, name, weights) for name in named), -at)
             for at, named in enumerate(names)
-            if at == own and len(groups[at]) > 1
-            or at != own and not any(_siblings(candidate, candidates[i]) for i in groups[at])
+            if (at == own and len(groups[at]) > 1)
+            or (at != own and not any(_siblings(candidate, candidates[i]) for i in groups[at]))
         ]
         score, home = max(scores, default=(0.0, 0))
         if score >= _PART:
@@ -202,12 +202,12 @@ def _siblings(left: Candidate, right: Candidate) -> bool:
 
 def _read(candidate: Candidate, lexicon: Lexicon) -> _Words:
     block = candidate.view.block
-    nested = [stems(child.text.plain[:300]) for child in _first(block, 40)]
+    nested = [stems(child.text.plain[:300], lexicon.small_words) for child in _first(block, 40)]
     own = block.text.plain[:800]
     return _Words(
         name=_read_name(candidate.name, lexicon),
         doing=_doing(candidate.name, lexicon),
-        text=stems(candidate.title) | stems(candidate.name) | stems(own),
+        text=stems(f"{candidate.title} {candidate.name} {own}", lexicon.small_words),
         lines=tuple(nested),
         keys=frozenset(_KEY.findall(f"{candidate.title} {own[:200]}")),
     )
@@ -218,7 +218,7 @@ def _first(block: Block, count: int) -> list[Block]:
 
 
 def _read_name(title: str, lexicon: Lexicon) -> frozenset[str]:
-    return stems(title) or stems(title, empty=frozenset())
+    return stems(title, lexicon.small_words) or stems(title)
 
 
 def _doing(title: str, lexicon: Lexicon) -> frozenset[str]:
@@ -228,7 +228,7 @@ def _doing(title: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(_stem(word) for word in verbs)
 
 
-def stems(text: str, *, empty: frozenset[str] = _EMPTY_WORDS) -> frozenset[str]:
+def stems(text: str, empty: frozenset[str] = frozenset()) -> frozenset[str]:
     """The words that tell one work from another, without endings; pairs of characters in dense scripts."""
     found: set[str] = set()
     for word in _WORD.findall(text.lower()):
@@ -239,6 +239,7 @@ def stems(text: str, *, empty: frozenset[str] = _EMPTY_WORDS) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:

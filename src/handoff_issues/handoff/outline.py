@@ -81,14 +81,21 @@ class Block:
             stack.extend(reversed(block.children))
 
     @cached_property
-    def ancestors(self) -> tuple[Block, ...]:
-        """From the outermost to the nearest; without the root."""
-        above: list[Block] = []
-        block = self.parent
-        while block is not None and block.parent is not None:
-            above.append(block)
-            block = block.parent
-        return tuple(reversed(above))
+    def _lists(self) -> dict[tuple[Shape, int], list[Block]]:
+        lists: dict[tuple[Shape, int], list[Block]] = {}
+        for child in self.children:
+            lists.setdefault((child.shape, child.series), []).append(child)
+        return lists
+
+    @property
+    def peers(self) -> list[Block]:
+        """The entries of its list, or the rows of its table, itself included."""
+        return self.parent._lists[self.shape, self.series] if self.parent is not None else [self]
+
+    @cached_property
+    def titles(self) -> int:
+        """How many headings of the first level stand right under it."""
+        return sum(child.level == 1 for child in self.children)
 
 
 def read_outline(source: Source) -> Block:
@@ -310,7 +317,7 @@ def _is_label(block: Block, following: Block | None) -> bool:
 
 
 def _belongs(label: Block, block: Block) -> bool:
-    """Whether `block` still stands under `label`: strong words start something new, and a mere lead-in holds one list."""
+    """Whether `block` still stands under `label`: strong words start anew, and a mere lead-in holds one list."""
     if block.shape is Shape.PROSE and block.text.lead.spans:
         return False
     if label.text.lead.spans:

@@ -7,142 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
-from handoff_issues.handoff.headings import SORTING, Context, Meaning, is_heading, is_title, read_heading
-from handoff_issues.handoff.inline import Inline
+from handoff_issues.handoff.headings import SORTING, is_heading, is_title
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.views import DASHES, PREFIX_END, TICKET, View, declared_tags, without_prefix
 
-NUMBERED = re.compile(r"[\W_]{0,6}(?:[A-Za-z]{1,12}[ -]?)?\d{1,4}[A-Za-z]?(?:[.-]\w{1,4}){0,3}[.):：、\s—–-]|[A-Z][.)]\s")
+NUMBERED = re.compile(
+    r"[\W_]{0,6}(?:[A-Za-z]{1,12}[ -]?)?\d{1,4}[A-Za-z]?(?:[.-]\w{1,4}){0,3}[.):：、\s—–-]|[A-Z][.)]\s"
+)
 """A number, or a word and a number, at the start of a heading: `3.`, `P1:`, `18-A:`, `Phase 2 -`."""
-TICKET = re.compile(r"\b[A-Z]{2,10}-\d{1,6}\b")
-DASHES = re.compile(r"\s*(?:[—–:：→]|--|-\s)\s*")
-PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
-_PREFIX_END = re.compile(r"[:：]\s*|\s+[—–-]+\s+")
 _NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")
-_DONE = (Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED)
-
-
-@dataclass(frozen=True)
-class View:
-    """A block with its words read."""
-
-    block: Block
-    context: Context
-    lexicon: Lexicon
-
-    @cached_property
-    def whole(self) -> Reading:
-        return self.lexicon.read(self.block.text.plain)
-
-    @cached_property
-    def prose(self) -> Reading:
-        """The words outside of code."""
-        return self.lexicon.read(self.block.text.prose)
-
-    @cached_property
-    def head(self) -> Inline:
-        """The words that name the matter: the strong ones at the start, else all."""
-        lead = self.block.text.lead
-        return lead if lead.spans else self.block.text
-
-    @cached_property
-    def lead(self) -> Reading:
-        return self.lexicon.read(without_prefix(self.head.plain, self.lexicon))
-
-    @cached_property
-    def rest(self) -> Reading:
-        """What follows the strong words and the dash."""
-        return self.lexicon.read(DASHES.sub("", self.block.text.rest.plain, count=1) if self.block.text.lead.spans else "")
-
-    @cached_property
-    def meaning(self) -> Meaning:
-        return read_heading(self.block, self.lexicon)
-
-    @cached_property
-    def tags(self) -> frozenset[Tag]:
-        """The states that the entry declares: by a sign, at its start, in or right after its strong words, at its end."""
-        found = set(declared_tags(self.prose))
-        if self.block.text.lead.spans:
-            found |= declared_tags(self.lead) | declared_tags(self.rest, at_start=True)
-            found |= declared_tags(self.lexicon.read(_last_part(self.block.text.plain)), at_start=True)
-        for text in _brackets(self.block.text.plain):
-            reading = self.lexicon.read(text)
-            found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
-        return frozenset(found)
-
-    @cached_property
-    def names_file(self) -> bool:
-        """Whether the words that name the matter are a file's path."""
-        return bool(PATHLIKE.match(self.head.plain.strip("*` ")))
-
-    @cached_property
-    def row_label(self) -> Role | None:
-        """What the first of two cells calls the second ("Next step | ...")."""
-        if self.block.shape is not Shape.ROW or len(self.block.cells) != 2:
-            return None
-        reading = self.lexicon.read(self.block.cells[0].plain)
-        hit = next((hit for hit in reading.of(Group.HEADINGS) if hit.first == 0 and hit.stop == len(reading.words)), None)
-        hit = hit or next((hit for hit in reading.of(Group.HEADINGS) if hit.size * 2 > len(reading.words)), None)
-        return Role(hit.value) if hit else None
-
-    @cached_property
-    def done(self) -> bool:
-        """Whether the block itself says that it is finished."""
-        if self.block.checked or self.block.text.struck:
-            return True
-        return bool(self.tags & set(_DONE)) and not self.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED}
-
-    @cached_property
-    def empty(self) -> bool:
-        """Whether it says that there is nothing."""
-        return self.whole.starts(Group.EMPTY) or self.rest.starts(Group.EMPTY)
-
-
-def without_prefix(text: str, lexicon: Lexicon) -> str:
-    """`text` without a label that only sorts: "Priority 1: Fix it" and "Option B - Fix it" are about fixing."""
-    found = _PREFIX_END.search(text, 0, 40)
-    if found is None or not text[found.end() :].strip():
-        return text
-    prefix = lexicon.read(text[: found.start()])
-    if TICKET.match(text):
-        return text
-    return text[found.end() :] if prefix.covers(Group.GROUPS, Group.PRIORITY, Group.PHASES, Group.TAGS) else text
-
-
-def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
-    """The states that a text declares: by a sign, by its end or by its start; what is negated is still open.
-
-    An instruction that ends with such a word ("confirm that all tests pass") declares nothing.
-    """
-    found: set[Tag] = set()
-    told = reading.starts(Group.VERBS)
-    limited = any(hit.group is Group.RESERVATIONS for hit in reading.hits) and reading.has(Group.CUES, Cue.OPEN)
-    for hit in reading.of(Group.TAGS):
-        sign = hit.size == 1 and not reading.words[hit.first].isalnum()
-        first = hit.first == 0 and (at_start or not told)
-        if sign or first or (hit.stop == len(reading.words) and not told):
-            tag = Tag(hit.value)
-            taken_back = not sign and (reading.negated(hit) or reading.reserved(hit) or limited)
-            found.add(Tag.OPEN if tag in _DONE and taken_back else tag)
-    return found
-
-
-def _last_part(text: str) -> str:
-    """What stands behind the last dash or colon, where it is short: "Add login — done"."""
-    part = DASHES.split(text)[-1]
-    return part if len(part.split()) <= 3 else ""
-
-
-def _brackets(text: str) -> list[str]:
-    return re.findall(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]", text)
 
 
 def signals(view: View) -> dict[str, float]:
     """The signals of one block."""
-    return {name: 1.0 for name in _names(view)}
+    return dict.fromkeys(_names(view), 1.0)
 
 
 def _names(view: View) -> Iterator[str]:
@@ -254,7 +134,9 @@ def _second_word_verb(reading: Reading) -> bool:
 
 
 def _is_placeholder(text: str) -> bool:
-    return text.startswith("[") and text.endswith("]") and len(text) > 2 or text.startswith("<") and text.endswith(">")
+    return (text.startswith("[") and text.endswith("]") and len(text) > 2) or (
+        text.startswith("<") and text.endswith(">")
+    )
 
 
 def _heading_names(view: View, *, work: bool) -> Iterator[str]:
@@ -312,7 +194,7 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
 
 def _names_next_work(view: View) -> bool:
     """Whether a heading says what is next and then what it is: "Next priority: fix the import"."""
-    found = _PREFIX_END.search(view.block.text.plain, 0, 40)
+    found = PREFIX_END.search(view.block.text.plain, 0, 40)
     if found is None:
         return False
     prefix = view.lexicon.read(view.block.text.plain[: found.start()])
@@ -361,7 +243,13 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
     tagged = bool(view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
     if view.meaning.sorts and not tagged:
         yield "an entry that only sorts"
-    if view.block.children and not tagged and view.meaning.role is not None and view.meaning.force == "strong" and not view.names_file:
+    if (
+        view.block.children
+        and not tagged
+        and view.meaning.role is not None
+        and view.meaning.force == "strong"
+        and not view.names_file
+    ):
         yield f"an entry used as a heading, {'work' if view.meaning.role.is_work else 'closed'}"
     if block.text.lead.spans:
         yield f"has strong words, {where}"
@@ -373,12 +261,10 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"has nested blocks, {where}"
     if block.shape is Shape.ROW:
         yield from _row_names(view, work=work)
-    if block.parent is not None:
-        siblings = [child for child in block.parent.children if child.shape is block.shape and child.series == block.series]
-        if len(siblings) == 1:
-            yield "stands alone"
-        elif context_free and _mostly_instructions(siblings, view.lexicon):
-            yield "one of a list of instructions, no heading says"
+    if len(block.peers) == 1:
+        yield "stands alone"
+    elif context_free and _mostly_instructions(block.peers, view.lexicon):
+        yield "one of a list of instructions, no heading says"
 
 
 def _mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
@@ -410,5 +296,5 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a row that says {tag}, {where}"
     if not status and view.row_label is None:
         yield f"a row without a state, {where}"
-    if view.block.cells and PATHLIKE.match(view.block.cells[0].plain):
+    if view.names_file:
         yield "a row about a file"

@@ -41,7 +41,9 @@ def read_source(text: str, *, path: str) -> Source:
     comments = _blank_comments(kept)
     unclosed = _unclosed_fence(kept)
     if unclosed is not None:
-        message = "a code fence opens here and is never closed: nothing below it was read (close it with the same fence)"
+        message = (
+            "a code fence opens here and is never closed: nothing below it was read (close it with the same fence)"
+        )
         warnings.append(Warning(message=message, path=path, line=unclosed))
     return Source(
         lines=tuple(lines),

@@ -7,8 +7,9 @@ import re
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.inline import PICTURES, Inline, is_ornament
 from handoff_issues.handoff.lexicon import Group, Lexicon
-from handoff_issues.handoff.outline import Block, Shape
-from handoff_issues.handoff.signals import TICKET, DASHES, View, is_plan, without_prefix
+from handoff_issues.handoff.outline import Shape
+from handoff_issues.handoff.signals import is_plan
+from handoff_issues.handoff.views import DASHES, TICKET, View, without_prefix
 
 MAX_TITLE = 120
 """Characters; a longer title is cut between words."""
@@ -23,7 +24,9 @@ _NUMBERING = re.compile(
 )
 _BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,200})[)\]）】]")
 _CLAUSE_END = re.compile(r"\s+(?:—|–|--|-)\s+|\s*——?\s*|[:：](?=\s|\*|[^\x00-\x7f])|[.;](?=\s|$)|[。；！]")
-_LESSER_END = re.compile(r",\s|，|\s(?:so|because|which|that|since|until|when|while|where|but|as|via|before|after)\s", re.I)
+_LESSER_END = re.compile(
+    r",\s|，|\s(?:so|because|which|that|since|until|when|while|where|but|as|via|before|after)\s", re.I
+)
 _EDGES = " \t\n-–—:：;,.，。、·•*_~|/\\!！→"
 _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]]\s*$")
 _KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
@@ -104,7 +107,9 @@ def _entry_words(text: Inline, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) 
     goes_on = rest[:1].isalnum() or rest[:1] in "`("
     if goes_on:
         return _opening(f"{lead.marked.rstrip(_EDGES)} {rest}", lexicon, enough=enough)
-    return _opening(f"{lead.marked.rstrip(_EDGES)}: {rest.lstrip(_EDGES)}" if rest else lead.marked, lexicon, enough=enough)
+    return _opening(
+        f"{lead.marked.rstrip(_EDGES)}: {rest.lstrip(_EDGES)}" if rest else lead.marked, lexicon, enough=enough
+    )
 
 
 def _opening(text: str, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) -> str:
@@ -182,7 +187,9 @@ def _is_remark(text: str, lexicon: Lexicon) -> bool:
     reading = lexicon.read(text)
     if len(text) > _LONG_REMARK or not reading.words:
         return True
-    return reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS) or bool(re.match(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]", text))
+    return reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS) or bool(
+        re.match(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]", text)
+    )
 
 
 def _without_person(text: str, lexicon: Lexicon) -> str:

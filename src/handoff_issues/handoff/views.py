@@ -1,0 +1,138 @@
+"""A block with its words read: what its strong words name, which states it declares, whether it is finished."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from handoff_issues.handoff.headings import Context, Meaning, read_heading
+from handoff_issues.handoff.inline import Inline
+from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Role, Tag
+from handoff_issues.handoff.outline import Block, Shape
+
+TICKET = re.compile(r"\b[A-Z]{2,10}-\d{1,6}\b")
+DASHES = re.compile(r"\s*(?:[—–:：→]|--|-\s)\s*")
+PREFIX_END = re.compile(r"[:：]\s*|\s+[—–-]+\s+")
+_PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
+_REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
+_FINISHED = (Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED)
+
+
+@dataclass(frozen=True)
+class View:
+    """A block with its words read."""
+
+    block: Block
+    context: Context
+    lexicon: Lexicon
+
+    @cached_property
+    def whole(self) -> Reading:
+        return self.lexicon.read(self.block.text.plain)
+
+    @cached_property
+    def prose(self) -> Reading:
+        """The words outside of code."""
+        return self.lexicon.read(self.block.text.prose)
+
+    @cached_property
+    def head(self) -> Inline:
+        """The words that name the matter: the strong ones at the start, else all."""
+        lead = self.block.text.lead
+        return lead if lead.spans else self.block.text
+
+    @cached_property
+    def lead(self) -> Reading:
+        return self.lexicon.read(without_prefix(self.head.plain, self.lexicon))
+
+    @cached_property
+    def rest(self) -> Reading:
+        """What follows the strong words and the dash."""
+        return self.lexicon.read(
+            DASHES.sub("", self.block.text.rest.plain, count=1) if self.block.text.lead.spans else ""
+        )
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        return read_heading(self.block, self.lexicon)
+
+    @cached_property
+    def tags(self) -> frozenset[Tag]:
+        """The states that the entry declares: by a sign, at its start, by its strong words, in brackets, at its end."""
+        found = set(declared_tags(self.prose))
+        if self.block.text.lead.spans:
+            found |= declared_tags(self.lead) | declared_tags(self.rest, at_start=True)
+            found |= declared_tags(self.lexicon.read(_last_part(self.block.text.plain)), at_start=True)
+        for text in _brackets(self.block.text.plain):
+            reading = self.lexicon.read(text)
+            found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
+        return frozenset(found)
+
+    @cached_property
+    def names_file(self) -> bool:
+        """Whether the words that name the matter are a file's path."""
+        return bool(_PATHLIKE.match(self.head.plain.strip("*` ")))
+
+    @cached_property
+    def row_label(self) -> Role | None:
+        """What the first of two cells calls the second ("Next step | ...")."""
+        if self.block.shape is not Shape.ROW or len(self.block.cells) != 2:
+            return None
+        reading = self.lexicon.read(self.block.cells[0].plain)
+        hit = next(
+            (hit for hit in reading.of(Group.HEADINGS) if hit.first == 0 and hit.stop == len(reading.words)), None
+        )
+        hit = hit or next((hit for hit in reading.of(Group.HEADINGS) if hit.size * 2 > len(reading.words)), None)
+        return Role(hit.value) if hit else None
+
+    @cached_property
+    def done(self) -> bool:
+        """Whether the block itself says that it is finished."""
+        if self.block.checked or self.block.text.struck:
+            return True
+        return bool(self.tags & set(_FINISHED)) and not self.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED}
+
+    @cached_property
+    def empty(self) -> bool:
+        """Whether it says that there is nothing."""
+        return self.whole.starts(Group.EMPTY) or self.rest.starts(Group.EMPTY)
+
+
+def without_prefix(text: str, lexicon: Lexicon) -> str:
+    """`text` without a label that only sorts: "Priority 1: Fix it" and "Option B - Fix it" are about fixing."""
+    found = PREFIX_END.search(text, 0, 40)
+    if found is None or not text[found.end() :].strip():
+        return text
+    prefix = lexicon.read(text[: found.start()])
+    if TICKET.match(text):
+        return text
+    return text[found.end() :] if prefix.covers(Group.GROUPS, Group.PRIORITY, Group.PHASES, Group.TAGS) else text
+
+
+def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
+    """The states that a text declares: by a sign, by its end or by its start; what is negated is still open.
+
+    An instruction that ends with such a word ("confirm that all tests pass") declares nothing.
+    """
+    found: set[Tag] = set()
+    told = reading.starts(Group.VERBS)
+    limited = any(hit.group is Group.RESERVATIONS for hit in reading.hits) and reading.has(Group.CUES, Cue.OPEN)
+    for hit in reading.of(Group.TAGS):
+        sign = hit.size == 1 and not reading.words[hit.first].isalnum()
+        first = hit.first == 0 and (at_start or not told)
+        if sign or first or (hit.stop == len(reading.words) and not told):
+            tag = Tag(hit.value)
+            taken_back = not sign and (reading.negated(hit) or reading.reserved(hit) or limited)
+            found.add(Tag.OPEN if tag in _FINISHED and taken_back else tag)
+    return found
+
+
+def _last_part(text: str) -> str:
+    """What stands behind the last dash or colon, where it is short: "Add login — done"."""
+    part = DASHES.split(text)[-1]
+    return part if len(part.split()) <= 3 else ""
+
+
+def _brackets(text: str) -> list[str]:
+    return _REMARK.findall(text)
