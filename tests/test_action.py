@@ -252,7 +252,7 @@ def test_elsewhere_it_plans_only_and_says_so(
     assert outcome.counts() == {"opened": 4, "blockers": 1}
     assert "Nothing is changed: " in outcome.summary
     assert why in outcome.summary.replace("\\", "")
-    assert "A plan, nothing was changed: 4 opened." in outcome.summary
+    assert "A plan, nothing was changed: 4 to open." in outcome.summary
     assert json.loads(outcome.outputs["plan"])["applied"] is False
 
 
@@ -265,6 +265,7 @@ def test_a_token_that_may_only_read_is_told_what_to_add(job: Job):
     assert "issues: write" in message
     assert "      issues: write\n" in outcome.summary, "as lines to paste"
     assert outcome.counts() == {"remaining": 4, "blockers": 1}
+    assert "      issues: write\n" in outcome.log
     assert "Traceback" not in outcome.log
 
 
@@ -427,6 +428,15 @@ def test_a_root_that_is_a_link_out_of_the_workspace_is_refused(job: Job):
     outside.commit({"HANDOFF.md": HANDOFF})
     (job.workspace.path / "link").symlink_to(outside.path)
     assert "input root cannot be link" in job.run(root="link").annotations("error")[0][1]
+
+
+def test_a_root_that_leads_in_a_circle_is_refused(job: Job):
+    job.commit()
+    (job.workspace.path / "a").symlink_to("b")
+    (job.workspace.path / "b").symlink_to("a")
+    outcome = job.run(root="a")
+    assert outcome.code == 1
+    assert len(outcome.annotations("error")) == 1
 
 
 def test_a_workspace_without_checkout(job: Job):

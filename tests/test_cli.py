@@ -381,6 +381,13 @@ class TestSync:
         assert err.startswith("handoff-issues: ")
         assert message in err
 
+    def test_a_folder_that_leads_in_a_circle(self, shell: Shell, project: Repository):
+        (project.path / "a").symlink_to("b")
+        (project.path / "b").symlink_to("a")
+        code, _, err = shell.run("sync", "--issues-dir", "a/issues")
+        assert code == 1
+        assert "the folder for issues cannot be used" in err
+
     def test_a_wrong_settings_file_is_exit_1_with_all_its_errors(self, shell: Shell, project: Repository):
         project.commit({".github/handoff-issues.yml": "max-open: x\nfoo: 1\n"})
         code, out, err = shell.run("sync", "--issues-dir", "issues")

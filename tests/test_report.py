@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 from rich.console import Console
 
-from handoff_issues.annotations import MOST, Level, annotate, error_annotations, stop_annotation
+from handoff_issues.annotations import MOST, Level, annotate, error_annotations
 from handoff_issues.errors import ConfigError, ConfigErrors, TrackerError
 from handoff_issues.model import Kind, Mention, Priority, Site, Warning
 from handoff_issues.reconcile.change import Change, Report, Source, Verb
@@ -122,7 +122,7 @@ def test_the_sentence():
     assert sentence(report(change(Verb.OPEN), change(Verb.KEEP), HELD)) == (
         "Done: 1 opened, 1 kept. 1 left to the next run."
     )
-    assert sentence(report(change(Verb.CLOSE), applied=False)) == "A plan, nothing was changed: 1 closed."
+    assert sentence(report(change(Verb.CLOSE), applied=False)) == "A plan, nothing was changed: 1 to close."
     assert sentence(report()) == "Done: no issues and nothing to open."
 
 
@@ -252,11 +252,13 @@ def test_more_than_github_shows_are_counted_in_the_last(number: int, shown: int 
 
 
 def test_a_stop_is_an_error_only_where_the_user_can_mend_it():
-    assert stop_annotation(report()) is None
-    limit, refusal = stop_annotation(report(stopped="wait")), stop_annotation(report(stopped="no", mendable=True))
-    assert limit is not None
-    assert refusal is not None
-    assert (limit.level, refusal.level) == (Level.WARNING, Level.ERROR)
+    [limit] = annotate(report(stopped="wait\na while"))
+    [refusal] = annotate(report(stopped="no", mendable=True))
+    assert (limit.level, limit.message) == (Level.WARNING, "wait a while")
+    assert refusal.level is Level.ERROR
+    many = tuple(Warning(message=f"warning {index}") for index in range(MOST))
+    assert [each.message for each in annotate(report(stopped="wait", warnings=many))][:2] == ["wait", "warning 0"]
+    assert len(annotate(report(stopped="wait", warnings=many))) == MOST
 
 
 def test_errors_of_the_settings_stand_beside_their_lines():

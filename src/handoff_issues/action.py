@@ -12,14 +12,14 @@ from actions_toolkit import core as toolkit  # pyright: ignore[reportMissingType
 
 from handoff_issues import bug
 from handoff_issues.activity import Activity, find_activity
-from handoff_issues.annotations import Annotation, Level, annotate, error_annotations, stop_annotation
+from handoff_issues.annotations import Annotation, Level, annotate, error_annotations
 from handoff_issues.checkout import load_settings, take_snapshot
 from handoff_issues.config import CONFIG_PATH, Config
-from handoff_issues.errors import ConfigError, ConfigErrors, HandoffError, RepositoryError
+from handoff_issues.errors import ConfigError, HandoffError, RepositoryError
 from handoff_issues.git import Repository
 from handoff_issues.model import Site
 from handoff_issues.reconcile.change import Report, Verb
-from handoff_issues.report import count, fitting_json, sentence, told
+from handoff_issues.report import count, fitting_json, sentence, warning_line
 from handoff_issues.sanitize import IssueText, LogLine, log_line
 from handoff_issues.settings import INPUTS
 from handoff_issues.summary import failure, summary
@@ -37,6 +37,7 @@ core: Any = toolkit
 """Untyped, as it comes."""
 
 _TITLE = "handoff-issues"
+_BUG = LogLine.trusted("handoff-issues has a bug: the log of this step holds a report to paste")
 _TOKEN = "Give the job's own to this step:\n\n    with:\n      token: ${{ github.token }}"  # noqa: S105 -- no token
 
 
@@ -103,14 +104,10 @@ def run(environ: Mapping[str, str], runner: Runner, *, clock: Clock | None = Non
         _tell_failure(runner, error)
         return 1
     except Exception as error:
-        for line in bug.bug_report(error, secrets=[token]).splitlines():
-            runner.say(log_line(line))
+        _say(runner, bug.bug_report(error, secrets=[token]))
         runner.annotate(Annotation(level=Level.ERROR, message=_BUG))
         return bug.EXIT
     return 1 if report.mendable else 0
-
-
-_BUG = LogLine.trusted("handoff-issues has a bug: the log of this step holds a report to paste")
 
 
 def _sync(
@@ -154,9 +151,12 @@ def _payload(path: Path) -> Mapping[str, Any]:
 
 def _repository(workspace: Path, root: str) -> Repository:
     workspace = workspace.resolve()
-    folder = (workspace / (root or ".")).resolve()
-    if not folder.is_relative_to(workspace):
-        raise ConfigErrors([ConfigError(f"input root cannot be {root}", why="allowed: a folder inside the workspace")])
+    try:
+        folder = (workspace / (root or ".")).resolve()
+    except (OSError, RuntimeError):  # links that lead in a circle
+        folder = None
+    if folder is None or not folder.is_relative_to(workspace):
+        raise ConfigError(f"input root cannot be {root}", why="allowed: a folder inside the workspace")
     repository = Repository(folder)
     if not repository.top.resolve().is_relative_to(workspace):
         mend = "Put `uses: actions/checkout` before this step."
@@ -183,11 +183,11 @@ def _tell(runner: Runner, report: Report, activity: Activity, site: Site) -> Non
             number = "" if change.issue is None else f" #{change.issue}"
             runner.say(log_line(f"{change.verb}{number}: {change.title} ({change.reason})"))
     for warning in report.warnings:
-        for line in told(warning).splitlines():
-            runner.say(log_line(line))
+        _say(runner, warning_line(warning))
     runner.say(log_line(sentence(report)))
-    stop = stop_annotation(report)
-    _annotate(runner, [*([stop] if stop else []), *annotate(report)])
+    if report.stopped is not None:
+        _say(runner, f"The run stopped early: {report.stopped}")
+    _annotate(runner, annotate(report))
     counts = count(report)
     for name in ("opened", "updated", "closed", "reopened", "kept", "remaining", "blockers"):
         runner.output(name, getattr(counts, name))
@@ -196,10 +196,14 @@ def _tell(runner: Runner, report: Report, activity: Activity, site: Site) -> Non
 
 
 def _tell_failure(runner: Runner, error: HandoffError) -> None:
-    for line in str(error).splitlines():
-        runner.say(log_line(line))
+    _say(runner, str(error))
     _annotate(runner, error_annotations(error))
     runner.summarise(failure(str(error)))
+
+
+def _say(runner: Runner, text: str) -> None:
+    for line in text.splitlines():
+        runner.say(log_line(line))
 
 
 def _annotate(runner: Runner, annotations: Iterable[Annotation]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from itertools import groupby
 
@@ -38,44 +38,40 @@ class Annotation(Frozen):
 
 
 def annotate(report: Report) -> list[Annotation]:
-    """Blockers and what a person should see on a handoff's lines, and all warnings; at most `MOST` of each level."""
+    """Why a run stopped, all warnings, blockers and what else a person should see on a handoff's lines.
+
+    At most `MOST` of each level.
+    """
+    stopped = [_annotation(_stop_level(report), report.stopped)] if report.stopped is not None else []
+    warnings = [_annotation(Level.WARNING, each.message, path=each.path, start=each.line) for each in report.warnings]
+    blockers = (change for change in report.changes if is_open_blocker(change))
+    noticed = (change for change in report.changes if change.notice)
     return _bounded(
         [
-            *(each for change in report.changes if is_open_blocker(change) for each in _beside(change, "Blocker")),
-            *(each for change in report.changes if change.notice for each in _beside(change, change.reason)),
-            *(
-                _annotation(Level.WARNING, warning.message, path=warning.path, start=warning.line)
-                for warning in report.warnings
-            ),
+            *stopped,
+            *warnings,
+            *(each for change in blockers for each in _beside(change, "Blocker")),
+            *(each for change in noticed for each in _beside(change, change.reason)),
         ]
     )
 
 
 def error_annotations(error: HandoffError) -> list[Annotation]:
     """An error beside the line of the settings file that is wrong, where there is one."""
-    errors: Sequence[HandoffError] = error.errors if isinstance(error, ConfigErrors) else (error,)
-    return _bounded(
-        [
-            _annotation(Level.ERROR, _told(each), path=each.path, start=each.line)
-            if isinstance(each, ConfigError)
-            else _annotation(Level.ERROR, _told(each))
-            for each in errors
-        ]
-    )
+    return _bounded([_error(each) for each in (error.errors if isinstance(error, ConfigErrors) else (error,))])
 
 
-def _told(error: HandoffError) -> str:
-    text = str(error)
+def _error(error: HandoffError) -> Annotation:
+    if not isinstance(error, ConfigError) or error.path is None:
+        return _annotation(Level.ERROR, str(error))
     # GitHub shows file and line itself.
-    return text.removeprefix(f"{error.where}: ") if isinstance(error, ConfigError) and error.path else text
+    message = str(error).removeprefix(f"{error.where}: ")
+    return _annotation(Level.ERROR, message, path=error.path, start=error.line)
 
 
-def stop_annotation(report: Report) -> Annotation | None:
-    """Why a run gave up before its end: an error where the user can mend it, else a warning."""
-    if report.stopped is None:
-        return None
-    level = Level.ERROR if report.mendable else Level.WARNING
-    return _annotation(level, report.stopped)
+def _stop_level(report: Report) -> Level:
+    """An error only where the user can mend it: all else is left to the next run."""
+    return Level.ERROR if report.mendable else Level.WARNING
 
 
 def _beside(change: Change, what: str) -> Iterable[Annotation]:

@@ -145,14 +145,15 @@ def sync_issues(
 
 
 def _issues_folder(name: str, *, create: bool) -> Path:
-    folder = Path(name).resolve()
     try:
+        folder = Path(name).resolve()
         if create:
             folder.mkdir(parents=True, exist_ok=True)
         if folder.exists() and not folder.is_dir():
             raise NotADirectoryError(20, "it is no folder")
-    except OSError as error:
-        raise HandoffError("the folder for issues cannot be used", where=name, why=error.strerror) from error
+    except (OSError, RuntimeError) as error:  # also links that lead in a circle
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise HandoffError("the folder for issues cannot be used", where=name, why=why) from error
     return folder
 
 
@@ -234,10 +235,10 @@ def _print(report: Report, site: Site, output: str) -> None:
 
 
 def _warn(warnings: Sequence[Warning]) -> None:
-    from handoff_issues.report import told
+    from handoff_issues.report import warning_line
 
     for warning in warnings:
-        _say(told(warning))
+        _say(warning_line(warning))
 
 
 def _say(text: str) -> None:

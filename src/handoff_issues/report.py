@@ -56,14 +56,15 @@ def is_open_blocker(change: Change) -> bool:
 def sentence(report: Report) -> str:
     """What was done, or would be, for a person."""
     counts = count(report)
-    parts = [f"{number} {word}" for word in _DONE.values() if (number := getattr(counts, word))]
-    done = ", ".join(parts) or "no issues and nothing to open"
+    numbers = {verb: getattr(counts, word) for verb, word in _DONE.items()}
+    told = [f"{number} {_DONE[verb] if report.applied else f'to {verb}'}" for verb, number in numbers.items() if number]
+    done = ", ".join(told) or "no issues and nothing to open"
     left = f" {counts.remaining} left to the next run." if counts.remaining else ""
     start = "Done: " if report.applied else "A plan, nothing was changed: "
     return f"{start}{done}.{left}"
 
 
-def told(warning: Warning) -> str:
+def warning_line(warning: Warning) -> str:
     """A warning as a line of text, with its place."""
     place = ":".join(str(part) for part in (warning.path, warning.line) if part is not None)
     return f"warning: {place}: {warning.message}" if place else f"warning: {warning.message}"

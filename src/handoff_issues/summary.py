@@ -19,7 +19,9 @@ _CUT = IssueText.trusted(
     "**This summary is cut here: it would be larger than GitHub shows.** The log has all warnings."
 )
 _HEAD = "| Change | Issue | Item | Handoff | Why |\n| --- | --- | --- | --- | --- |"
-_EMPTY = IssueText.trusted("")
+_EMPTY, _BAR, _DASH = IssueText.trusted(""), IssueText.trusted("|"), IssueText.trusted("-")
+_BOLD, _BOLD_END = IssueText.trusted("**"), IssueText.trusted("** ")
+_KEPT, _KEPT_END = IssueText.trusted("<details><summary>Kept: "), IssueText.trusted("</summary>\n")
 _MOST_PLACES = 3
 
 
@@ -69,26 +71,19 @@ def _lines(report: Report, site: Site, why: str | None) -> Iterator[IssueText]:
             yield from _warning(warning, report, site)
         yield _EMPTY
     if kept:
-        number = IssueText.number(len(kept))
-        yield IssueText.joined("", [IssueText.trusted("<details><summary>Kept: "), number, _KEPT_END])
+        yield IssueText.joined("", [_KEPT, IssueText.number(len(kept)), _KEPT_END])
         yield from _table(kept, report, site)
         yield IssueText.trusted("</details>")
-
-
-_KEPT_END = IssueText.trusted("</summary>\n")
 
 
 def _told(outcome: str, message: str) -> Iterator[IssueText]:
     """A message of several lines, the first of which says what happened."""
     first, *rest = message.strip().splitlines() or [""]
-    yield IssueText.joined("", [IssueText.trusted("**"), inline(f"The run {outcome}:"), _BOLD_END, inline(first)])
+    yield IssueText.joined("", [_BOLD, inline(f"The run {outcome}:"), _BOLD_END, inline(first)])
     if rest:
         yield from _lines_to_paste(rest)
     else:
         yield _EMPTY
-
-
-_BOLD_END = IssueText.trusted("** ")
 
 
 def _table(changes: Iterable[Change], report: Report, site: Site) -> Iterator[IssueText]:
@@ -107,9 +102,6 @@ def _table(changes: Iterable[Change], report: Report, site: Site) -> Iterator[Is
 
 def _row(cells: Sequence[IssueText]) -> IssueText:
     return IssueText.joined(" ", [_BAR, IssueText.joined(" | ", cells), _BAR])
-
-
-_BAR = IssueText.trusted("|")
 
 
 def _issue(change: Change) -> IssueText:
@@ -151,6 +143,3 @@ def _lines_to_paste(lines: Sequence[str]) -> Iterator[IssueText]:
     yield _EMPTY
     yield fenced("\n".join(lines))
     yield _EMPTY
-
-
-_DASH = IssueText.trusted("-")
