@@ -29,7 +29,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/python scripts/demo.py
 
 test: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(or $(ARGS),--numprocesses auto)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -128,6 +128,10 @@ def _check_demo(runner: Runner) -> None:
         "issues there are, by the token's own login", {i.author for i in issues.values()} == {runner.github.bot}, ""
     )
     _expect("the summary is written", runner.summary() != "", done.stdout)
+    shown = done.stdout + done.stderr + runner.summary() + repr(outputs)
+    _expect(
+        "the token is shown nowhere", runner.github.token not in shown, "it is in the log, the summary or an output"
+    )
     done, outputs = runner.run(), runner.outputs()
     changed = {name: outputs.get(name) for name in ("opened", "updated", "closed", "reopened", "remaining")}
     _expect("a second run changes nothing", done.returncode == 0 and set(changed.values()) == {"0"}, repr(changed))
