@@ -386,6 +386,25 @@ def test_a_handoffs_text_is_no_command_to_the_runner(job: Job):
     assert "##[" not in outcome.outputs["plan"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(os.fsdecode(b"docs/HANDOFF-\xff.md"), id="no text"),
+        pytest.param("docs/a\nb|`x`/HANDOFF.md", id="line break"),
+        pytest.param("docs/##[error]x/::error::HANDOFF.md", id="commands"),
+        pytest.param("docs/%0A::error::,line=:/HANDOFF.md", id="escapes"),
+        pytest.param("docs/ü 漢/HANDOFF #1.md", id="other letters"),
+    ],
+)
+def test_any_name_that_git_can_hold(job: Job, name: str):
+    job.workspace.commit({name: HANDOFF})
+    outcome = job.run()
+    assert outcome.code == 0
+    assert outcome.counts() == {"opened": 4, "blockers": 1}
+    assert {command for command, _, _ in outcome.commands()} == {"add-mask", "notice"}
+    assert job.run().counts() == {"kept": 4, "blockers": 1}
+
+
 def test_the_token_is_masked_and_shown_nowhere(job: Job):
     job.commit()
     outcome = job.run()
