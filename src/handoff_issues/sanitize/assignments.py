@@ -127,7 +127,7 @@ def _beside(text: str, shadow: str, end: int, kind: str) -> Span | None:
         value = value.rstrip("!?_")
     if _is_query(text, end):
         value = value.partition("&")[0]
-    loose = is_next_line or bool(gap["blank"])
+    loose = is_next_line or (bool(gap["blank"]) and not _last_word(text, end).startswith("--"))
     if not _is_secret(value, kind, loose=loose):
         return None
     return Span(start, _wrapped_end(text, start + len(value)), kind)
@@ -143,8 +143,12 @@ def _value(text: str, start: int) -> str:
 
 def _is_query(text: str, end: int) -> bool:
     """True where the name is a parameter in an address."""
+    return "?" in _last_word(text, end)
+
+
+def _last_word(text: str, end: int) -> str:
     word = text[max(0, end - 60) : end].rsplit(maxsplit=1)
-    return bool(word) and "?" in word[-1]
+    return word[-1] if word else ""
 
 
 def _wrapped_end(text: str, end: int) -> int:

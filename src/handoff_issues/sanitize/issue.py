@@ -85,19 +85,19 @@ def cut(text: IssueText, limit: int, *, note: IssueText) -> IssueText:
     """`text` where it has at most `limit` characters; else as many of its lines as fit, and `note` at the end."""
     if len(text) <= limit:
         return text
-    lines: list[str] = []
-    size, fitting = 0, ""
+    lines = text.split("\n")
+    size, fitting, closing = 0, 0, ""
     open_fence: tuple[str, str] | None = None
-    for line in text.split("\n"):
+    for number, line in enumerate(lines, start=1):
         size += len(line) + 1
-        if size + len(note) + 1 > limit:
-            break
-        lines.append(line)
         open_fence = _fence_after(line, open_fence)
-        closing = f"{open_fence[0]}{open_fence[1]}\n" if open_fence else ""
-        if size + len(closing) + len(note) + 1 <= limit:
-            fitting = "\n".join([*lines, closing])
-    return IssueText(f"{fitting.rstrip()}\n\n{note}" if fitting.strip() else note[: max(limit, 0)], SEAL)
+        end = f"\n{open_fence[0]}{open_fence[1]}" if open_fence else ""
+        if size + len(end) + len(note) + 1 <= limit:
+            fitting, closing = number, end
+        elif size > limit:
+            break
+    kept = "\n".join(lines[:fitting]).rstrip()
+    return IssueText(f"{kept}{closing}\n\n{note}" if kept else note[: max(limit, 0)], SEAL)
 
 
 def _fence_after(line: str, open_fence: tuple[str, str] | None) -> tuple[str, str] | None:

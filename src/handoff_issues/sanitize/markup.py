@@ -47,6 +47,8 @@ class Place(Around):
 
     cell: bool = False
     """It may stand in a table: pipes are escaped, and all is one line."""
+    marked: bool = False
+    """A mark of its own stands before it on its line, as in a heading: it begins no block."""
     item: bool = False
     """It starts a list entry: a box to tick becomes text."""
     stars: bool = True
@@ -73,7 +75,11 @@ def inline(nodes: Sequence[SyntaxTreeNode], place: Place) -> str:
     """Inline nodes as Markdown; lines that could begin a block are escaped."""
     place = replace(place, stars=_count(nodes, "*") > 1, underscores=_count(nodes, "_") > 1)
     text = _spans(nodes, place)
-    lines = [line_start(line.strip()) for line in text.split("\n") if line.strip(f" {_HARD}")]
+    lines = [
+        line.strip() if place.marked else line_start(line.strip())
+        for line in text.split("\n")
+        if line.strip(f" {_HARD}")
+    ]
     if place.cell:
         return " ".join(" ".join(lines).split())
     return "\n".join(lines).removesuffix(_HARD).replace(_HARD, "\\")
@@ -122,7 +128,7 @@ def _block(node: SyntaxTreeNode, *, item: bool) -> str:
         case "paragraph":
             return inline(node.children[0].children, Place(item=item))
         case "heading":
-            text = inline(node.children[0].children, Place(cell=False)).replace("\n", " ")
+            text = inline(node.children[0].children, Place(marked=True)).replace("\n", " ")
             return f"{'#' * max(LEAST_HEADING, int(node.tag[1]))} {text}" if text else ""
         case "fence" | "code_block":
             return fence(node.content, node.info)
@@ -159,7 +165,7 @@ def _table(node: SyntaxTreeNode) -> str:
 
 
 def _cell(cell: SyntaxTreeNode) -> str:
-    return inline(cell.children[0].children, Place(cell=True)) if cell.children else ""
+    return inline(cell.children[0].children, Place(cell=True, marked=True)) if cell.children else ""
 
 
 def _needs_blank(before: SyntaxTreeNode, node: SyntaxTreeNode) -> bool:

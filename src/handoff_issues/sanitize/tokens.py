@@ -50,10 +50,10 @@ FORMATS = (
     Format("Slack token", r"xapp-\d-", "A-Za-z0-9-"),
     Format("Slack webhook", r"hooks\.slack\.com/services/", "A-Za-z0-9/"),
     Format("Discord webhook", r"discord(?:app)?\.com/api/webhooks/\d{5,25}/", _WORD),
-    Format("Anthropic API key", r"sk-ant-", _WORD, 16),
-    Format("OpenAI API key", r"sk-(?:proj-|svcacct-|admin-|or-v1-)?", _WORD, random=True),
-    Format("npm token", r"npm_", least=30),
-    Format("PyPI token", r"pypi-", _WORD, 40),
+    Format("Anthropic API key", r"sk-ant-", _WORD, 16, usual=90),
+    Format("OpenAI API key", r"sk-(?:proj-|svcacct-|admin-|or-v1-)?", _WORD, usual=48, random=True),
+    Format("npm token", r"npm_", least=30, usual=36),
+    Format("PyPI token", r"pypi-", _WORD, 40, usual=150),
     Format("Stripe key", r"sk_(?:live|test)_", least=10),
     Format("Stripe key", r"rk_(?:live|test)_", least=10),
     Format("Stripe webhook secret", r"whsec_"),
@@ -62,7 +62,7 @@ FORMATS = (
     ),
     Format("SendGrid API key", r"SG\.", "A-Za-z0-9_.-", 40, shape=r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}"),
     Format("Twilio API key", r"SK", "0-9a-f", 32, 32),
-    Format("Hugging Face token", r"hf_", least=30),
+    Format("Hugging Face token", r"hf_", least=30, usual=34),
     Format("Vault token", r"hv[sb]\.", _WORD),
     Format("Supabase key", r"sbp_"),
     Format("Supabase key", r"sb_secret_", "A-Za-z0-9_-"),
@@ -112,7 +112,7 @@ def _goes_on(value: str, more: str, form: Format) -> bool:
     """True where what begins the next line is the rest of a value that ends this line."""
     if len(value) < form.least:
         return len(more) >= 4 and bool(value)
-    mixed = any(map(str.isdigit, more)) and any(map(str.isalpha, more))
+    mixed = more.lower() != more != more.capitalize() or any(map(str.isdigit, more))
     return len(value) + len(more) <= form.most and (is_random(more) or (mixed and len(value) < form.usual))
 
 
