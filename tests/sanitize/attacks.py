@@ -103,6 +103,8 @@ REFERENCES = (
     Attack("address with backslashes", "[x](https:\\\\github.com\\acme\\widgets\\issues\\12)"),
     Attack("address without scheme in a link", "[x](//github.com/acme/widgets/issues/12)"),
     Attack("address of an enterprise server", "https://git.example.com/acme/widgets/pull/12"),
+    Attack("address of an enterprise server, encoded", "[x](https://git.example.com/acme/widgets/%2569ssues/12)"),
+    Attack("address that hides its host", "[x](https://www.example.org@example.com/) https://example.org@example.com/"),
     Attack("address of the interface", "https://api.github.com/repos/acme/widgets/issues/12"),
     Attack("address in entities", "https:&#47;&#47;github.com/acme/widgets/issues/12"),
     Attack("address with zero-width letters", "https://git\u200bhub.com/acme/widgets/issues/12"),

@@ -26,7 +26,7 @@ _ACTIVE_TEXT = {
     "reference": re.compile(r"#\d"),
     "GH reference": re.compile(r"\bGH-\d", re.I),
     "commit": re.compile(r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b|\b\d{40}\b", re.I),
-    "closing keyword": re.compile(rf"\b{_KEYWORDS}:?\s+(?:\S+#\d|#\d|GH-\d|https?:)", re.I),
+    "closing keyword": re.compile(rf"\b{_KEYWORDS}:?\s+(?:\S+#\d|#\d|GH-\d|https?://\S*(?:issues|pull)/)", re.I),
     "address of a reference": re.compile(r"github\.com/[^/\s]+/[^/\s]+/(?:issues|pull|discussions|commit)/\w", re.I),
     "part of an address": re.compile(r"\bwww\.\w\S*(?:@\w|#\d|github)", re.I),
     "alert": re.compile(r"^\[!\w+\]"),
@@ -176,6 +176,8 @@ def _in_line(tokens: list[Token]) -> Iterator[str]:
 def _in_link(token: Token) -> Iterator[str]:
     if "title" in token.attrs:
         yield f"link title: {token.attrs['title']}"
+    if "@" in str(token.attrs["href"]).partition("://")[2].partition("/")[0]:
+        yield f"login in an address: {token.attrs['href']}"
     target = unquote(unquote(str(token.attrs["href"]))).lower()
     if not re.match(r"(?:https?://[a-z0-9]|mailto:[^/])", target):
         yield f"address: {target}"

@@ -10,10 +10,12 @@ from typing import LiteralString
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from handoff_issues.sanitize import markup
 from handoff_issues.sanitize.addresses import encoded, web_address
 from handoff_issues.sanitize.characters import boundary, clean, one_line
+from handoff_issues.sanitize.escaping import Place, code_span, fence, line_start, literal, without_marker
+from handoff_issues.sanitize.markup import blocks
 from handoff_issues.sanitize.parser import TooDeep, parse_blocks, parse_code_spans, parse_line
+from handoff_issues.sanitize.phrases import inline as phrase
 from handoff_issues.sanitize.references import Around, Form, pieces
 from handoff_issues.sanitize.secrets import redact
 from handoff_issues.sanitize.text import SEAL, IssueText
@@ -38,22 +40,22 @@ def title(text: str) -> IssueText:
 
 def inline(text: str) -> IssueText:
     """One line of Markdown for a sentence, a list, a quote or a table cell."""
-    return _settled(one_line(text), _inline_once, otherwise=lambda line: markup.code_span(line, cell=True))
+    return _settled(one_line(text), _inline_once, otherwise=lambda line: code_span(line, cell=True))
 
 
 def markdown(text: str) -> IssueText:
     """A block of Markdown, complete in itself: put blank lines around it, and nothing of it reaches beyond."""
-    return _settled(_first_lines(clean(text)), _markdown_once, otherwise=markup.fence)
+    return _settled(_first_lines(clean(text)), _markdown_once, otherwise=fence)
 
 
 def code(text: str) -> IssueText:
     """`text` literally, as code within a line (a pipe is escaped, as a table needs it)."""
-    return _sealed(markup.code_span(redact(one_line(text)).text, cell=True) or "` `")
+    return _sealed(code_span(redact(one_line(text)).text, cell=True) or "` `")
 
 
 def fenced(text: str, info: LiteralString = "") -> IssueText:
     """`text` literally, as a block of code."""
-    return _sealed(markup.fence(redact(clean(text)).text, info))
+    return _sealed(fence(redact(clean(text)).text, info))
 
 
 def quote(text: str) -> IssueText:
@@ -76,7 +78,7 @@ def link(text: IssueText, url: str) -> IssueText:
     if parts is None:
         return text
     children = SyntaxTreeNode(parse_line(text)).children[0].children
-    label = markup.inline(children, markup.Place(cell=True, in_link=True))
+    label = phrase(children, Place(cell=True, in_link=True))
     address = encoded(url).replace("(", "%28").replace(")", "%29")
     return IssueText(f"[{label}]({address})" if label else f"<{address}>", SEAL)
 
@@ -111,7 +113,7 @@ def _fence_after(line: str, open_fence: tuple[str, str] | None) -> tuple[str, st
 
 def _sealed(text: str) -> IssueText:
     """What was made safe, once more without what may have come together only now."""
-    return IssueText(markup.without_marker(redact(text).text), SEAL)
+    return IssueText(without_marker(redact(text).text), SEAL)
 
 
 def _settled(text: str, step: Callable[[str], str], *, otherwise: Callable[[str], str]) -> IssueText:
@@ -142,12 +144,12 @@ def _first_lines(text: str) -> str:
 
 
 def _markdown_once(text: str) -> str:
-    return markup.blocks(SyntaxTreeNode(parse_blocks(text)).children)
+    return blocks(SyntaxTreeNode(parse_blocks(text)).children)
 
 
 def _inline_once(line: str) -> str:
     children = SyntaxTreeNode(parse_line(line)).children[0].children
-    return markup.inline(children, markup.Place(cell=True, item=True))
+    return phrase(children, Place(cell=True, item=True))
 
 
 def _title_once(text: str) -> str:
@@ -160,8 +162,8 @@ def _title_once(text: str) -> str:
 
 def _literal_line(line: str) -> str:
     indent = len(line) - len(line.lstrip())
-    shown = markup.literal(line.strip(), markup.Place(cell=True))
-    return "\u00a0" * min(indent, 40) + (shown if indent else markup.line_start(shown))
+    shown = literal(line.strip(), Place(cell=True))
+    return "\u00a0" * min(indent, 40) + (shown if indent else line_start(shown))
 
 
 def _title_parts(token: Token) -> list[tuple[str, bool]]:
@@ -207,4 +209,4 @@ def _shortened(parts: list[tuple[str, bool]], limit: int) -> str:
 
 def _written(part: tuple[str, bool]) -> str:
     text, is_code = part
-    return markup.code_span(text, cell=False) if is_code else text
+    return code_span(text, cell=False) if is_code else text
