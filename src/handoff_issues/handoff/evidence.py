@@ -50,7 +50,7 @@ def _is_evidence(view: View) -> bool:
     block, role = view.block, view.context.role
     if block.checked or block.text.struck:
         return bool(view.whole.words)
-    if view.empty or len(view.whole.words) < 2 or role in _SAID_NOTHING:
+    if block.checked is False or view.empty or len(view.whole.words) < 2 or role in _SAID_NOTHING:
         return False
     if is_metadata(block, view.lexicon):
         return False

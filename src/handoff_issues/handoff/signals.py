@@ -65,8 +65,8 @@ def _state_names(view: View, *, work: bool) -> Iterator[str]:
     if block.checked is False:
         yield "an open box"
         yield f"an open box, {'work' if work else 'no work'}"
-        if view.context.role in (Role.RITUAL, Role.CRITERIA, Role.RULE) and view.context.sure:
-            yield "an open box in a ritual or a rule"
+        if view.context.role in (Role.RITUAL, Role.CRITERIA) and view.context.sure:
+            yield "an open box in a ritual"
     if view.done:
         yield "finished"
     if view.empty:

@@ -63,7 +63,9 @@ class View:
         found = set(declared_tags(self.prose))
         if self.block.text.lead.spans:
             found |= declared_tags(self.lead) | declared_tags(self.rest, at_start=True)
-            found |= declared_tags(self.lexicon.read(_last_part(self.block.text.plain)), at_start=True)
+        behind = self.lexicon.read(_last_part(self.block.text.plain))
+        if behind.covers(Group.TAGS):
+            found |= declared_tags(behind, at_start=True)
         for text in _brackets(self.block.text.plain):
             reading = self.lexicon.read(text)
             found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
