@@ -15,6 +15,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from handoff_issues.handoff.discover import discover
+
 TOP = Path(__file__).resolve().parent.parent
 LOCKS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((TOP / "requirements").glob("*.txt"))}
 WORKFLOWS = sorted((TOP / ".github" / "workflows").glob("*.yml"))
@@ -89,6 +91,13 @@ def test_no_committed_file_names_a_package_index() -> None:
     hosts = [".".join(pair).encode() for pair in words]
     naming = [path for path in _committed() if any(host in path.read_bytes() for host in hosts)]
     assert naming == []
+
+
+@pytest.mark.skipif(not (TOP / ".git").exists(), reason="not a checkout")
+def test_no_example_or_test_of_ours_is_taken_for_our_own_handoff() -> None:
+    committed = [path.relative_to(TOP).as_posix() for path in _committed()]
+    assert [path for path in committed if path.startswith("examples/handoff-")]
+    assert not [name.path for name in discover(committed) if name.path.startswith(("examples/", "tests/"))]
 
 
 @each_workflow
