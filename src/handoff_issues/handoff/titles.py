@@ -31,6 +31,7 @@ _EDGES = " \t\n-–—:：;,.，。、·•*_~|/\\!！→"
 _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]]\s*$")
 _KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
 _CODE = re.compile(r"`([^`]{2,40})`")
+_LAST_PART = re.compile(rf"\s*(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
 _LONG_REMARK = 40
 
 
@@ -85,7 +86,7 @@ def _planned_words(view: View) -> str | None:
 def _with_parts(view: View, name: str) -> str:
     """A name of very few words, with what is nested under it."""
     lexicon = view.lexicon
-    words = _length(_without_remarks(_unnumbered(name), lexicon))
+    words = _length(_without_remarks(_unnumbered(name, lexicon), lexicon))
     if words >= 4 or (words == 3 and view.lead.starts(Group.VERBS)):
         return name
     entries = [child for child in view.block.children if child.shape is Shape.ENTRY]
@@ -118,7 +119,7 @@ def _opening(text: str, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) -> str:
 
     An instruction needs fewer words. A clause that only tells how things are adds its code, not its words.
     """
-    bare = _unnumbered(text)
+    bare = _unnumbered(text, lexicon)
     start = bare if TICKET.match(bare) else without_prefix(bare, lexicon)
     if lexicon.read(start).starts(Group.VERBS):
         enough = min(enough, 4)
@@ -162,7 +163,8 @@ def _length(text: str) -> int:
     return len(re.findall(r"[^\W_\u3040-\ud7a3]+", text)) - len(re.findall(r"`[^`]*`", text)) // 4 + dense // 2
 
 
-def _unnumbered(text: str) -> str:
+def _unnumbered(text: str, lexicon: Lexicon) -> str:
+    text = _without_state(text.strip(), lexicon)
     text = _KEYCAP.sub("", text)
     text = PICTURES.sub(lambda found: found[0] if found[0] == "→" else " ", text).strip()
     text = _ISSUE_NUMBER.sub("", text).strip()
@@ -177,10 +179,18 @@ def _without_remarks(text: str, lexicon: Lexicon) -> str:
 
 def _tidy(text: str, lexicon: Lexicon) -> str:
     """`text` without emoji, numbering, tags and the marks at its edges."""
-    text = " ".join(_without_remarks(_unnumbered(text), lexicon).split()).strip(_EDGES)
+    text = " ".join(_without_remarks(_unnumbered(text, lexicon), lexicon).split()).strip(_EDGES)
     if text.count("`") % 2:
         text = text.replace("`", "")
     return text[:1].upper() + text[1:] if text[:1].islower() and text.split(" ", 1)[0].isalpha() else text
+
+
+def _without_state(text: str, lexicon: Lexicon) -> str:
+    """ "Import wizard ✅ RESOLVED" and "Import wizard — done" as "Import wizard"."""
+    found = _LAST_PART.search(text)
+    if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
+        return text[: found.start()]
+    return text
 
 
 def _is_remark(text: str, lexicon: Lexicon) -> bool:

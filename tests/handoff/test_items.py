@@ -1,0 +1,255 @@
+"""What is an item, of which kind, how urgent, how far; what is finished; what is one work."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handoff_issues.handoff import parse
+from handoff_issues.model import Handoff, Item, Kind, Outcome, Priority, State
+
+
+def read(text: str) -> Handoff:
+    return parse(text, path="HANDOFF.md")
+
+
+def titles(text: str) -> list[str]:
+    return [item.title for item in read(text).items]
+
+
+def only(text: str) -> Item:
+    (item,) = read(text).items
+    return item
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("## Next Steps\n\n- Add a retry\n- Cache tiles\n", ["Add a retry", "Cache tiles"], id="bullets"),
+        pytest.param("## TODO\n\n1. Add a retry\n2. Cache tiles\n", ["Add a retry", "Cache tiles"], id="numbered"),
+        pytest.param(
+            "## Notes\n\n- [ ] Add a retry\n- [x] Cache tiles\n", ["Add a retry"], id="boxes under any heading"
+        ),
+        pytest.param(
+            "## Remaining\n\n### 1. Rework the importer\n\nSlow.\n\n- profile\n- fix\n\n### 2. Ship it\n\nSoon.\n",
+            ["Rework the importer", "Ship it"],
+            id="numbered headings with their bodies",
+        ),
+        pytest.param(
+            "## Remaining\n\n### Short term\n\n- Rework the importer\n\n### Backend\n\n- Ship the gateway\n",
+            ["Rework the importer", "Ship the gateway"],
+            id="headings that only sort",
+        ),
+        pytest.param(
+            "## Tasks\n\n| Task | Status |\n|---|---|\n| Importer rework | open |\n| Tile cache | done |\n",
+            ["Importer rework"],
+            id="a table with states",
+        ),
+        pytest.param(
+            "## Next priorities\n\n**Option A: Rework the importer**\n- profile it\n- fix it\n\n"
+            "**Option B: Ship the gateway**\n- tag it\n",
+            ["Rework the importer", "Ship the gateway"],
+            id="options",
+        ),
+        pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
+        pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),
+        pytest.param("## Completed\n\n- Add a retry\n- Cache tiles\n", [], id="finished"),
+        pytest.param(
+            "## Next steps\n\n- ~~Add a retry~~\n- Cache tiles ✅\n- Sort rows — done\n", [], id="finished among open"
+        ),
+        pytest.param(
+            "## Done\n\n- Importer\n  - [ ] Handle empty files\n", ["Handle empty files"], id="open in finished"
+        ),
+        pytest.param("## Key files\n\n- `src/app.py` — entry point\n- `src/db.py` — storage\n", [], id="files"),
+        pytest.param("## Rules\n\n- Never push to main\n- Always run the linter\n", [], id="rules"),
+        pytest.param("## How to run\n\n1. Install it\n2. Start it\n", [], id="how to run"),
+        pytest.param("## Success criteria\n\n- All pages load\n- [ ] No errors\n", [], id="criteria"),
+        pytest.param(
+            "## Next steps\n\n1. Read CLAUDE.md first\n2. Add a retry\n", ["Add a retry"], id="a reading ritual"
+        ),
+        pytest.param("## Next steps\n\n- [describe the task]\n", [], id="a placeholder"),
+        pytest.param(
+            "## State\n\n- The export is built but not yet deployed; it needs a key\n", None, id="open in prose"
+        ),
+        pytest.param(
+            "# X\n\nPaste this:\n\n```\nPlease go on. What is left:\n- Fix the importer\n- Add a cache\n```\n",
+            ["Fix the importer", "Add a cache"],
+            id="a note that is one prompt",
+        ),
+    ],
+)
+def test_what_is_an_item(text: str, expected: list[str] | None) -> None:
+    assert len(titles(text)) <= 1 if expected is None else titles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("## Next steps\n\n- Add a retry\n", Kind.PENDING, id="pending"),
+        pytest.param("## Blockers\n\n- The token lacks a scope\n", Kind.BLOCKER, id="under blockers"),
+        pytest.param("## Next steps\n\n- Add a key (BLOCKED)\n", Kind.BLOCKER, id="tagged as blocked"),
+        pytest.param("## Open questions\n\n- Which port does it use?\n", Kind.QUESTION, id="under questions"),
+        pytest.param("## Next steps\n\n- Decide whether to drop the old table\n", Kind.QUESTION, id="a decision"),
+    ],
+)
+def test_kind(text: str, kind: Kind) -> None:
+    item = only(text)
+    assert item.kind is kind
+    assert item.why.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "priority"),
+    [
+        pytest.param("## Next steps\n\n- Add a retry\n", None, id="no evidence"),
+        pytest.param("## Next steps\n\n1. Add a retry\n", None, id="order is no level"),
+        pytest.param("## Next steps\n\n### P1\n\n- Add a retry\n", Priority.HIGH, id="by its heading"),
+        pytest.param("## Nice to have\n\n- Add a retry\n", Priority.LOW, id="by the section"),
+        pytest.param("## Nice to have\n\n- Add a retry (P0)\n", Priority.CRITICAL, id="its own tag wins"),
+        pytest.param("## Next steps\n\n- 🟡 Add a retry\n", Priority.MEDIUM, id="a sign"),
+        pytest.param("## Required before launch\n\n- Add a retry\n", Priority.HIGH, id="required before"),
+        pytest.param(
+            "## Next steps\n\n- Add a critical section to the critical path test\n", None, id="a word of the matter"
+        ),
+        pytest.param("## Blockers\n\n1. **Token scope (BLOCKER)**\n", Priority.CRITICAL, id="the top tag"),
+    ],
+)
+def test_priority(text: str, priority: Priority | None) -> None:
+    item = only(text)
+    assert item.priority is priority
+    assert (item.why.priority is None) is (priority is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        pytest.param("## Next steps\n\n- Add a retry\n", State.OPEN, id="open"),
+        pytest.param("## In progress\n\n- Add a retry\n", State.IN_PROGRESS, id="under in progress"),
+        pytest.param("## Next steps\n\n- Add a retry (in progress)\n", State.IN_PROGRESS, id="tagged"),
+    ],
+)
+def test_state(text: str, state: State) -> None:
+    assert only(text).state is state
+
+
+@pytest.mark.parametrize(
+    ("entry", "number"),
+    [
+        pytest.param("#12 Add a retry", 12, id="at the start"),
+        pytest.param("Add a retry (#12)", 12, id="at the end"),
+        pytest.param("Add a retry as in PR #12", None, id="a pull request"),
+        pytest.param("Add a retry, left from #12 and others", None, id="within the sentence"),
+        pytest.param("Add a retry", None, id="none"),
+    ],
+)
+def test_number(entry: str, number: int | None) -> None:
+    assert only(f"## Next steps\n\n- {entry}\n").number == number
+
+
+def test_an_item_has_its_lines_its_section_and_its_body() -> None:
+    text = (
+        "# Note\n\n## Next steps\n\n### Importer\n\n"
+        "1. **Add a retry** — the server drops us\n   - [ ] three times\n   - then give up\n\n2. Sort the rows\n"
+    )
+    first, second = read(text).items
+    assert [(mention.start, mention.end) for mention in first.mentions] == [(7, 9)]
+    assert first.section == ("Next steps", "Importer")
+    assert first.title == "Add a retry: the server drops us"
+    assert first.body == "- three times\n- then give up"
+    assert first.text == "1. **Add a retry** — the server drops us\n   - [ ] three times\n   - then give up"
+    assert second.body == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        pytest.param(
+            "## Open\n\n- Rotate the upload key of the gateway\n- Add a cache\n\n"
+            "## Next steps\n\n1. Rotate the gateway's upload key\n",
+            [[3, 8], [4]],
+            id="the same words in another order",
+        ),
+        pytest.param(
+            "## Open\n\n- [ ] Fill the vault with secrets\n- [ ] Run the migrations of the ledger\n\n"
+            "## Recommended next steps\n\n1. Fill vault + run ledger migrations\n",
+            [[3, 8], [4, 8]],
+            id="an entry that covers two",
+        ),
+        pytest.param(
+            "## Open\n\n- Add tests for the parser\n- Add tests for the printer\n",
+            [[3], [4]],
+            id="entries of one list are different works",
+        ),
+        pytest.param(
+            "## Open\n\n- DEMO-7: Importer is slow on wide tables\n\n## Next\n\n- Profile DEMO-7\n",
+            [[3, 7]],
+            id="a ticket's key",
+        ),
+    ],
+)
+def test_the_same_work_is_one_item(text: str, mentions: list[list[int]]) -> None:
+    assert [[mention.start for mention in item.mentions] for item in read(text).items] == mentions
+
+
+def test_the_strongest_mention_wins() -> None:
+    text = (
+        "## Blockers\n\n- The upload token of the gateway has expired\n\n"
+        "## Next steps\n\n- Renew the expired gateway upload token (P1)\n"
+    )
+    item = only(text)
+    assert (item.kind, item.priority) == (Kind.BLOCKER, Priority.HIGH)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "## Done\n\n- Added a retry\n- Cached tiles\n",
+            [("Added a retry", "done"), ("Cached tiles", "done")],
+            id="section",
+        ),
+        pytest.param(
+            "## Next steps\n\n- [x] Add a retry\n- Add a cache\n", [("Add a retry", "done")], id="a ticked box"
+        ),
+        pytest.param("## Next steps\n\n- ~~Add a retry~~\n", [("Add a retry", "done")], id="struck out"),
+        pytest.param("## Next steps\n\n- Add a retry — cancelled\n", [("Add a retry", "cancelled")], id="cancelled"),
+        pytest.param("## Next steps\n\n- Add a retry — superseded\n", [("Add a retry", "superseded")], id="superseded"),
+        pytest.param(
+            "## Tasks\n\n| # | Task | Status |\n|---|---|---|\n| 1 | Importer rework | done |\n",
+            [("Importer rework", "done")],
+            id="a row",
+        ),
+        pytest.param(
+            "## Work\n\n### Import wizard ✅ RESOLVED\n\nIt was slow.\n", [("Import wizard", "done")], id="a heading"
+        ),
+        pytest.param("## Key files\n\n- `a.py` ✅\n- Server runs ✅\n", [], id="how things are is no evidence"),
+        pytest.param("**Branch:** main (pushed)\n\n**Status:** done\n", [], id="lines about the note"),
+    ],
+)
+def test_evidence(text: str, expected: list[tuple[str, str]]) -> None:
+    found = read(text).done
+    assert [(evidence.title, evidence.outcome.value) for evidence in found] == expected
+    assert all(evidence.text and isinstance(evidence.outcome, Outcome) for evidence in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("---\ndate: 2026-02-03\n---\n# X\n", date(2026, 2, 3), id="front matter"),
+        pytest.param("# X\n\n**Date:** 2026-02-03\n", date(2026, 2, 3), id="a line"),
+        pytest.param("# X\n\n- Last updated: 3 Feb 2026, evening\n", date(2026, 2, 3), id="day first"),
+        pytest.param("# Session Handoff - February 3, 2026\n", date(2026, 2, 3), id="the title"),
+        pytest.param("# X\n\n> **Stand:** 03.02.2026\n", date(2026, 2, 3), id="German"),
+        pytest.param("# X\n\n**最后更新**：2026年2月3日\n", date(2026, 2, 3), id="Chinese"),
+        pytest.param("# X\n\n**Date:** 2026-02-31\n", None, id="no day of the calendar"),
+        pytest.param("# X\n\nWe met on 2026-02-03.\n", None, id="a date in a sentence"),
+    ],
+)
+def test_date(text: str, expected: date | None) -> None:
+    assert read(text).date == expected
+
+
+def test_the_first_heading_is_the_title() -> None:
+    assert read("intro\n\n## One `two`\n\n# Three\n").title == "One two"
+    assert read("no heading\n").title is None

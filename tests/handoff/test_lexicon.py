@@ -1,0 +1,223 @@
+"""The language files: they load, do not contradict themselves, and read sentences of their language right."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from handoff_issues.handoff import parse
+from handoff_issues.handoff.lexicon import (
+    Group,
+    Lexicon,
+    LexiconError,
+    Role,
+    Tag,
+    detect_languages,
+    language_names,
+    load_language,
+    parse_language,
+)
+
+NOTES = {
+    "en": (
+        "Next steps",
+        "Add a retry to the uploader",
+        "Known issues",
+        "The cache is never cleared",
+        "Completed",
+    ),
+    "de": (
+        "Nächste Schritte",
+        "Wiederholung beim Hochladen einbauen",
+        "Bekannte Probleme",
+        "Der Zwischenspeicher wird nicht geleert",
+        "Erledigt",
+    ),
+    "fr": (
+        "Prochaines étapes",
+        "Ajouter une reprise au téléversement",
+        "Problèmes connus",
+        "Le cache n'est pas encore vidé",
+        "Terminé",
+    ),
+    "es": (
+        "Próximos pasos",
+        "Añadir un reintento a la subida",
+        "Problemas conocidos",
+        "La caché todavía no se vacía",
+        "Completado",
+    ),
+    "pt": (
+        "Próximos passos",
+        "Adicionar uma nova tentativa ao envio",
+        "Problemas conhecidos",
+        "O cache ainda não é limpo",
+        "Concluído",
+    ),
+    "it": (
+        "Prossimi passi",
+        "Aggiungere un nuovo tentativo al caricamento",
+        "Problemi noti",
+        "La cache non viene ancora svuotata",
+        "Completato",
+    ),
+    "ca": (
+        "Pròxims passos",
+        "Afegir un reintent a la pujada",
+        "Problemes coneguts",
+        "La memòria cau encara no es buida",
+        "Completat",
+    ),
+    "nl": (
+        "Volgende stappen",
+        "Voeg een nieuwe poging toe aan het uploaden",
+        "Bekende problemen",
+        "De cache wordt nog niet geleegd",
+        "Afgerond",
+    ),
+    "pl": (
+        "Następne kroki",
+        "Dodać ponowienie przy wysyłaniu",
+        "Znane problemy",
+        "Pamięć podręczna jeszcze nie jest czyszczona",
+        "Ukończone",
+    ),
+    "ru": (
+        "Следующие шаги",
+        "Добавить повтор при загрузке",
+        "Известные проблемы",
+        "Кэш ещё не очищается",
+        "Сделано",
+    ),
+    "uk": (
+        "Наступні кроки",
+        "Додати повтор під час завантаження",
+        "Відомі проблеми",
+        "Кеш ще не очищується",
+        "Зроблено",
+    ),
+    "tr": (
+        "Sonraki adımlar",
+        "Yüklemeye yeniden deneme ekle",
+        "Bilinen sorunlar",
+        "Önbellek henüz temizlenmiyor",
+        "Tamamlandı",
+    ),
+    "zh": (
+        "下一步",
+        "为上传添加重试",
+        "已知问题",
+        "缓存尚未清理",
+        "已完成",
+    ),
+    "ja": (
+        "次のステップ",
+        "アップロードに再試行を追加する",
+        "既知の問題",
+        "キャッシュがまだ消去されていない",
+        "完了",
+    ),
+    "ko": (
+        "다음 단계",
+        "업로드에 재시도 추가",
+        "알려진 이슈",
+        "캐시가 아직 비워지지 않음",
+        "완료된 작업",
+    ),
+    "he": (
+        "הצעדים הבאים",
+        "להוסיף ניסיון חוזר להעלאה",
+        "בעיות ידועות",
+        "המטמון עדיין לא מתרוקן",
+        "הושלם",
+    ),
+    "ar": (
+        "الخطوات التالية",
+        "إضافة إعادة المحاولة إلى الرفع",
+        "مشاكل معروفة",
+        "ذاكرة التخزين لم يتم تفريغها",
+        "مكتمل",
+    ),
+}
+
+
+def test_every_language_has_a_note_here() -> None:
+    assert set(NOTES) == set(language_names())
+
+
+@pytest.mark.parametrize("name", [*sorted(NOTES), "symbols"])
+def test_a_file_loads_and_no_phrase_means_two_things_at_once(name: str) -> None:
+    values: dict[tuple[str, Group], set[str]] = defaultdict(set)
+    for phrase, group, value in load_language(name).phrases():
+        assert phrase == phrase.strip()
+        assert phrase
+        values[phrase, group].add(value)
+    contradictions = {key: found for key, found in values.items() if key[1] in (Group.TAGS, Group.PRIORITY)}
+    assert [key for key, found in contradictions.items() if len(found) > 1] == []
+
+
+@pytest.mark.parametrize("name", sorted(NOTES))
+def test_a_note_in_the_language_is_read_right(name: str) -> None:
+    """A heading of each kind, with one entry: work is taken, finished work is evidence."""
+    pending, work, issue, problem, done = NOTES[name]
+    text = f"# X\n\n## {done}\n\n- {work} 1\n\n## {pending}\n\n- {work} 2\n\n## {issue}\n\n- {problem}\n"
+    handoff = parse(text, path="HANDOFF.md", lexicon=Lexicon.of("en", name))
+    assert [item.mentions[0].start for item in handoff.items] == [9, 13]
+    assert [evidence.mentions[0].start for evidence in handoff.done] == [5]
+
+
+@pytest.mark.parametrize("name", sorted(set(NOTES) - {"en"}))
+def test_the_language_of_a_text_is_known(name: str) -> None:
+    phrases = load_language(name)
+    text = "\n".join([*NOTES[name], *(" ".join(part) for part in [phrases.small_words, phrases.details])] * 3)
+    assert name in detect_languages(text)
+
+
+def test_english_is_read_with_no_other_language() -> None:
+    assert detect_languages("The import is slow, and nobody has looked at it since the release in May. " * 20) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "value", "found"),
+    [
+        pytest.param("What is NOT DONE, yet", Group.TAGS, Tag.OPEN, True, id="case and punctuation do not matter"),
+        pytest.param("not done", Group.TAGS, Tag.DONE, False, id="part of a longer phrase does not count"),
+        pytest.param("abandonment", Group.TAGS, Tag.DONE, False, id="words are whole"),
+        pytest.param("next steps", Group.HEADINGS, Role.PENDING, True, id="a star stands for any ending"),
+        pytest.param("✅️ it", Group.TAGS, Tag.DONE, True, id="signs are words"),
+    ],
+)
+def test_phrases_are_found(text: str, group: Group, value: str, found: bool) -> None:
+    assert Lexicon.of("en").read(text).has(group, value) is found
+
+
+def test_headings_can_be_added() -> None:
+    text = "# X\n\n## Wolpertinger\n\n- Shiny new exporter\n- Faster importer\n"
+    assert parse(text, path="HANDOFF.md").items == ()
+    more = Lexicon.for_text(text).with_terms({"pending": ["wolpertinger"]})
+    assert [item.title for item in parse(text, path="HANDOFF.md", lexicon=more).items] == [
+        "Shiny new exporter",
+        "Faster importer",
+    ]
+
+
+def test_an_unknown_meaning_is_refused_with_what_is_allowed() -> None:
+    with pytest.raises(LexiconError, match=r"pendign[\s\S]*pending"):
+        Lexicon.of("en").with_terms({"pendign": ["x"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        pytest.param("language: X\ncolours: [a]\n", "x.yml:2", "colours", id="a key that is none"),
+        pytest.param("language: X\nheadings:\n  soon: [a]\n", "x.yml:3", "headings", id="a role that is none"),
+        pytest.param("language: X\nempty:\n  - [a]\n", "x.yml:3", "empty.0", id="a value that is none"),
+        pytest.param("language: [\n", "x.yml:2", "YAML", id="no YAML"),
+    ],
+)
+def test_a_broken_file_is_an_error_with_file_and_line(text: str, place: str, words: str) -> None:
+    with pytest.raises(LexiconError) as caught:
+        parse_language(text, where="x.yml")
+    assert str(caught.value).startswith(place)
+    assert words in str(caught.value)
