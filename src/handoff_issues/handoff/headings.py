@@ -28,6 +28,10 @@ _PREFIX_WORDS = 4
 """Words before a colon that may give a label its role: "Next steps: ..."."""
 
 
+_HINTED_WORDS = 9
+"""In a longer heading a single word hints at nothing."""
+
+
 class Force(StrEnum):
     """How much of a heading its meaning is."""
 
@@ -110,7 +114,7 @@ def _role_reading(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
             return reading
     outside = BRACKETED.sub(" ", block.text.plain)
     reading = lexicon.read(outside)
-    return reading if reading.has(Group.HEADINGS) else whole
+    return reading if reading.has(Group.HEADINGS) or reading.has(Group.HEADING_HINTS) else whole
 
 
 def _is_phase(reading: Reading) -> bool:
@@ -179,7 +183,8 @@ def _role_hit(reading: Reading) -> Hit | None:
     if not near:
         near = [hit for hit in hits if hit.stop == len(reading.words) or (hit.size > 1 and Role(hit.value).is_work)]
     if not near:
-        return None
+        hints = reading.of(Group.HEADING_HINTS)
+        return hints[0] if hints and not hits and len(reading.words) <= _HINTED_WORDS else None
     first = min(near, key=lambda hit: (hit.first, -hit.size))
     # Of two nouns the last one says what it is: a "plan document" is a document.
     head = [hit for hit in near if hit.size == first.size == 1 and hit.first == first.stop == len(reading.words) - 1]

@@ -95,6 +95,7 @@ class Group(StrEnum):
 
     HEADINGS = "headings"
     WHOLE_HEADINGS = "whole_headings"
+    HEADING_HINTS = "heading_hints"
     PRIORITY = "priority"
     TAGS = "tags"
     CUES = "cues"
@@ -116,7 +117,7 @@ class Group(StrEnum):
     SMALL_WORDS = "small_words"
 
 
-_KEYED = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.PRIORITY, Group.TAGS, Group.CUES, Group.NOUNS)
+_KEYED = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.HEADING_HINTS, Group.PRIORITY, Group.TAGS, Group.CUES, Group.NOUNS)
 """Groups that map a value to its phrases."""
 _PLAIN = tuple(group for group in Group if group not in _KEYED)
 """Groups that are mere lists of phrases."""
@@ -131,6 +132,7 @@ class Language(Frozen):
     language: str
     headings: Mapping[Role, tuple[str, ...]] = {}
     whole_headings: Mapping[Role, tuple[str, ...]] = {}
+    heading_hints: Mapping[Role, tuple[str, ...]] = {}
     priority: Mapping[Priority, tuple[str, ...]] = {}
     tags: Mapping[Tag, tuple[str, ...]] = {}
     cues: Mapping[Cue, tuple[str, ...]] = {}

@@ -153,7 +153,8 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} that only sorts"
     if view.meaning.role is not None:
         yield f"a {kind} that says {view.meaning.role}, {view.meaning.force}"
-    if view.meaning.role is not None and not (numbered and not view.meaning.whole):
+    named = _names_next_work(view)
+    if view.meaning.role is not None and not named and not (numbered and not view.meaning.whole):
         yield f"a {kind} with a {'work' if view.meaning.role.is_work else 'closed'} role, {view.meaning.force}, {where}"
     if view.meaning.priority is not None:
         yield f"a {kind} with a priority"
@@ -161,7 +162,7 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a numbered {kind}, {where}"
     if view.whole.starts(Group.OPTIONS) and without_prefix(block.text.plain, view.lexicon) != block.text.plain:
         yield f"a {kind} that is one of several options, {where}"
-    if _names_next_work(view):
+    if named:
         yield f"a {kind} that names the next work"
     if is_title(block):
         yield "the title"
