@@ -55,6 +55,8 @@ class Meaning:
     """How far the heading says the whole has come."""
     phase: bool = False
     """Whether it is one of several numbered phases."""
+    hinted: bool = False
+    """Whether only a single word hints at the role."""
     sorts: bool = False
     """Whether it only sorts what stands under it ("Short term", "Phase 2: Backend")."""
 
@@ -96,6 +98,7 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
         priority=heading_priority(reading),
         tag=tag,
         sorts=reading.covers(*SORTING) or not reading.words,
+        hinted=hit is not None and hit.group is Group.HEADING_HINTS,
         phase=block.shape is Shape.SECTION and _is_phase(reading),
     )
 
@@ -129,6 +132,8 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
     below = replace(context, distance=context.distance + 1, path=(*context.path, title) if title else context.path)
     role, phrase = meaning.role, meaning.phrase
     if role and meaning.force is Force.WEAK and not role.is_work and context.role and context.role.is_work:
+        role = None
+    if meaning.hinted and context.role not in (None, Role.ARCHITECTURE):
         role = None
     if meaning.tag in _FINISHED:
         role, phrase = Role.DONE, title
@@ -199,7 +204,7 @@ def _covers_most(hit: Hit, reading: Reading) -> bool:
     first = next((at for at, word in enumerate(reading.words) if not is_filler(word)), 0)
     if hit.first > first:
         return hit.size >= said or (hit.size > 1 and hit.size * 2 >= said)
-    closed = not Role(hit.value).is_work and hit.size > 1
+    closed = not Role(hit.value).is_work and (hit.size > 1 or hit.value == Role.DECISION)
     return hit.size * 2 >= said or closed
 
 
