@@ -28,6 +28,7 @@ HOSTILE = {
     "nested stars": "*" * 60_000 + "a" + "*" * 60_000,
     "brackets": "[" * 60_000,
     "brackets in lines": ("[" * 900 + "\n") * 60,
+    "brackets in paragraphs": ("[" * 500 + "\n\n") * 130,
     "links that never end": "[a](" * 20_000,
     "images": "![[" * 20_000,
     "definitions": "[a]: http://x\n" * 8_000,

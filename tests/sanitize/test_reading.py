@@ -106,6 +106,7 @@ def test_a_title_reads_well(text: str, written: str) -> None:
         pytest.param("a" * 252 + "🇩🇪🇫🇷🇪🇸", "🇩🇪…", id="flags"),
         pytest.param("word " * 48 + "`some code that does not fit`", "word…", id="code at the end"),
         pytest.param("`" + "code " * 100 + "`", "code`…", id="code all along"),
+        pytest.param("```` " + "``` " * 80 + "````", "…", id="code of back-ticks"),
     ],
 )
 def test_a_long_title_is_cut_where_one_may_cut(text: str, end: str) -> None:

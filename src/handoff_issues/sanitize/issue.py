@@ -73,11 +73,14 @@ def quote(text: str) -> IssueText:
 
 
 def link(text: IssueText, url: str) -> IssueText:
-    """A link of our own to an http or https address; the text alone where it is no such address."""
+    """A link of our own to an http or https address; the text alone where that cannot be."""
     parts = web_address(url)
     if parts is None:
         return text
-    children = SyntaxTreeNode(parse_line(text)).children[0].children
+    try:
+        children = SyntaxTreeNode(parse_line(text)).children[0].children
+    except TooDeep:
+        return text
     label = phrase(children, Place(cell=True, in_link=True))
     address = encoded(url).replace("(", "%28").replace(")", "%29")
     return IssueText(f"[{label}]({address})" if label else f"<{address}>", SEAL)
@@ -202,7 +205,8 @@ def _shortened(parts: list[tuple[str, bool]], limit: int) -> str:
             text = text[: boundary(text, max(room, 0))]
             word = text.rfind(" ", max(0, len(text) - 40))
             text = text[:word] if word > 0 else text
-            kept += _written((text, is_code)) if text else ""
+            written = _written((text, is_code)) if text else ""
+            kept += written if len(kept) + len(written) < limit else ""
         break
     return f"{kept.rstrip()}…"
 

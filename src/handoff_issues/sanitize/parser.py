@@ -5,6 +5,7 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.reference import reference
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -14,7 +15,7 @@ MAX_DEPTH = 40
 
 
 MAX_BRACKETS = 1000
-"""Opening brackets in one text: each that stays open is looked at again by all that follow."""
+"""Opening brackets in one paragraph, or as much work in several: each is looked at again by all that follow."""
 
 
 class TooDeep(ValueError):
@@ -23,12 +24,12 @@ class TooDeep(ValueError):
 
 def parse_blocks(text: str) -> list[Token]:
     """The tokens of a block of Markdown; raises `TooDeep`."""
-    return _checked(_PARSER.parse(_unbracketed(text)))
+    return _checked(_PARSER.parse(text))
 
 
 def parse_line(text: str) -> list[Token]:
-    """The tokens of one line of inline Markdown; raises `TooDeep`."""
-    return _checked(_PARSER.parseInline(_unbracketed(text)))
+    """The tokens of one line of inline Markdown, short enough for any number of brackets; raises `TooDeep`."""
+    return _checked(_LINE_PARSER.parseInline(text))
 
 
 def parse_code_spans(text: str) -> list[Token]:
@@ -36,10 +37,10 @@ def parse_code_spans(text: str) -> list[Token]:
     return _CODE_SPANS.parseInline(text)[0].children or []
 
 
-def _unbracketed(text: str) -> str:
-    if text.count("[") > MAX_BRACKETS:
+def _refuse_brackets(state: StateCore) -> None:
+    """Between blocks and lines: what would take long is not begun."""
+    if sum(token.content.count("[") ** 2 for token in state.tokens if token.type == "inline") > MAX_BRACKETS**2:
         raise TooDeep
-    return text
 
 
 def _checked(tokens: list[Token]) -> list[Token]:
@@ -111,4 +112,6 @@ def _parser() -> MarkdownIt:
 
 
 _PARSER = _parser()
+_PARSER.core.ruler.before("inline", "brackets", _refuse_brackets)
+_LINE_PARSER = _parser()
 _CODE_SPANS = MarkdownIt("zero").enable("backticks")
