@@ -52,6 +52,21 @@ def only(text: str) -> Item:
             ["Rework the importer", "Ship the gateway"],
             id="options",
         ),
+        pytest.param(
+            "## Notes\n\n- The parser is fast\n- TODO: test empty files\n- The TODO list is long\n",
+            ["Test empty files"],
+            id="a mark of open work under any heading",
+        ),
+        pytest.param(
+            "## Features\n\n| Feature | Status |\n|---|---|\n| Login | Done |\n| Export | In progress |\n"
+            "| Import | Not started |\n",
+            ["Export", "Import"],
+            id="states in words under any heading",
+        ),
+        pytest.param(
+            "## Status\n\n✅ Login page\n⬜ Import page\n", ["Import page"], id="signs as boxes, line by line"
+        ),
+        pytest.param("## Old plan - superseded by plan B\n\n- Add a retry\n", [], id="a superseded section"),
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
         pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),
         pytest.param("## Completed\n\n- Add a retry\n- Cache tiles\n", [], id="finished"),

@@ -213,6 +213,8 @@ def _is_declared(hit: Hit, reading: Reading, block: Block) -> bool:
     word = reading.words[hit.first]
     if hit.size == 1 and not word.isalnum():
         return True
+    if hit.value in (Tag.CANCELLED, Tag.SUPERSEDED) and not reading.negated(hit):
+        return True
     if hit.stop != len(reading.words) or reading.negated(hit):
         return False
     works = any(Role(other.value).is_work for other in reading.of(Group.HEADINGS) if other.stop <= hit.first)

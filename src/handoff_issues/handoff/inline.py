@@ -15,7 +15,7 @@ PICTURES = re.compile(
     "\ufe0f\ufe0e\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
 """Emoji, dingbats, arrows and what joins them."""
-BOX = re.compile(r"\[([ xX✓✔~/-]?)\]\s")
+BOX = re.compile(r"\[([ xX✓✔~/-]?)\]\s|[⬜☐🔲▢]\ufe0f?\s")
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Inline:
     def box(self) -> bool | None:
         """Whether a box at the start is ticked; None without a box."""
         found = BOX.match(self.plain + " ")
-        return None if found is None else found[1] not in ("", " ")
+        return None if found is None else found[1] not in (None, "", " ")
 
     def without_box(self) -> Inline:
         """The words after the box."""

@@ -115,9 +115,18 @@ class Group(StrEnum):
     PEOPLE = "people"
     DUTIES = "duties"
     SMALL_WORDS = "small_words"
+    MARKS = "marks"
 
 
-_KEYED = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.HEADING_HINTS, Group.PRIORITY, Group.TAGS, Group.CUES, Group.NOUNS)
+_KEYED = (
+    Group.HEADINGS,
+    Group.WHOLE_HEADINGS,
+    Group.HEADING_HINTS,
+    Group.PRIORITY,
+    Group.TAGS,
+    Group.CUES,
+    Group.NOUNS,
+)
 """Groups that map a value to its phrases."""
 _PLAIN = tuple(group for group in Group if group not in _KEYED)
 """Groups that are mere lists of phrases."""
@@ -152,6 +161,7 @@ class Language(Frozen):
     people: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     small_words: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""

@@ -227,7 +227,9 @@ class _Reader:
             self._blocks.pop()
             stops = [piece.line - 1 for piece in pieces[1:]] + [end]
             for piece, stop in zip(pieces, stops, strict=True):
-                self._blocks.append(Block(Shape.PROSE, piece.line, max(piece.line, stop), piece, quoted=self._quoted))
+                block = Block(Shape.PROSE, piece.line, max(piece.line, stop), piece, quoted=self._quoted)
+                block.checked, block.text = piece.box, piece.without_box()
+                self._blocks.append(block)
 
     def _take_table_part(self, token: Token) -> None:
         match token.type:
@@ -260,9 +262,8 @@ class _Reader:
 def _fill_entry(entry: Block, inner: list[Block]) -> Block:
     """A list entry's own words are its first paragraph; the rest is nested."""
     if inner and inner[0].shape is Shape.PROSE:
-        entry.text = inner.pop(0).text
-    entry.checked = entry.text.box
-    entry.text = entry.text.without_box()
+        entry.text, entry.checked = inner[0].text, inner[0].checked
+        inner.pop(0)
     _arrange(entry, inner)
     return entry
 

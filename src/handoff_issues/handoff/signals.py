@@ -89,6 +89,8 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
     limited = bool(view.prose.of(Group.RESERVATIONS))
     for cue in sorted({Cue(hit.value) for hit in view.prose.of(Group.CUES) if _counts(hit, limited=limited)}):
         yield f"cue {cue}, {where}"
+    if _is_marked(view):
+        yield f"begins with a mark of open work, {where}"
     if view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RITUAL):
         yield "starts with a rule or a ritual"
     if not block.text.plain:
@@ -108,6 +110,17 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"ends with a colon, {where}"
     if _is_placeholder(block.text.plain):
         yield "a placeholder"
+
+
+def _is_marked(view: View) -> bool:
+    """Whether the words begin with a mark that is set off: "TODO: add a test", "**Blocker:** no access"."""
+    marks = [hit for hit in view.whole.of(Group.MARKS) if hit.first == 0]
+    if not marks:
+        return False
+    longest = max(hit.stop for hit in marks)
+    label, colon, _ = view.block.text.plain.partition(":")
+    shouted = any(part.isupper() for part in view.block.text.plain.split()[:1])
+    return shouted or (bool(colon) and len(view.lexicon.read(label).words) == longest)
 
 
 def _counts(hit: Hit, *, limited: bool) -> bool:
@@ -266,6 +279,14 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
         yield "stands alone"
     elif context_free and _mostly_instructions(block.peers, view.lexicon):
         yield "one of a list of instructions, no heading says"
+    worded = any(_in_words(hit, view.whole) and hit.stop == len(view.whole.words) for hit in view.whole.of(Group.TAGS))
+    if tagged and worded and block.shape is Shape.ENTRY and _mostly_states(block.peers, view.lexicon):
+        yield f"one of a list that tells how far each is, {where}"
+
+
+def _in_words(hit: Hit, reading: Reading) -> bool:
+    """Whether a state that is still open is said by words, not only by a sign."""
+    return hit.value in (Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED) and reading.words[hit.first].isalnum()
 
 
 def _mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
@@ -275,6 +296,13 @@ def _mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
         reading = lexicon.read(without_prefix(block.text.plain, lexicon))
         told += reading.starts(Group.VERBS) and not reading.starts(Group.CUES, Cue.RITUAL, Cue.RULE)
     return told >= 2 and told * 5 >= min(len(blocks), 30) * 3
+
+
+def _mostly_states(blocks: list[Block], lexicon: Lexicon) -> bool:
+    """Whether nearly all of a list declare a state."""
+    some = blocks[:30]
+    told = sum(block.checked is not None or bool(declared_tags(lexicon.read(block.text.plain))) for block in some)
+    return told >= 2 and told * 5 >= len(some) * 4
 
 
 def is_metadata(block: Block, lexicon: Lexicon) -> bool:
@@ -292,6 +320,8 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
     status: set[Tag] = set()
     for cell in view.block.cells[1:]:
         reading = view.lexicon.read(cell.plain)
+        if len(reading.words) <= 4 and any(_in_words(hit, reading) for hit in reading.of(Group.TAGS)):
+            yield f"a row that says its state in words, {where}"
         status |= declared_tags(reading, at_start=True) if len(reading.words) <= (8 if work else 3) else set()
     for tag in status:
         yield f"a row that says {tag}, {where}"

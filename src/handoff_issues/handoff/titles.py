@@ -87,7 +87,7 @@ def _with_parts(view: View, name: str) -> str:
     """A name of very few words, with what is nested under it."""
     lexicon = view.lexicon
     words = _length(_without_remarks(_unnumbered(name, lexicon), lexicon))
-    if words >= 4 or (words == 3 and view.lead.starts(Group.VERBS)):
+    if view.done or words >= 4 or (words == 3 and view.lead.starts(Group.VERBS)):
         return name
     entries = [child for child in view.block.children if child.shape is Shape.ENTRY]
     if not 2 <= len(entries) <= 5 or len(entries) != len(view.block.children):

@@ -64,8 +64,8 @@ class View:
         if self.block.text.lead.spans:
             found |= declared_tags(self.lead) | declared_tags(self.rest, at_start=True)
         behind = self.lexicon.read(_last_part(self.block.text.plain))
-        if behind.covers(Group.TAGS):
-            found |= declared_tags(behind, at_start=True)
+        if behind.covers(Group.TAGS) or (len(behind.words) == 2 and behind.ends(Group.TAGS)):
+            found |= declared_tags(behind)
         for text in _brackets(self.block.text.plain):
             reading = self.lexicon.read(text)
             found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
