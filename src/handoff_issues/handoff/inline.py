@@ -158,7 +158,7 @@ def read_inline(tokens: Iterable[Token], line: int) -> list[Inline]:
                 if fresh and not strong + struck and not span.text.strip():
                     continue
                 if fresh and pieces[-1]:
-                    if _starts_anew(span):
+                    if _starts_anew(span, pieces[-1][0].text):
                         pieces.append([])
                         lines.append(at)
                     else:
@@ -174,8 +174,15 @@ _NEW_LINE = re.compile(r"(?:[•◦▪‣▸►➤●○■□]|\[[ xX]\]\s|\(?\
 """Bullets that are none for Markdown, boxes without a bullet, and numbers that cannot break into a paragraph."""
 
 
-def _starts_anew(span: Span) -> bool:
+_SIGNS = "→–—←"
+"""What starts a line of a list only where the line before starts with it too."""
+
+
+def _starts_anew(span: Span, before: str) -> bool:
     if span.code:
         return False
-    picture = PICTURES.match(span.text) and span.text[0] not in "→–←"
+    first = span.text[:1]
+    if first and first in _SIGNS and before.startswith(first):
+        return True
+    picture = PICTURES.match(span.text) and first not in _SIGNS
     return span.strong or bool(picture) or bool(_NEW_LINE.match(span.text))
