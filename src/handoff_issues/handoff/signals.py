@@ -89,6 +89,8 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
     limited = bool(view.prose.of(Group.RESERVATIONS))
     for cue in sorted({Cue(hit.value) for hit in view.prose.of(Group.CUES) if _counts(hit, limited=limited)}):
         yield f"cue {cue}, {where}"
+    if block.shape is Shape.PROSE and view.shouted:
+        yield f"says in capitals what is open, {where}"
     if _is_marked(view):
         yield f"begins with a mark of open work, {where}"
     if view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RITUAL):

@@ -47,7 +47,7 @@ def make_title(view: View) -> str:
     if block.shape is Shape.ROW:
         text = _row_words(view)
     else:
-        text = _planned_words(view) or _with_parts(view, _entry_words(block.text, lexicon))
+        text = _planned_words(view) or _shouted_words(view) or _with_parts(view, _entry_words(block.text, lexicon))
     text = _without_person(text, lexicon)
     title = _tidy(text, lexicon) or _tidy(block.text.marked, lexicon) or block.text.marked.strip(_EDGES)
     return shorten(_as_instruction(title, lexicon), MAX_TITLE)
@@ -81,6 +81,12 @@ def _planned_words(view: View) -> str | None:
             if view.lexicon.read(rest).starts(Group.VERBS):
                 return _opening(rest, view.lexicon)
     return None
+
+
+def _shouted_words(view: View) -> str | None:
+    """Of several sentences, the one that says in capitals what is open."""
+    sentence = view.shouted if view.block.shape is Shape.PROSE else None
+    return sentence if sentence and not view.block.text.marked.startswith(sentence) else None
 
 
 def _with_parts(view: View, name: str) -> str:

@@ -16,6 +16,8 @@ DASHES = re.compile(r"\s*(?:[—–:：→]|--|-\s)\s*")
 PREFIX_END = re.compile(r"[:：]\s*|\s+[—–-]+\s+")
 _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_CAPITALS = re.compile(r"(?:\b[A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}\b[ \t]?){2,}")
 _FINISHED = (Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED)
 
 
@@ -94,6 +96,16 @@ class View:
         if self.block.checked or self.block.text.struck:
             return True
         return bool(self.tags & set(_FINISHED)) and not self.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED}
+
+    @cached_property
+    def shouted(self) -> str | None:
+        """The first sentence that says in capitals that something is still open: "Uploads are NOT YET encrypted"."""
+        for sentence in _SENTENCE_END.split(self.block.text.marked):
+            for capitals in _CAPITALS.findall(sentence):
+                reading = self.lexicon.read(capitals)
+                if reading.has(Group.CUES, Cue.OPEN) or Tag.OPEN in declared_tags(reading):
+                    return sentence
+        return None
 
     @cached_property
     def empty(self) -> bool:
