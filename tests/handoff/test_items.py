@@ -66,6 +66,17 @@ def only(text: str) -> Item:
         pytest.param(
             "## Status\n\n✅ Login page\n⬜ Import page\n", ["Import page"], id="signs as boxes, line by line"
         ),
+        pytest.param(
+            "## Phases\n\n- Phase 1: Auth ✅\n- Phase 2: Billing — in progress\n- Phase 3: Reports — not started\n",
+            ["Billing", "Reports"],
+            id="a list that tells how far each is",
+        ),
+        pytest.param("## Next session\n\n→ Add a retry\n→ Cache tiles\n", ["Add a retry", "Cache tiles"], id="arrows"),
+        pytest.param(
+            "## Status\n\nThe importer works. Uploads are NOT YET encrypted.\n",
+            ["Uploads are NOT YET encrypted"],
+            id="a sentence that says it in capitals",
+        ),
         pytest.param("## Old plan - superseded by plan B\n\n- Add a retry\n", [], id="a superseded section"),
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
         pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),
@@ -195,6 +206,11 @@ def test_an_item_has_its_lines_its_section_and_its_body() -> None:
             "## Open\n\n- Add tests for the parser\n- Add tests for the printer\n",
             [[3], [4]],
             id="entries of one list are different works",
+        ),
+        pytest.param(
+            "## Open\n\n- Add tests for parser7\n\n## Next steps\n\n- Add tests for parser9\n",
+            [[3], [7]],
+            id="names that differ in a number",
         ),
         pytest.param(
             "## Open\n\n- DEMO-7: Importer is slow on wide tables\n\n## Next\n\n- Profile DEMO-7\n",

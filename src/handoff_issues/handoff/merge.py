@@ -241,6 +241,8 @@ def stems(text: str, empty: frozenset[str] = frozenset()) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
+    if any(char.isdigit() for char in word):
+        return word  # parser7 is not parser9
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             word = word[: -len(suffix)]
