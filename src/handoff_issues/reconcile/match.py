@@ -17,8 +17,10 @@ THRESHOLD = 0.45
 """From here on two descriptions of one stream are taken for the same work."""
 ACROSS = 0.75
 """The same between streams, which may well hold similar works."""
-CLOSED = 0.9
-"""The same for a closed issue: a mistake here would lose the item."""
+CLOSED = 0.75
+"""The same for a closed issue of the stream: what is taken for it is not opened as new work."""
+CLOSED_ACROSS = 0.9
+"""The same for a closed issue of another stream."""
 MARGIN = 0.08
 """A rival this close to the best makes the call too close."""
 WORTH_NAMING = 0.25
@@ -213,9 +215,10 @@ def _by_likeness(
 
 def _needed(entry: Listed, known: Known) -> float:
     """How alike the two must be: a closed issue and another stream ask for more."""
-    if not known.is_open:
-        return CLOSED
-    return THRESHOLD if known.body.marker.stream == entry.stream else ACROSS
+    at_home = known.body.marker.stream == entry.stream
+    if known.is_open:
+        return THRESHOLD if at_home else ACROSS
+    return CLOSED if at_home else CLOSED_ACROSS
 
 
 def _told(best: Similarity, others: Iterable[tuple[int, Similarity]], known: Sequence[Known]) -> str:
