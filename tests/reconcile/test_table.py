@@ -115,6 +115,22 @@ def test_evidence_of_a_stream_that_never_listed_the_item_closes_nothing(world: W
     assert ("keep", 1) in verbs(world.run(listing, other))
 
 
+def test_evidence_in_a_table_may_stand_in_any_cell(world: World) -> None:
+    history = History().write(TILES, STORAGE)
+    world.run(history)
+    row = done("Task 7").model_copy(update={"text": "| Task 7 | done | Publish map tiles (all zoom levels) |"})
+    history.write(STORAGE, row)
+    assert ("close", 1) in verbs(world.run(history))
+
+
+def test_a_row_that_names_other_work_closes_nothing(world: World) -> None:
+    history = History().write(TILES, STORAGE)
+    world.run(history)
+    row = done("Task 7").model_copy(update={"text": "| Task 7 | done | Draw the legend |"})
+    history.write(STORAGE, row)
+    assert ("keep", 1) in verbs(world.run(history))
+
+
 def test_evidence_in_a_handoff_that_no_run_saw_still_closes(world: World) -> None:
     history = History().write(TILES)
     world.run(history)
@@ -214,6 +230,7 @@ class TestPeopleFirst:
         report = world.run(history)
         assert verbs(report) == [("skip", 1)]
         assert "closed it as completed" in report.changes[0].reason
+        assert report.changes[0].notice
         assert world.titles() == []
 
     def test_closed_as_completed_is_reopened_once_where_the_entry_changed(self, world: World) -> None:

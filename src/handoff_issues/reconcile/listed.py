@@ -56,7 +56,8 @@ def _closed(known: Known, entries: Sequence[Listed], how: str, at: Situation) ->
     by_person = not closed_by_us(known)
     if by_person and digest(main.item.text) == marker.text:
         reason = f"a person closed it as completed ({how})"
-        return change_listed(known, Verb.SKIP, reason, entries, _mark_listed(known, at))
+        row = change_listed(known, Verb.SKIP, reason, entries, _mark_listed(known, at))
+        return row.model_copy(update={"notice": True})
     reopened = marker.model_copy(update={"closed": None, "reopened": "person" if by_person else marker.reopened})
     write = _in_step(known, reopened, entries, at)
     place = places([main], at)[0]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handoff_issues import sanitize
 from handoff_issues.config import OnAbsent
-from handoff_issues.model import IssueState, Outcome, Standing, StateReason, Stream
+from handoff_issues.model import Evidence, IssueState, Outcome, Standing, StateReason, Stream
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Comment, Source, Verb, Write
 from handoff_issues.reconcile.history import Testimony, evidence_digest
 from handoff_issues.reconcile.marker import Closing, digest
 from handoff_issues.reconcile.match import Known
-from handoff_issues.reconcile.profile import profile
+from handoff_issues.reconcile.profile import Profile, profile
 from handoff_issues.reconcile.similarity import Similarity, similarity
 from handoff_issues.reconcile.situation import Situation, change, live_path
 from handoff_issues.sanitize import IssueText
 
-EVIDENCE = 0.6
+EVIDENCE = 0.5
 """From here on a finished statement is taken to be about an issue; stricter than for items."""
-SUGGESTION = 0.4
+SUGGESTION = 0.35
 """From here on it is worth a person's look."""
 
 
@@ -58,10 +60,21 @@ def _best_evidence(known: Known, at: Situation) -> tuple[Testimony, Similarity] 
         evidence = testimony.evidence
         if evidence_digest(evidence) in known.body.marker.spent:
             continue
-        like = similarity(profile(evidence.title, evidence.text), known.profile, at.weights)
+        like = max(
+            (similarity(said, known.profile, at.weights) for said in _statements(evidence)),
+            key=lambda like: like.score,
+        )
         if like.score >= SUGGESTION and (best is None or like.score > best[1].score):
             best = testimony, like
     return best
+
+
+def _statements(evidence: Evidence) -> Iterator[Profile]:
+    """What evidence may be about: its title, and in a row of a table any cell that says more than a word."""
+    yield profile(evidence.title, evidence.text)
+    if evidence.text.lstrip().startswith("|"):
+        cells = (profile(cell.strip(), evidence.text) for cell in evidence.text.split("|"))
+        yield from (cell for cell in cells if len(cell.title) > 1)
 
 
 def _shown_finished(known: Known, testimony: Testimony, like: Similarity, at: Situation) -> Change:
