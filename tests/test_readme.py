@@ -1,0 +1,77 @@
+"""The README stays true: its tables are those of action.yml, its settings are valid, its workflow can be pasted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from handoff_issues.settings import load
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+
+
+def table(fields: Mapping[str, Mapping[str, Any]], head: str) -> str:
+    """The table of inputs or outputs as the README has to hold it."""
+    rows = [f"| {head} | meaning |", "| --- | --- |"]
+    for name, field in fields.items():
+        default = field.get("default", "")
+        told = f" Default: `{default}`." if default and "Default:" not in field["description"] else ""
+        rows.append(f"| `{name}` | {' '.join(field['description'].split())}{told} |")
+    return "\n".join(rows)
+
+
+def between(name: str) -> str:
+    found = re.search(rf"<!-- {name} -->\n(.*?)\n<!-- /{name} -->", README, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def blocks(language: str) -> list[str]:
+    return [
+        re.sub(r"(?m)^   ", "", block) if block.startswith("   ") else block
+        for block in re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    ]
+
+
+@pytest.mark.parametrize(("part", "head"), [("inputs", "input"), ("outputs", "output")])
+def test_the_tables_are_those_of_the_action(part: str, head: str) -> None:
+    assert between(part) == table(ACTION[part], head)
+
+
+def test_the_workflow_to_paste_asks_for_what_is_needed_and_no_more() -> None:
+    [workflow] = [yaml.safe_load(block) for block in blocks("yaml") if "jobs:" in block]
+    assert workflow["permissions"] == {}
+    [job] = workflow["jobs"].values()
+    assert job["permissions"] == {"contents": "read", "issues": "write"}
+    assert workflow["concurrency"]["cancel-in-progress"] is False
+    checkout, ours = job["steps"]
+    assert checkout["with"]["fetch-depth"] == 0
+    own = (ROOT / ".github/workflows/handoff.yml").read_text(encoding="utf-8")
+    assert checkout["uses"] in own, "the same pinned version as in our own workflow"
+    assert ours["uses"].split("@")[0] == "OWNER/handoff-issues"
+    assert set(workflow[True]) == {"push", "pull_request", "schedule", "workflow_dispatch"}  # YAML reads `on` so
+
+
+def test_the_settings_shown_are_valid() -> None:
+    [shown] = [block for block in blocks("yaml") if "on-absent:" in block]
+    config = load(inputs={}, file=("README.md", shown))
+    assert config.labels.critical.name == "P0"
+    assert config.absent_after == 3
+
+
+def test_every_make_target_named_exists() -> None:
+    targets = re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    named = set(re.findall(r"(?m)(?:^|`)make ([a-z-]+)", README))
+    assert {"demo", "test"} <= named <= set(targets)
+
+
+def test_links_lead_to_files() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (ROOT / target).is_file(), target
