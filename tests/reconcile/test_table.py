@@ -406,6 +406,15 @@ class TestStreams:
         other.run(two, one)
         assert sorted(world.titles()) == sorted(other.titles())
 
+    def test_a_moved_handoff_takes_its_issues_along(self, world: World) -> None:
+        world.run(History().write(TILES, STORAGE))
+        moved = History(id="notes/HANDOFF", path="notes/HANDOFF.md")
+        moved.write(TILES, STORAGE).write(item("Publish map tiles to production with `tiles.sh`"), STORAGE)
+        assert [verb for verb, _ in verbs(world.run(moved))] == ["update", "keep"]
+        moved.write(STORAGE).write(STORAGE).write(STORAGE)
+        world.run(moved)
+        assert "handoff: unconfirmed" in world.head(1)["labels"]
+
 
 class TestTwins:
     def test_the_lowest_open_one_stays(self, world: World) -> None:

@@ -89,8 +89,11 @@ def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situat
     region = None
     if region_is_ours(known.body):
         region = render.region(described, places=places(entries, at), site=at.site)
+    # A handoff that was moved or renamed takes its issues along.
+    stream = marker.stream if at.history.stream(marker.stream) else main.stream
     new = marker.model_copy(
         update={
+            "stream": stream,
             "title": marker.title if title is None else digest(title),
             "region": marker.region if region is None else digest(region.strip()),
             "content": described.content,

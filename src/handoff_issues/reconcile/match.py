@@ -17,6 +17,8 @@ THRESHOLD = 0.45
 """From here on two descriptions of one stream are taken for the same work."""
 ACROSS = 0.75
 """The same between streams, which may well hold similar works."""
+ORPHANED = 0.6
+"""The same for an issue whose stream is gone: its handoff may have been moved or renamed."""
 CLOSED = 0.75
 """The same for a closed issue of the stream: what is taken for it is not opened as new work."""
 CLOSED_ACROSS = 0.9
@@ -111,8 +113,11 @@ class Index:
         )
 
 
-def match(listed: Sequence[Listed], known: Sequence[Known], weights: Weights) -> Matching:
-    """Tie items to issues. Within a stream an issue has one item; items of several streams may share one."""
+def match(listed: Sequence[Listed], known: Sequence[Known], weights: Weights, streams: frozenset[str]) -> Matching:
+    """Tie items to issues. Within a stream an issue has one item; items of several streams may share one.
+
+    `streams` are all that the commit has, those that list nothing too.
+    """
     matching = Matching()
     claimed: dict[str, set[int]] = defaultdict(set)
 
@@ -123,7 +128,7 @@ def match(listed: Sequence[Listed], known: Sequence[Known], weights: Weights) ->
     _by_number(listed, known, claimed, tie)
     for same_stream in (True, False):
         _by_title(listed, known, matching, claimed, tie, same_stream=same_stream)
-    _by_likeness(listed, known, weights, matching, claimed, tie)
+    _by_likeness(listed, known, weights, streams, matching, claimed, tie)
     return matching
 
 
@@ -173,6 +178,7 @@ def _by_likeness(
     listed: Sequence[Listed],
     known: Sequence[Known],
     weights: Weights,
+    streams: frozenset[str],
     matching: Matching,
     claimed: dict[str, set[int]],
     tie: Tie,
@@ -192,7 +198,7 @@ def _by_likeness(
             (at, place): like.score
             for at, likes in rows.items()
             for place, like in likes
-            if like.score >= _needed(listed[at], known[place])
+            if like.score >= _needed(listed[at], known[place], streams)
         }
         chosen = assign(pairs)
         strength = {place: pairs[at, place] for at, place in chosen.items()}
@@ -213,12 +219,14 @@ def _by_likeness(
                 tie(at, known[place], _told(best, [pair for pair in rows[at] if pair[0] != place], known))
 
 
-def _needed(entry: Listed, known: Known) -> float:
+def _needed(entry: Listed, known: Known, streams: frozenset[str]) -> float:
     """How alike the two must be: a closed issue and another stream ask for more."""
     at_home = known.body.marker.stream == entry.stream
-    if known.is_open:
-        return THRESHOLD if at_home else ACROSS
-    return CLOSED if at_home else CLOSED_ACROSS
+    if not known.is_open:
+        return CLOSED if at_home else CLOSED_ACROSS
+    if at_home:
+        return THRESHOLD
+    return ACROSS if known.body.marker.stream in streams else ORPHANED
 
 
 def _told(best: Similarity, others: Iterable[tuple[int, Similarity]], known: Sequence[Known]) -> str:

@@ -21,7 +21,7 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
     something and `observed.whole` is false, the rest of our issues has to be looked at first.
     """
     at = situation(snapshot, observed, config, site)
-    matching = match(at.listed, at.ours.known, at.weights)
+    matching = match(at.listed, at.ours.known, at.weights, frozenset(stream.id for stream in snapshot.streams))
     entries: dict[int, list[Listed]] = defaultdict(list)
     how: dict[int, str] = {}
     for place, found in matching.found.items():
