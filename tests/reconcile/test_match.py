@@ -98,9 +98,10 @@ def test_the_reason_tells_what_tied_the_two(world: World) -> None:
 def test_one_item_that_splits_leaves_its_issue_to_the_closest(world: World) -> None:
     history = History().write(item("Move billing and search to the new cluster"))
     world.run(history)
-    history.write(item("Move billing to the new cluster"), item("Index the manual for search"))
+    history.write(item("Move billing to the new cluster first"), item("Move search to the new cluster"))
     report = world.run(history)
     assert sorted(verbs(report), key=lambda row: row[1] or 0) == [("update", 1), ("open", 2)]
+    assert "Seems to be split off from #1" in world.body(2)
 
 
 def test_a_reworded_twin_of_a_closed_issue_is_new_work(world: World) -> None:

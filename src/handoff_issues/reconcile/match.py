@@ -80,6 +80,8 @@ class Matching:
 
     found: dict[int, Match] = field(default_factory=dict[int, Match])
     close_calls: dict[int, CloseCall] = field(default_factory=dict[int, CloseCall])
+    kin: dict[int, Known] = field(default_factory=dict[int, Known])
+    """The issue that went to a closer item: what remains was probably split off from its work."""
 
 
 class Index:
@@ -202,6 +204,9 @@ def _by_likeness(
         }
         chosen = assign(pairs)
         strength = {place: pairs[at, place] for at, place in chosen.items()}
+        for at, place in sorted(pairs, key=lambda pair: (pair[0], -pairs[pair])):
+            if at not in chosen and place in strength:
+                matching.kin.setdefault(at, known[place])
         for at, place in sorted(chosen.items()):
             rivals = [
                 (other, like)

@@ -37,10 +37,8 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
             changes.append(listed.decide(known, own_stream_first, how[number], at))
         else:
             changes.append(unlisted.decide(known, at))
-    without = [
-        (entry, matching.close_calls.get(place)) for place, entry in enumerate(at.listed) if place not in matching.found
-    ]
-    changes.extend(unmatched.decide(without, at))
+    without = [place for place in range(len(at.listed)) if place not in matching.found]
+    changes.extend(unmatched.decide(without, matching, at))
     decided, warnings = hold_back([change for change in changes if change is not None], config)
     told = (*snapshot.warnings, *listed.contradictions(at), *warnings)
     return Plan(commit=snapshot.commit, changes=tuple(decided), warnings=told)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from handoff_issues.model import Issue, IssueState
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Verb, Write
 from handoff_issues.reconcile.marker import Marker, digest, item_id
-from handoff_issues.reconcile.match import CloseCall, Listed
+from handoff_issues.reconcile.match import CloseCall, Known, Listed, Matching
 from handoff_issues.reconcile.profile import name_of
 from handoff_issues.reconcile.situation import Situation, describe, places, sources
 from handoff_issues.sanitize import IssueText
 
 
-def decide(entries: Sequence[tuple[Listed, CloseCall | None]], at: Situation) -> Iterator[Change]:
-    """The changes for items without an issue. One title in several streams is one item with several sources."""
+def decide(without: Sequence[int], matching: Matching, at: Situation) -> Iterator[Change]:
+    """The changes for the listed items (by their places) `without` an issue.
+
+    One title in several streams is one item with several sources.
+    """
     unmarked = {name_of(issue.title): issue for issue in at.ours.unmarked}
     ours = {known.issue.number for known in at.ours.known}
-    groups: dict[tuple[str, int], list[tuple[Listed, CloseCall | None]]] = defaultdict(list)
+    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
     counts: dict[tuple[str, str], int] = defaultdict(int)
-    for entry, close_call in entries:
+    for place in without:
+        entry = at.listed[place]
         foreign = at.observed.issues.get(entry.item.number or 0)
         name = entry.profile.name
         if foreign and foreign.state is IssueState.OPEN and foreign.number not in ours:
@@ -30,11 +34,12 @@ def decide(entries: Sequence[tuple[Listed, CloseCall | None]], at: Situation) ->
             number = unmarked[name].number
             yield _left_to(unmarked[name], entry, f"#{number} has lost its marker, so it is left to people")
         else:
-            groups[name, counts[entry.stream, name]].append((entry, close_call))
+            groups[name, counts[entry.stream, name]].append(place)
             counts[entry.stream, name] += 1
     ids = _Ids({known.body.marker.id for known in at.ours.known})
     for group in groups.values():
-        yield _open([entry for entry, _ in group], group[0][1], ids, at)
+        entries = [at.listed[place] for place in group]
+        yield _open(entries, matching.close_calls.get(group[0]), matching.kin.get(group[0]), ids, at)
 
 
 class _Ids:
@@ -51,9 +56,16 @@ class _Ids:
         return found
 
 
-def _open(entries: Sequence[Listed], close_call: CloseCall | None, ids: _Ids, at: Situation) -> Change:
+def _open(
+    entries: Sequence[Listed], close_call: CloseCall | None, kin: Known | None, ids: _Ids, at: Situation
+) -> Change:
     main, described = entries[0], describe(entries)
-    notes = [_candidates(close_call)] if close_call else []
+    notes, reason = list[IssueText](), "listed, and no issue yet"
+    if close_call is not None:
+        notes, reason = [_perhaps(known for known, _ in close_call.candidates)], close_call.how
+    elif kin is not None:
+        number = kin.issue.number
+        notes, reason = [_split_off(number)], f"listed beside #{number}, from whose work it seems to be split off"
     region = render.region(described, places=places(entries, at), site=at.site, notes=notes)
     names = labels.wanted(at.config.labels, described.kind, described.priority)
     marker = Marker(
@@ -74,7 +86,7 @@ def _open(entries: Sequence[Listed], close_call: CloseCall | None, ids: _Ids, at
         priority=described.priority,
         stream=main.stream,
         sources=sources(entries),
-        reason=close_call.how if close_call else "listed, and no issue yet",
+        reason=reason,
         write=Write(title=main.title, body=render.body(marker, region), add_labels=names),
     )
 
@@ -94,11 +106,14 @@ def _left_to(issue: Issue, entry: Listed, reason: str) -> Change:
     )
 
 
-def _candidates(close_call: CloseCall) -> IssueText:
-    numbers = [
-        IssueText.joined("", [IssueText.trusted("#"), IssueText.number(known.issue.number)])
-        for known, _ in close_call.candidates
-    ]
-    return IssueText.joined(
-        "", [IssueText.trusted("Perhaps the same as "), IssueText.joined(" or ", numbers), IssueText.trusted("?")]
-    )
+def _perhaps(candidates: Iterable[Known]) -> IssueText:
+    numbers = IssueText.joined(" or ", [_reference(known.issue.number) for known in candidates])
+    return IssueText.joined("", [IssueText.trusted("Perhaps the same as "), numbers, IssueText.trusted("?")])
+
+
+def _split_off(number: int) -> IssueText:
+    return IssueText.joined("", [IssueText.trusted("Seems to be split off from "), _reference(number)])
+
+
+def _reference(number: int) -> IssueText:
+    return IssueText.joined("", [IssueText.trusted("#"), IssueText.number(number)])
