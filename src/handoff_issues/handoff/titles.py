@@ -13,8 +13,16 @@ from handoff_issues.handoff.views import DASHES, TICKET, View, without_prefix
 
 MAX_TITLE = 120
 """Characters; a longer title is cut between words."""
-ENOUGH_WORDS = 5
+ENOUGH_WORDS = 8
 """Words that make a title; fewer take the next clause with them."""
+ENOUGH_TOLD = 5
+"""The same for an instruction."""
+FEW_WORDS = 5
+"""A name with fewer takes what is nested under it along."""
+MAX_PARTS = 2
+"""Nested entries that a title names."""
+LONG_CLAUSE = 18
+"""A clause with more words tells how things are; a name does without."""
 MANY_WORDS = 16
 """A longer clause is cut where a lesser clause begins."""
 
@@ -32,7 +40,7 @@ _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]
 _KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
 _CODE = re.compile(r"`([^`]{2,40})`")
 _LAST_PART = re.compile(rf"\s*(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
-_LONG_REMARK = 40
+_LONG_REMARK = 60
 
 
 def issue_number(text: str) -> int | None:
@@ -93,13 +101,13 @@ def _with_parts(view: View, name: str) -> str:
     """A name of very few words, with what is nested under it."""
     lexicon = view.lexicon
     words = _length(_without_remarks(_unnumbered(name, lexicon), lexicon))
-    if view.done or words >= 4 or (words == 3 and view.lead.starts(Group.VERBS)):
+    if view.done or words >= FEW_WORDS or (words >= 3 and view.lead.starts(Group.VERBS)):
         return name
     entries = [child for child in view.block.children if child.shape is Shape.ENTRY]
-    if not 2 <= len(entries) <= 5 or len(entries) != len(view.block.children):
+    if not 2 <= len(entries) <= 6 or len(entries) != len(view.block.children):
         return name
-    parts = [_tidy(_entry_words(child.text, lexicon, enough=2), lexicon) for child in entries[:2]]
-    if any(not part or _length(part) > 8 or part.startswith("`") for part in parts):
+    parts = [_tidy(_entry_words(child.text, lexicon, enough=2), lexicon) for child in entries[:MAX_PARTS]]
+    if any(not part or _length(part) > 6 or part.startswith("`") for part in parts):
         return name
     return f"{name.rstrip(_EDGES)}: {', '.join(part[:1].lower() + part[1:] for part in parts)}"
 
@@ -112,7 +120,7 @@ def _entry_words(text: Inline, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) 
     label = lexicon.read(lead.plain)
     if rest and label.covers(Group.TAGS, Group.PRIORITY, Group.HEADINGS, Group.DETAILS, Group.GROUPS, Group.PLANS):
         return _opening(rest.lstrip(_EDGES), lexicon, enough=enough)
-    goes_on = rest[:1].isalnum() or rest[:1] in "`("
+    goes_on = (rest[:1].isalnum() or rest[:1] in "`(") and not lead.plain.endswith((".", "!", "?", "。", ":"))
     if goes_on:
         return _opening(f"{lead.marked.rstrip(_EDGES)} {rest}", lexicon, enough=enough)
     return _opening(
@@ -128,11 +136,11 @@ def _opening(text: str, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) -> str:
     bare = _unnumbered(text, lexicon)
     start = bare if TICKET.match(bare) else without_prefix(bare, lexicon)
     if lexicon.read(start).starts(Group.VERBS):
-        enough = min(enough, 4)
+        enough = min(enough, ENOUGH_TOLD)
     before = 0
     for end in [*_clause_ends(start), len(start)]:
         clause = start[before:end].lstrip(_EDGES)
-        if before and _length(clause) > 14 and not lexicon.read(clause).starts(Group.VERBS):
+        if before and _length(clause) > LONG_CLAUSE and not lexicon.read(clause).starts(Group.VERBS):
             start = _with_code(start[:before], clause)
             break
         if _length(_without_remarks(start[:end], lexicon)) >= enough:
