@@ -53,6 +53,17 @@ def only(text: str) -> Item:
             id="options",
         ),
         pytest.param(
+            "## Next steps\n\n1. `make all && make check`\n2. Restart: `tools/restart.sh`\n3. API_TOKEN: abc-def\n"
+            "4. Preview: https://example.org/preview\n5. Add a retry\n",
+            ["Add a retry"],
+            id="commands, settings and addresses among work",
+        ),
+        pytest.param(
+            "## Next steps\n\n- [ ] Check PLAN.md for the details\n- [ ] Update PLAN.md\n",
+            ["Update PLAN.md"],
+            id="a file to look into",
+        ),
+        pytest.param(
             "## Notes\n\n- The parser is fast\n- TODO: test empty files\n- The TODO list is long\n",
             ["Test empty files"],
             id="a mark of open work under any heading",

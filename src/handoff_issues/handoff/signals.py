@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from handoff_issues.handoff.headings import SORTING, is_heading, is_title
+from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.views import DASHES, PREFIX_END, TICKET, View, declared_tags, without_prefix
@@ -18,6 +19,12 @@ NUMBERED = re.compile(
 )
 """A number, or a word and a number, at the start of a heading: `3.`, `P1:`, `18-A:`, `Phase 2 -`."""
 _NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")
+
+_SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")
+"""A name in capitals with its value: `API_TOKEN: abc`."""
+_VALUE = re.compile(r"`[^`]+`|https?://\S+|[\w@~.*-]*/[\w@~./*-]+")
+_READS = re.compile(r"\w+\s+`?[\w@~./-]+\.(?:md|txt|mdx|rst)`?\s+(?:for|to)\b", re.I)
+"""A verb, a document and what it is looked into for: "Check PLAN.md for details"."""
 
 
 def signals(view: View) -> dict[str, float]:
@@ -275,6 +282,8 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
         yield "a label with a number"
     if block.children:
         yield f"has nested blocks, {where}"
+    if block.shape is not Shape.ROW:
+        yield from _matter_names(view)
     if block.shape is Shape.ROW:
         yield from _row_names(view, work=work)
     if len(block.peers) == 1:
@@ -284,6 +293,20 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
     worded = any(_in_words(hit, view.whole) and hit.stop == len(view.whole.words) for hit in view.whole.of(Group.TAGS))
     if tagged and worded and block.shape is Shape.ENTRY and _mostly_states(block.peers, view.lexicon):
         yield f"one of a list that tells how far each is, {where}"
+
+
+def _matter_names(view: View) -> Iterator[str]:
+    """What an entry consists of besides words: a command, a setting, an address, a file to read."""
+    text = view.block.text
+    if text.spans and all(span.code or is_ornament(span.text) for span in text.spans):
+        yield "code alone"
+    label, _, value = text.marked.partition(":")
+    if _SETTING.match(text.plain):
+        yield "a setting and its value"
+    elif value and "://" not in label and _VALUE.fullmatch(value.strip("* ")):
+        yield "a label and a path or a command"
+    if _READS.match(text.plain):
+        yield "a file to look into"
 
 
 def _in_words(hit: Hit, reading: Reading) -> bool:
