@@ -144,6 +144,14 @@ def test_kind(text: str, kind: Kind) -> None:
         pytest.param("## Next steps\n\n### P1\n\n- Add a retry\n", Priority.HIGH, id="by its heading"),
         pytest.param("## Nice to have\n\n- Add a retry\n", Priority.LOW, id="by the section"),
         pytest.param("## Nice to have\n\n- Add a retry (P0)\n", Priority.CRITICAL, id="its own tag wins"),
+        pytest.param(
+            "## Known problems\n\n| Problem | Severity |\n| --- | --- |\n| The chart is an hour off | high |\n",
+            Priority.HIGH,
+            id="a column of levels",
+        ),
+        pytest.param(
+            "## Next steps\n\n| Task | Effort |\n| --- | --- |\n| Add a retry | low |\n", None, id="another column"
+        ),
         pytest.param("## Next steps\n\n- 🟡 Add a retry\n", Priority.MEDIUM, id="a sign"),
         pytest.param("## Required before launch\n\n- Add a retry\n", Priority.HIGH, id="required before"),
         pytest.param(

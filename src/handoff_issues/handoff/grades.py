@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
@@ -105,7 +106,16 @@ def _own_priority(view: View) -> Priority | None:
         found.extend(Priority(hit.value) for hit in label.of(Group.PRIORITY))
     if view.block.shape is Shape.SECTION:
         found.extend(Priority(hit.value) for hit in reading.of(Group.PRIORITY) if hit.first <= 1 and hit.size > 1)
+    found.extend(_column_of_levels(view))
     return min(found, key=lambda level: level.rank) if found else None
+
+
+def _column_of_levels(view: View) -> Iterator[Priority]:
+    """What a table row says in a column that is headed "Severity" or the like."""
+    for header, cell in zip(view.block.header, view.block.cells, strict=False):
+        reading = view.lexicon.read(cell.plain)
+        if reading.covers(Group.PRIORITY) and view.lexicon.read(header.plain).has(Group.URGENCY):
+            yield from (Priority(hit.value) for hit in reading.of(Group.PRIORITY))
 
 
 def _tag_in_brackets(view: View) -> bool:

@@ -116,6 +116,7 @@ class Group(StrEnum):
     DUTIES = "duties"
     SMALL_WORDS = "small_words"
     MARKS = "marks"
+    URGENCY = "urgency"
 
 
 _KEYED = (
@@ -162,6 +163,7 @@ class Language(Frozen):
     duties: tuple[str, ...] = ()
     small_words: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    urgency: tuple[str, ...] = ()
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""
