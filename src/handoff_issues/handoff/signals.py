@@ -303,7 +303,7 @@ def _matter_names(view: View) -> Iterator[str]:
     label, _, value = text.marked.partition(":")
     if _SETTING.match(text.plain):
         yield "a setting and its value"
-    elif value and "://" not in label and _VALUE.fullmatch(value.strip("* ")):
+    elif value and not text.lead.spans and "://" not in label and _VALUE.fullmatch(value.strip("* ")):
         yield "a label and a path or a command"
     if _READS.match(text.plain):
         yield "a file to look into"

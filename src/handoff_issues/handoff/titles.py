@@ -41,6 +41,7 @@ _KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
 _CODE = re.compile(r"`([^`]{2,40})`")
 _LAST_PART = re.compile(rf"\s*(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
 _LONG_REMARK = 60
+_ROW_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{1,3}")
 
 
 def issue_number(text: str) -> int | None:
@@ -74,7 +75,8 @@ def _row_words(view: View) -> str:
     cells = view.block.cells[1:] if view.row_label is not None else view.block.cells
     for cell in cells:
         reading = view.lexicon.read(cell.plain)
-        if not is_ornament(cell.plain) and not reading.covers(Group.TAGS, Group.PRIORITY):
+        is_name = not is_ornament(cell.plain) and not _ROW_NUMBER.fullmatch(cell.plain)
+        if is_name and not reading.covers(Group.TAGS, Group.PRIORITY):
             return cell.marked
     return view.block.text.marked
 
