@@ -54,16 +54,17 @@ def only(text: str) -> Item:
         ),
         pytest.param(
             "## 二、已完成功能\n\n- 登录页面\n\n## 三、没做完的\n\n1. 接入支付网关\n\n## 四、遗留问题\n\n"
-            "| 编号 | 描述 | 状态 |\n|---|---|---|\n| B1 | 搜索结果为空时崩溃 | 未修复 |\n| B2 | 头像不显示 | 已修复 |\n\n"
+            "| 编号 | 描述 | 状态 |\n|---|---|---|\n| B1 | 搜索结果为空时崩溃 | 未修复 |\n"
+            "| B2 | 头像不显示 | 已修复 |\n\n"
             "## 五、可选依赖\n\n- redis\n\n## 六、后续可以做的优化\n\n- 增加缓存层\n",
             ["接入支付网关", "搜索结果为空时崩溃", "增加缓存层"],
             id="a note in Chinese",
         ),
         pytest.param(
             "## Next steps\n\n1. `make all && make check`\n2. Restart: `tools/restart.sh`\n3. API_TOKEN: abc-def\n"
-            "4. Preview: https://example.org/preview\n5. Add a retry\n",
+            "4. Preview: https://example.org/preview\n5. 14 of 16 tests pass\n6. Add a retry\n",
             ["Add a retry"],
-            id="commands, settings and addresses among work",
+            id="commands, settings, addresses and counts among work",
         ),
         pytest.param(
             "## Next steps\n\n- [ ] Check PLAN.md for the details\n- [ ] Update PLAN.md\n",

@@ -19,12 +19,13 @@ NUMBERED = re.compile(
 )
 """A number, or a word and a number, at the start of a heading: `3.`, `P1:`, `18-A:`, `Phase 2 -`."""
 _NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")
-
 _SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")
 """A name in capitals with its value: `API_TOKEN: abc`."""
 _VALUE = re.compile(r"`[^`]+`|https?://\S+|[\w@~.*-]*/[\w@~./*-]+")
 _READS = re.compile(r"\w+\s+`?[\w@~./-]+\.(?:md|txt|mdx|rst)`?\s+(?:for|to)\b", re.I)
 """A verb, a document and what it is looked into for: "Check PLAN.md for details"."""
+_COUNT = re.compile(r"[\W_]*\d+\s*(?:/|of|out of|von|sur|de|из)\s*\d+\s")
+"""So many of so many: "14 of 16 tests pass"."""
 
 
 def signals(view: View) -> dict[str, float]:
@@ -296,7 +297,7 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
 
 
 def _matter_names(view: View) -> Iterator[str]:
-    """What an entry consists of besides words: a command, a setting, an address, a file to read."""
+    """What an entry consists of besides words: a command, a setting, an address, a count."""
     text = view.block.text
     if text.spans and all(span.code or is_ornament(span.text) for span in text.spans):
         yield "code alone"
@@ -305,6 +306,8 @@ def _matter_names(view: View) -> Iterator[str]:
         yield "a setting and its value"
     elif value and not text.lead.spans and "://" not in label and _VALUE.fullmatch(value.strip("* ")):
         yield "a label and a path or a command"
+    if _COUNT.match(text.plain):
+        yield "a count of how many"
     if _READS.match(text.plain):
         yield "a file to look into"
 
