@@ -63,11 +63,11 @@ def make_title(view: View) -> str:
 
 
 def short_name(view: View) -> str:
-    """The fewest words that name the matter: what a recap of the entry would repeat."""
-    if view.block.shape is Shape.ROW:
-        return _tidy(_row_words(view), view.lexicon)
-    words = _entry_words(view.block.text, view.lexicon, enough=3)
-    return _tidy(words, view.lexicon) or view.block.text.plain
+    """The fewest words that name the matter: what a recap of the entry would repeat, without what is in brackets."""
+    row = view.block.shape is Shape.ROW
+    words = _row_words(view) if row else _entry_words(view.block.text, view.lexicon, enough=3)
+    name = _tidy(words, view.lexicon) or view.block.text.plain
+    return _BRACKETED.sub("", name).strip() or name
 
 
 def _row_words(view: View) -> str:
