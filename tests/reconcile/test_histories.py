@@ -22,7 +22,7 @@ from support.flaky import Fault, Writes
 from support.handoffs import History, World, done, item
 
 WORKS = {
-    "roof": ["Mend the roof of the barn", "Barn roof: mend what the storm broke", "Mend the barn's roof (north side)"],
+    "roof": ["Mend the roof of the barn", "Barn roof: mend after the storm", "Mend the barn's roof"],
     "legend": ["Translate the map legend into French", "French translation of the map legend", "Map legend in French"],
     "key": ["Rotate the signing key MAP-41", "MAP-41: rotate signing key", "New signing key (MAP-41)"],
     "cache": ["Fix memory leak in `tile_cache.py`", "`tile_cache.py` leaks memory", "Memory leak in `tile_cache.py`"],
@@ -44,6 +44,7 @@ class Histories(RuleBasedStateMachine):
         self.finished: dict[str, Evidence] = {}
         self.shown_finished: set[str] = set()
         self.persons: dict[int, dict[str, Any]] = {}
+        self.revived: set[int] = set()
         self.settled = True
 
     def teardown(self) -> None:
@@ -100,6 +101,8 @@ class Histories(RuleBasedStateMachine):
         elif what == "reopen" and head["state"] == "closed":
             self.world.set(number, state="open", state_reason="reopened", closed_by=None)
             theirs.pop("closed", None)
+            # Work that was dismissed may have been filed anew meanwhile, in other words: both are wanted then.
+            self.revived.add(number)
         elif what in ("completed", "not_planned") and head["state"] == "open":
             self.world.close(number, what)
             theirs["closed"] = what
@@ -124,7 +127,8 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def one_open_issue_a_work(self) -> None:
-        found = [self.work_of(number) for number in self.issues() if self.world.head(number)["state"] == "open"]
+        opened = [number for number in self.issues() if self.world.head(number)["state"] == "open"]
+        found = [self.work_of(number) for number in opened if number not in self.revived]
         assert len(found) == len(set(found)), found
 
     @invariant()

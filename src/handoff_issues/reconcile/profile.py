@@ -84,7 +84,7 @@ def _stem(word: str) -> str:
     """Fold the endings of inflection that differ between an order and a report of the same work."""
     if not word.isascii() or len(word) < 5:
         return word
-    for ending in ("ations", "ation", "ings", "ing", "ied", "ies", "ed", "es", "s", "e", "y"):
+    for ending in ("ations", "ation", "ings", "ing", "ied", "ies", "ers", "er", "ed", "es", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
@@ -126,4 +126,5 @@ class Weights:
         return math.log(1 + (self._total + 2) / (self._seen[word] + 0.5))
 
     def sum(self, words: Iterable[str]) -> float:
-        return sum(map(self.of, words))
+        """What words say together; exact, so that the order of a set changes nothing."""
+        return math.fsum(map(self.of, words))
