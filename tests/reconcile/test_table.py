@@ -123,6 +123,13 @@ def test_evidence_in_a_table_may_stand_in_any_cell(world: World) -> None:
     assert ("close", 1) in verbs(world.run(history))
 
 
+def test_evidence_may_name_the_work_in_one_part_of_its_title(world: World) -> None:
+    history = History().write(TILES, STORAGE)
+    world.run(history)
+    history.write(STORAGE, done("PR #35: Published the map tiles. Adds a cache, a script and nineteen tests"))
+    assert ("close", 1) in verbs(world.run(history))
+
+
 def test_a_row_that_names_other_work_closes_nothing(world: World) -> None:
     history = History().write(TILES, STORAGE)
     world.run(history)

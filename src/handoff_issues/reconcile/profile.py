@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ _TICKET = re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d{1,6}\b")
 _WORD = re.compile(r"[^\W_]+(?:[./_\-:@][^\W_]+){0,12}")
 _PARTS = re.compile(r"[^\W_]+")
 _IDEOGRAPHS = re.compile("[぀-ヿ㐀-鿿가-힯]+")
+_PART = re.compile(r"\s+[—–]\s+|[:.;]\s+")
 _LONGEST = 4_000
 
 # Words that join others and say nothing of the work itself, in the languages where dropping
@@ -62,6 +63,16 @@ def profile(title: str, body: str = "") -> Profile:
         title_keys=frozenset(_keys(title)),
         numbers=frozenset(word for word in title_words if word.isdigit()),
     )
+
+
+def named(title: str) -> Iterator[str]:
+    """The parts of a title that name a work by themselves: "Stored search filters: kept over a restart".
+
+    A part of fewer than three words is a label or a number, which many works may share.
+    """
+    for part in _PART.split(title[:_LONGEST]):
+        if part != title and len(set(_words(part))) >= 3:
+            yield part
 
 
 @lru_cache(maxsize=65_536)

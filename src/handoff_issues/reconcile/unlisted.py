@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from handoff_issues import sanitize
 from handoff_issues.config import OnAbsent
@@ -12,7 +13,7 @@ from handoff_issues.reconcile.change import Change, Comment, Source, Verb, Write
 from handoff_issues.reconcile.history import Testimony, evidence_digest
 from handoff_issues.reconcile.marker import Closing, digest
 from handoff_issues.reconcile.match import Known
-from handoff_issues.reconcile.profile import Profile, profile
+from handoff_issues.reconcile.profile import Profile, named, profile
 from handoff_issues.reconcile.similarity import Similarity, similarity
 from handoff_issues.reconcile.situation import Situation, change, live_path
 from handoff_issues.sanitize import IssueText
@@ -56,12 +57,13 @@ def close_twin(known: Known, stays: Known, at: Situation) -> Change:
 def _best_evidence(known: Known, at: Situation) -> tuple[Testimony, Similarity] | None:
     """The finished statement nearest to the issue that has not acted on it yet, from `SUGGESTION` on."""
     best: tuple[Testimony, Similarity] | None = None
+    works = [known.profile]
     for testimony in at.history.fresh_evidence(known.profile):
         evidence = testimony.evidence
         if evidence_digest(evidence) in known.body.marker.spent:
             continue
         like = max(
-            (similarity(said, known.profile, at.weights) for said in _statements(evidence)),
+            (similarity(said, work, at.weights) for said in _statements(evidence) for work in works),
             key=lambda like: like.score,
         )
         if like.score >= SUGGESTION and (best is None or like.score > best[1].score):
@@ -70,8 +72,9 @@ def _best_evidence(known: Known, at: Situation) -> tuple[Testimony, Similarity] 
 
 
 def _statements(evidence: Evidence) -> Iterator[Profile]:
-    """What evidence may be about: its title, and in a row of a table any cell that says more than a word."""
+    """What evidence may be about: its title, the parts that name a work, and cells that say more than a word."""
     yield profile(evidence.title, evidence.text)
+    yield from (profile(part, evidence.text) for part in islice(named(evidence.title), 2))
     if evidence.text.lstrip().startswith("|"):
         cells = (profile(cell.strip(), evidence.text) for cell in evidence.text.split("|"))
         yield from (cell for cell in cells if len(cell.title) > 1)
