@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from support.repository import Repository
 
 from handoff_issues.cli import main
+from support.repository import Repository
 
 GOOD = "# Handoff\n\n## Next steps\n\n- Publish the map tiles\n- Mend the legend\n"
 DEEP = "".join(f"{'  ' * depth}- Level {depth}\n" for depth in range(60))
