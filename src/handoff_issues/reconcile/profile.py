@@ -97,7 +97,9 @@ def _stem(word: str) -> str:
         return word
     for ending in ("ations", "ation", "ings", "ing", "ied", "ies", "ers", "er", "ed", "es", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
+            stem = word[: -len(ending)]
+            # "stopped" is "stop" with its last letter doubled.
+            return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem
     return word
 
 
