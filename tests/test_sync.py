@@ -101,6 +101,21 @@ def test_what_a_person_does_during_the_run_is_planned_again(world: World) -> Non
     assert verbs(report).count(("update", number)) == 1
 
 
+def test_what_a_person_writes_during_the_run_is_not_written_over(world: World) -> None:
+    history = History().write(*BEFORE)
+    world.run(history)
+    number = world.titles().index("Publish the map tiles") + 1
+    history.write(*AFTER)
+
+    def note() -> None:
+        world.edit_body(number, "<!-- /handoff-issues -->", "<!-- /handoff-issues -->\nThe vendor has answered.")
+
+    report = world.run(history, writes=Writes(between=note))
+    assert "The vendor has answered." in world.body(number)
+    assert "Now for all zoom levels." in world.body(number)
+    assert report.remaining == 0
+
+
 def test_an_issue_deleted_during_the_run_is_opened_again_where_it_is_still_listed(world: World) -> None:
     history = History().write(*BEFORE)
     world.run(history)
