@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from forge import wire
 from forge.hub import GitHub
 from forge.limits import Secondary
 
@@ -523,6 +524,32 @@ def test_a_limit_that_will_not_pass_leaves_the_rest_to_the_next_run(job: Job):
     assert "The run stopped early:" in outcome.summary
     job.github.limit(Secondary())
     assert job.run(clock=job.github.clock).counts() == {"opened": 2, "kept": 2, "blockers": 1}
+
+
+def test_what_the_run_cost_is_told_in_log_and_summary(job: Job):
+    job.commit()
+    outcome = job.run(clock=job.github.clock, write_interval="3")
+    exchanges, slept = job.github.requests, sum(job.github.clock.slept)
+    writes = sum(not exchange.request.is_read for exchange in exchanges)
+    left = exchanges[-1].answer.headers["x-ratelimit-remaining"]
+    told = (
+        f"Used {len(exchanges)} requests, {writes} of them writes, and waited {slept:.0f} s; "
+        f"GitHub still allows {left} this hour."
+    )
+    assert slept > 9
+    assert told in outcome.log
+    assert told in outcome.summary
+
+
+def test_no_more_is_waited_than_the_input_allows(job: Job):
+    job.commit()
+    job.github.faults = lambda index, request: wire.refuse(429, retry_after="70") if index > 3 else None
+    outcome = job.run(clock=job.github.clock, max_wait="100")
+    assert outcome.code == 0
+    assert job.github.clock.slept == [70]
+    assert "The run stopped early:" in outcome.summary
+    job.github.faults = None
+    assert "remaining" not in job.run(clock=job.github.clock).counts()
 
 
 @dataclass

@@ -311,6 +311,7 @@ max-new-per-handoff: 7
 confirm: [docs/handoff-2026-02-27.md]
 max-age: 365
 write-interval: 0.5
+max-wait: 120
 trusted-authors: [octocat, "my-app[bot]"]
 labels:
   handoff: {name: from a note, color: "0E8A16", description: Wörter}

@@ -25,7 +25,7 @@ from handoff_issues.settings import INPUTS
 from handoff_issues.summary import failure, summary
 from handoff_issues.sync import sync
 from handoff_issues.trackers.github import GitHubTracker
-from handoff_issues.trackers.patience import Clock
+from handoff_issues.trackers.patience import Clock, Usage
 
 MAX_OUTPUT = 400_000
 """Characters of the output `plan`: GitHub takes 1 MB of outputs, counted in UTF-16.
@@ -98,8 +98,8 @@ def run(environ: Mapping[str, str], runner: Runner, *, clock: Clock | None = Non
     if token:
         runner.mask(token)
     try:
-        report, activity, site = _sync(environ, runner, token=token, clock=clock)
-        _tell(runner, report, activity, site)
+        report, activity, site, usage = _sync(environ, runner, token=token, clock=clock)
+        _tell(runner, report, activity, site, usage)
     except HandoffError as error:
         _tell_failure(runner, error)
         return 1
@@ -112,7 +112,7 @@ def run(environ: Mapping[str, str], runner: Runner, *, clock: Clock | None = Non
 
 def _sync(
     environ: Mapping[str, str], runner: Runner, *, token: str, clock: Clock | None
-) -> tuple[Report, Activity, Site]:
+) -> tuple[Report, Activity, Site, Usage]:
     repository_name = _variable(environ, "GITHUB_REPOSITORY")
     payload = _payload(Path(_variable(environ, "GITHUB_EVENT_PATH")))
     repository = _repository(Path(_variable(environ, "GITHUB_WORKSPACE")), runner.input("root"))
@@ -130,7 +130,8 @@ def _sync(
     server = environ.get("GITHUB_SERVER_URL") or "https://github.com"
     site = Site(url=f"{server.rstrip('/')}/{repository_name}")
     snapshot = take_snapshot(repository, config, told=warnings)
-    return sync(snapshot, tracker, config, site=site, apply=activity.apply), activity, site
+    report = sync(snapshot, tracker, config, site=site, apply=activity.apply)
+    return report, activity, site, tracker.usage
 
 
 def _variable(environ: Mapping[str, str], name: str) -> str:
@@ -172,11 +173,12 @@ def _tracker(
         token=token,
         api_url=environ.get("GITHUB_API_URL") or "https://api.github.com",
         write_interval=config.write_interval,
+        max_wait=config.max_wait,
         clock=clock,
     )
 
 
-def _tell(runner: Runner, report: Report, activity: Activity, site: Site) -> None:
+def _tell(runner: Runner, report: Report, activity: Activity, site: Site, usage: Usage) -> None:
     runner.say(log_line(activity.why))
     for change in report.changes:
         if change.verb is not Verb.KEEP or change.held:
@@ -185,6 +187,7 @@ def _tell(runner: Runner, report: Report, activity: Activity, site: Site) -> Non
     for warning in report.warnings:
         _say(runner, warning_line(warning))
     runner.say(log_line(sentence(report)))
+    runner.say(log_line(str(usage)))
     if report.stopped is not None:
         _say(runner, f"The run stopped early: {report.stopped}")
     _annotate(runner, annotate(report))
@@ -192,7 +195,7 @@ def _tell(runner: Runner, report: Report, activity: Activity, site: Site) -> Non
     for name in ("opened", "updated", "closed", "reopened", "kept", "remaining", "blockers"):
         runner.output(name, getattr(counts, name))
     runner.output("plan", fitting_json(report, MAX_OUTPUT))
-    runner.summarise(summary(report, site, why=activity.why))
+    runner.summarise(summary(report, site, why=activity.why, cost=str(usage)))
 
 
 def _tell_failure(runner: Runner, error: HandoffError) -> None:

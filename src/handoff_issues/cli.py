@@ -147,6 +147,7 @@ def _options(command: argparse.ArgumentParser) -> None:
     add("--confirm", nargs="+", metavar="PATH", help="handoffs whose many new items are meant")
     add("--max-age", metavar="DAYS", help="nothing is opened or closed for a handoff that is older (90)")
     add("--write-interval", metavar="SECONDS", help="between two issues that are opened on GitHub (3)")
+    add("--max-wait", metavar="SECONDS", help="waited in all where GitHub refuses or fails (300)")
 
 
 def _schema(_: argparse.Namespace) -> int:

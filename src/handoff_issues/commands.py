@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from handoff_issues.reconcile.apply import Progress
     from handoff_issues.reconcile.change import Report
     from handoff_issues.trackers import Tracker
+    from handoff_issues.trackers.github import GitHubTracker
 
 _NOT_LOGGED_IN = """\
 Either keep the issues in a folder, for which no token is needed:
@@ -126,8 +127,10 @@ def sync_issues(
     repository = Repository(root)
     config, told = load_settings(repository, inputs=inputs, path=config_path, name_input="--{}".format)
     tracker: Tracker
+    used: GitHubTracker | None = None
     if issues_dir is None:
-        tracker, site = _github(environ, repository, config)
+        used, site = _github(environ, repository, config)
+        tracker = used
         snapshot = take_snapshot(repository, config, told=told)
     else:
         from handoff_issues.trackers.directory import DirectoryTracker
@@ -138,7 +141,7 @@ def sync_issues(
     with _progress() as progress:
         report = sync(snapshot, tracker, config, site=site, apply=not dry_run, progress=progress)
     _warn(report.warnings)
-    _print(report, site, output)
+    _print(report, site, output, cost=str(used.usage) if used else None)
     if report.stopped is not None:
         _say(f"handoff-issues: stopped early: {report.stopped}")
     return int(report.mendable)
@@ -163,7 +166,7 @@ def _inside(folder: Path, top: Path) -> tuple[str, ...]:
     return (folder.relative_to(top).as_posix(),) if folder.is_relative_to(top) and folder != top else ()
 
 
-def _github(environ: Mapping[str, str], repository: Repository, config: Config) -> tuple[Tracker, Site]:
+def _github(environ: Mapping[str, str], repository: Repository, config: Config) -> tuple[GitHubTracker, Site]:
     token = environ.get("GITHUB_TOKEN") or environ.get("GH_TOKEN")
     if not token:
         raise HandoffError("there is no GitHub token", mend=_NOT_LOGGED_IN)
@@ -178,7 +181,11 @@ def _github(environ: Mapping[str, str], repository: Repository, config: Config) 
         why = f"its address ends in {name}" if name else "there is none, or several and none is called origin"
         raise HandoffError("the git remote names no repository on GitHub", why=why, mend=mend)
     tracker = GitHubTracker(
-        name, token=token, api_url=environ.get("GITHUB_API_URL") or _api(server), write_interval=config.write_interval
+        name,
+        token=token,
+        api_url=environ.get("GITHUB_API_URL") or _api(server),
+        write_interval=config.write_interval,
+        max_wait=config.max_wait,
     )
     return tracker, Site(url=f"{server}/{name}")
 
@@ -216,7 +223,7 @@ def _progress() -> Generator[Progress]:
         bar.stop()
 
 
-def _print(report: Report, site: Site, output: str) -> None:
+def _print(report: Report, site: Site, output: str, *, cost: str | None) -> None:
     if output == "json":
         from handoff_issues.report import document
         from handoff_issues.sanitize import json_text
@@ -226,7 +233,7 @@ def _print(report: Report, site: Site, output: str) -> None:
         from handoff_issues.summary import summary
 
         # Standard output may be the runner's log, where text of a handoff must be no command.
-        print(terminal(summary(report, site)))
+        print(terminal(summary(report, site, cost=cost)))
     else:
         from handoff_issues.tables import print_report, printing
 

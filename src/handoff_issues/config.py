@@ -186,6 +186,8 @@ class Settings(Frozen):
     """Days, counted back from the date of the commit that is read; for older handoffs nothing is opened or closed."""
     write_interval: Annotated[float, Field(ge=0, le=3_600, allow_inf_nan=False)] = 3.0
     """Seconds between two creates; other writes wait a third of it."""
+    max_wait: Annotated[float, Field(ge=0, le=21_600, allow_inf_nan=False)] = 300.0
+    """Seconds that a run waits at most, in all, where GitHub refuses or fails; the rest is left to the next run."""
     trusted_authors: tuple[Login, ...] = ()
     """Logins besides the token's own whose issues with our marker are ours."""
     labels: Labels = Labels()

@@ -25,6 +25,7 @@ INPUTS = (
     "confirm",
     "max-age",
     "write-interval",
+    "max-wait",
     "root",
 )
 """The settings that a caller may give, by name: the Action's inputs, the command's options."""

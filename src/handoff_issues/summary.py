@@ -25,11 +25,16 @@ _KEPT, _KEPT_END = IssueText.trusted("<details><summary>Kept: "), IssueText.trus
 _MOST_PLACES = 3
 
 
-def summary(report: Report, site: Site, *, why: str | None = None, limit: int = MAX_BYTES) -> IssueText:
-    """The whole report in at most `limit` bytes, cut between lines; `why` says what the run was allowed to do."""
+def summary(
+    report: Report, site: Site, *, why: str | None = None, cost: str | None = None, limit: int = MAX_BYTES
+) -> IssueText:
+    """The whole report in at most `limit` bytes, cut between lines.
+
+    `why` says what the run was allowed to do, `cost` what it used.
+    """
     lines: list[IssueText] = []
     left = limit - _size(_CUT)
-    for line in _lines(report, site, why):
+    for line in _lines(report, site, why, cost):
         left -= _size(line)
         if left < 0:
             lines += [_EMPTY, _CUT]
@@ -47,7 +52,7 @@ def _size(line: IssueText) -> int:
     return len(line.encode()) + 2
 
 
-def _lines(report: Report, site: Site, why: str | None) -> Iterator[IssueText]:
+def _lines(report: Report, site: Site, why: str | None, cost: str | None) -> Iterator[IssueText]:
     changed = [change for change in report.changes if change.verb is not Verb.KEEP and not change.held]
     held = [change for change in report.changes if change.held]
     kept = [change for change in report.changes if change.verb is Verb.KEEP and not change.held]
@@ -57,6 +62,9 @@ def _lines(report: Report, site: Site, why: str | None) -> Iterator[IssueText]:
         yield _EMPTY
     yield inline(sentence(report))
     yield _EMPTY
+    if cost is not None:
+        yield inline(cost)
+        yield _EMPTY
     if report.stopped is not None:
         yield from _told("stopped early", report.stopped)
     if changed:

@@ -53,6 +53,11 @@ class Usage:
     remaining: int | None
     """Requests that GitHub still allows, as it last said; None where it did not."""
 
+    def __str__(self) -> str:
+        left = "" if self.remaining is None else f"; GitHub still allows {self.remaining} this hour"
+        requests = "1 request" if self.requests == 1 else f"{self.requests} requests"
+        return f"Used {requests}, {self.writes} of them writes, and waited {self.waited:.0f} s{left}."
+
 
 class Patience:
     """The waiting of one run: paced between writes, and bounded where GitHub refuses or fails."""
