@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handoff_issues.config import Config
 from handoff_issues.errors import LimitReached
-from handoff_issues.model import IssueState, Site, Snapshot
+from handoff_issues.model import Issue, IssueState, Site, Snapshot
 from handoff_issues.reconcile.apply import Outcome, Progress, carry_out
 from handoff_issues.reconcile.change import Change, Plan, Report, Verb
+from handoff_issues.reconcile.marker import split
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.plan import make_plan, unknown_numbers
 from handoff_issues.trackers import Tracker
@@ -29,9 +32,10 @@ def sync(
     try:
         observed = observe(snapshot, tracker, config)
         plan = make_plan(snapshot, observed, config, site=site)
-        if not observed.whole and any(change.verb is Verb.OPEN or change.held for change in plan.changes):
-            # Before anything is opened, all that we ever opened is looked at: a label may be gone, an answer lost.
-            observed = observed.with_issues(tracker.authored(), whole=True)
+        # What would be opened is first looked for among all that we ever opened: a label may be gone, an answer lost.
+        authored = tracker.authored()
+        while not observed.whole and (missing := _to_open(plan)):
+            observed = _look_further(observed, authored, missing)
             plan = make_plan(snapshot, observed, config, site=site)
     except LimitReached as error:
         return Report(commit=snapshot.commit, applied=False, changes=(), remaining=0, stopped=str(error))
@@ -51,6 +55,23 @@ def observe(snapshot: Snapshot, tracker: Tracker, config: Config) -> Observed:
     return observed
 
 
+def _to_open(plan: Plan) -> set[str | None]:
+    """The ids of what a plan opens, or would but for a cap."""
+    return {change.id for change in plan.changes if change.verb is Verb.OPEN or (change.held and change.issue is None)}
+
+
+def _look_further(observed: Observed, authored: Iterator[Issue], missing: set[str | None]) -> Observed:
+    """Take our issues, newest first, until one was met for each of the `missing` ids, or there are no more."""
+    met: list[Issue] = []
+    for issue in authored:
+        met.append(issue)
+        body = split(issue.body)
+        missing = missing - {body.marker.id} if body else missing
+        if not missing:
+            return observed.with_issues(met)
+    return observed.with_issues(met, whole=True)
+
+
 def _apply(
     plan: Plan,
     observed: Observed,
@@ -64,11 +85,11 @@ def _apply(
     done: list[Change] = []
     outcome = Outcome()
     for _ in range(_ROUNDS):
-        outcome = carry_out(plan, tracker, config.labels, progress)
+        outcome = carry_out(plan, tracker, observed.issues, config.labels, progress)
         written = [change for change in outcome.changes if change.write is not None and not change.held]
         done.extend(written)
-        if not outcome.moved or outcome.stopped is not None:
-            break
+        if not outcome.moved or outcome.left:
+            break  # what got no answer may be there all the same: only the next run, which looks, may try again
         observed = observed.with_issues(outcome.issues).without(outcome.gone)
         config = _less(config, written)
         plan = make_plan(snapshot, observed, config, site=site)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from handoff_issues.config import Labels
 from handoff_issues.errors import AnswerLost, LimitReached, PermissionDenied, TrackerError
@@ -15,6 +16,9 @@ from handoff_issues.trackers import Tracker
 
 Progress = Callable[[int, int], None]
 """Called with how many writes are done, and of how many."""
+
+_NEWEST = 100
+"""Issues among which one is looked for that was asked for a moment ago: one page."""
 
 
 @dataclass(slots=True)
@@ -35,8 +39,8 @@ class Outcome:
     warnings: list[Warning] = field(default_factory=list[Warning])
 
 
-def carry_out(plan: Plan, tracker: Tracker, labels: Labels, progress: Progress) -> Outcome:
-    """Do what the plan says, and nothing else.
+def carry_out(plan: Plan, tracker: Tracker, known: Mapping[int, Issue], labels: Labels, progress: Progress) -> Outcome:
+    """Do what the plan says, and nothing else. `known` are the issues that it was made for, by number.
 
     A change whose issue has moved since it was planned is left out and counted: it has to be
     planned again. A limit or a refusal ends the run; what is done stays done.
@@ -50,18 +54,23 @@ def carry_out(plan: Plan, tracker: Tracker, labels: Labels, progress: Progress) 
         elif outcome.stopped is not None:
             _leave(outcome, change, "not reached")
         else:
-            _try(change, change.write, tracker, ready, outcome)
+            _try(change, change.write, tracker, known, ready, outcome)
             done += 1
             progress(done, writes)
     return outcome
 
 
-def _try(change: Change, write: Write, tracker: Tracker, ready: _Labels, outcome: Outcome) -> None:
+def _try(
+    change: Change, write: Write, tracker: Tracker, known: Mapping[int, Issue], ready: _Labels, outcome: Outcome
+) -> None:
     try:
         ready.ensure(write.add_labels)
-        issue = (
-            _open(change, write, tracker, outcome) if change.issue is None else _edit(change, write, tracker, outcome)
-        )
+        if change.issue is None:
+            issue = _open(change, write, tracker, outcome)
+        elif write.title is None and write.body is None and write.state is None and write.comment is None:
+            issue = _relabel(known[change.issue], write, tracker)  # writes over nothing, so need not look first
+        else:
+            issue = _edit(change.issue, write, tracker, outcome)
     except LimitReached as error:
         outcome.stopped = str(error)
         _leave(outcome, change, "not reached")
@@ -83,7 +92,7 @@ def _open(change: Change, write: Write, tracker: Tracker, outcome: Outcome) -> I
     try:
         issue = tracker.create(title=title, body=body, labels=write.add_labels)
     except AnswerLost:
-        found = next(_with_id(tracker.authored(), change.id), None)
+        found = next(_with_id(islice(tracker.authored(), _NEWEST), change.id), None)
         if found is None:
             raise
         issue = found
@@ -101,10 +110,8 @@ def _with_id(issues: Iterable[Issue], wanted: str | None) -> Iterator[Issue]:
             yield issue
 
 
-def _edit(change: Change, write: Write, tracker: Tracker, outcome: Outcome) -> Issue | None:
+def _edit(number: int, write: Write, tracker: Tracker, outcome: Outcome) -> Issue | None:
     """Comment, labels, then text and state in one call, so that a run that breaks off is seen to have done so."""
-    number = change.issue
-    assert number is not None  # noqa: S101  the caller's condition
     before = tracker.issue(number)
     if before is None:
         outcome.gone.append(number)
@@ -116,14 +123,19 @@ def _edit(change: Change, write: Write, tracker: Tracker, outcome: Outcome) -> I
         return None
     if write.comment is not None:
         _comment_once(tracker, before, write.comment)
-    for name in write.add_labels:
-        tracker.add_label(number, name)
-    for name in write.remove_labels:
-        tracker.remove_label(number, name)
-    changed = frozenset(before.labels) - frozenset(write.remove_labels) | frozenset(write.add_labels)
+    after = _relabel(before, write, tracker)
     if write.title is None and write.body is None and write.state is None:
-        return before.model_copy(update={"labels": changed})
+        return after
     return tracker.edit(number, title=write.title, body=write.body, state=write.state, state_reason=write.state_reason)
+
+
+def _relabel(issue: Issue, write: Write, tracker: Tracker) -> Issue:
+    for name in write.add_labels:
+        tracker.add_label(issue.number, name)
+    for name in write.remove_labels:
+        tracker.remove_label(issue.number, name)
+    changed = issue.labels - frozenset(write.remove_labels) | frozenset(write.add_labels)
+    return issue.model_copy(update={"labels": changed})
 
 
 def _comment_once(tracker: Tracker, issue: Issue, comment: Comment) -> None:
