@@ -16,6 +16,10 @@ _WORD = re.compile(r"[^\W_]+(?:[./_\-:@][^\W_]+){0,12}")
 _PARTS = re.compile(r"[^\W_]+")
 _IDEOGRAPHS = re.compile("[぀-ヿ㐀-鿿가-힯]+")
 _PART = re.compile(r"\s+[—–]\s+|[:.;]\s+")
+_EXPLANATION = re.compile(rf"{_PART.pattern}|[：。；]|\s+-\s+|\s*[(（]")
+_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
+_CODE_NUMBER = re.compile(r"^[A-Z]{1,9}\d{2,6}$")
+"""B12, ERR404; not E2E, S3 or 2FA, which are words."""
 _LONGEST = 4_000
 
 # Words that join others and say nothing of the work itself, in the languages where dropping
@@ -39,6 +43,8 @@ class Profile:
     """Words of the title, folded."""
     order: tuple[str, ...]
     """The same in their order."""
+    head: frozenset[str]
+    """Words of the part that names the work, where an explanation follows it; else those of the whole title."""
     words: frozenset[str]
     """Words of title and body."""
     keys: frozenset[str]
@@ -54,10 +60,13 @@ def profile(title: str, body: str = "") -> Profile:
     title, body = title[:_LONGEST], body[:_LONGEST]
     order = tuple(_words(title))
     title_words = frozenset(order)
+    told = frozenset(word for word in title_words if not word.isdigit())
+    head = frozenset(word for word in _words(_EXPLANATION.split(title, maxsplit=1)[0]) if not word.isdigit())
     return Profile(
         name=name_of(title),
-        title=frozenset(word for word in title_words if not word.isdigit()),
+        title=told,
         order=order,
+        head=head if len(head) > 1 else told,
         words=title_words | frozenset(_words(body)),
         keys=frozenset(_keys(title)) | frozenset(_keys(body)),
         title_keys=frozenset(_keys(title)),
@@ -93,7 +102,7 @@ def _words(text: str) -> Iterable[str]:
 
 def _stem(word: str) -> str:
     """Fold the endings of inflection that differ between an order and a report of the same work."""
-    if not word.isascii() or len(word) < 5:
+    if len(word) < 5 or not word.isalpha():
         return word
     for ending in ("ations", "ation", "ings", "ing", "ied", "ies", "ers", "er", "ed", "es", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -111,6 +120,9 @@ def _keys(text: str) -> Iterable[str]:
     for word in _WORD.findall(text):
         if _is_identifier(word):
             yield word.casefold()
+            _, slash, file = word.rpartition("/")
+            if slash and _FILE.search(file):
+                yield file.casefold()
 
 
 def _is_identifier(word: str) -> bool:
@@ -120,8 +132,8 @@ def _is_identifier(word: str) -> bool:
     if any(mark in word for mark in "/_@"):
         return True
     if "." in word:
-        return bool(re.search(r"\.[A-Za-z][A-Za-z0-9]{0,5}$", word)) or word[0] in "vV"
-    return bool(re.search(r"[a-z][A-Z]", word)) or (word.isupper() and any(c.isdigit() for c in word))
+        return bool(_FILE.search(word)) or word[0] in "vV"
+    return bool(re.search(r"[a-z][A-Z]", word) or _CODE_NUMBER.search(word))
 
 
 class Weights:
@@ -129,14 +141,24 @@ class Weights:
 
     def __init__(self, profiles: Iterable[Profile]):
         self._seen: Counter[str] = Counter()
+        self._heads: Counter[frozenset[str]] = Counter()
         self._total = 0
         for each in profiles:
             self._total += 1
             self._seen.update(each.words | each.keys)
+            self._heads[each.head] += 1
 
     def of(self, word: str) -> float:
         """From about 0.3 for a word that stands everywhere to the logarithm of how many works there are."""
         return math.log(1 + (self._total + 2) / (self._seen[word] + 0.5))
+
+    def telling(self, key: str) -> float:
+        """How far an identifier tells one work from others: fully where a work and its issue have it, and no others."""
+        return min(1.0, 2 / max(1, self._seen[key]))
+
+    def naming(self, head: frozenset[str]) -> float:
+        """How far the name before an explanation is a name, and no label that several works bear."""
+        return min(1.0, 2 / max(1, self._heads[head]))
 
     def sum(self, words: Iterable[str]) -> float:
         """What words say together; exact, so that the order of a set changes nothing."""

@@ -40,9 +40,8 @@ def similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
     keys = (one.title_keys & other.keys) | (one.keys & other.title_keys)
     named = weights.sum(one.title_keys | other.title_keys)
     # A key in both titles ties them; one that only the other's body names merely supports.
-    shared = weights.sum(one.title_keys & other.title_keys) + 0.4 * weights.sum(
-        keys - (one.title_keys & other.title_keys)
-    )
+    ties = one.title_keys & other.title_keys
+    shared = sum(weights.of(key) * weights.telling(key) * (1.0 if key in ties else 0.4) for key in sorted(keys))
     title = 0.6 * dice + 0.25 * contained + 0.15 * told
     score = title + (1 - title) * 0.5 * (shared / named if named else 0.0)
     if not keys and one.title_keys and other.title_keys:
@@ -52,9 +51,32 @@ def similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
         score *= 0.8
     if score >= _WORTH_A_LOOK:
         score *= 0.6 ** _contrasts(one, other)
+    score = max(score, _names(one, other, weights))
     return Similarity(score=score, title=title, keys=tuple(sorted(keys, key=lambda key: (-weights.of(key), key))))
 
 
+def _names(one: Profile, other: Profile, weights: Weights) -> float:
+    """The same of titles that each explain a name ("Sign-in check: first on a real phone").
+
+    The explanations of one work may differ wholly; then the entries have to have something else in common.
+    """
+    if min(len(one.head), len(other.head)) < _NAMES or one.head == one.title or other.head == other.title:
+        return 0.0
+    mine, theirs = one.words - one.head, other.words - other.head
+    rest = weights.sum(mine & theirs)
+    if rest < _SUPPORT * min(weights.sum(mine), weights.sum(theirs)):
+        return 0.0
+    both = 2 * weights.sum(one.head & other.head) / (weights.sum(one.head) + weights.sum(other.head))
+    # A word of the one name that the other entry never says makes it another work.
+    known = min(_share(one.head, other.words, weights), _share(other.head, one.words, weights))
+    return 0.4 * (both + known) * min(weights.naming(one.head), weights.naming(other.head))
+
+
+def _share(words: frozenset[str], of: frozenset[str], weights: Weights) -> float:
+    return weights.sum(words & of) / weights.sum(words)
+
+
+_NAMES, _SUPPORT = 3, 0.15
 _WORTH_A_LOOK = 0.2
 
 
