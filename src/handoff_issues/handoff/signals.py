@@ -149,7 +149,7 @@ def _names_work(block: Block, lexicon: Lexicon) -> bool:
 def _second_word_verb(reading: Reading) -> bool:
     """Whether a verb follows a number, a sign or a single letter."""
     for at, word in enumerate(reading.words[:4]):
-        if any(hit.first == at and hit.group is Group.VERBS for hit in reading.hits):
+        if any(hit.first == at for hit in reading.of(Group.VERBS)):
             return True
         if not (word.isdigit() or not word.isalnum() or len(word) == 1):
             return False

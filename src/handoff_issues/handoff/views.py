@@ -131,7 +131,7 @@ def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
     """
     found: set[Tag] = set()
     told = reading.starts(Group.VERBS)
-    limited = any(hit.group is Group.RESERVATIONS for hit in reading.hits) and reading.has(Group.CUES, Cue.OPEN)
+    limited = reading.has(Group.RESERVATIONS) and reading.has(Group.CUES, Cue.OPEN)
     for hit in reading.of(Group.TAGS):
         sign = hit.size == 1 and not reading.words[hit.first].isalnum()
         first = hit.first == 0 and (at_start or not told)

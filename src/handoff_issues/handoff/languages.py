@@ -1,0 +1,175 @@
+"""The language files, `lexicon/*.yml`: loaded, validated, and chosen by what a text is written in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+import yaml
+from pydantic import ValidationError
+
+from handoff_issues.errors import HandoffError
+from handoff_issues.handoff.terms import Cue, Group, Role, Tag
+from handoff_issues.model import Frozen, Priority
+
+try:
+    from yaml import CBaseLoader as _Loader
+except ImportError:  # PyYAML without libyaml: slower, the same result
+    from yaml import BaseLoader as _Loader
+
+_SAMPLE = 60_000
+"""Characters by which a text's languages are known."""
+
+
+class LexiconError(HandoffError):
+    """A lexicon file cannot be used."""
+
+
+_KEYED = (
+    Group.HEADINGS,
+    Group.WHOLE_HEADINGS,
+    Group.HEADING_HINTS,
+    Group.PRIORITY,
+    Group.TAGS,
+    Group.CUES,
+    Group.NOUNS,
+)
+"""Groups that map a value to its phrases."""
+_PLAIN = tuple(group for group in Group if group not in _KEYED)
+"""Groups that are mere lists of phrases."""
+
+
+class Language(Frozen):
+    """One language file."""
+
+    language: str
+    headings: Mapping[Role, tuple[str, ...]] = {}
+    whole_headings: Mapping[Role, tuple[str, ...]] = {}
+    heading_hints: Mapping[Role, tuple[str, ...]] = {}
+    priority: Mapping[Priority, tuple[str, ...]] = {}
+    tags: Mapping[Tag, tuple[str, ...]] = {}
+    cues: Mapping[Cue, tuple[str, ...]] = {}
+    empty: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    verbs_last: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    reservations: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    metadata: tuple[str, ...] = ()
+    nouns: Mapping[str, tuple[str, ...]] = {}
+    people: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    small_words: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    urgency: tuple[str, ...] = ()
+
+    def phrases(self) -> Iterator[tuple[str, Group, str]]:
+        """Every phrase with its group and its value in it."""
+        for group in _KEYED:
+            for value, phrases in getattr(self, group.value).items():
+                yield from ((phrase, group, str(value)) for phrase in phrases)
+        for group in _PLAIN:
+            yield from ((phrase, group, "") for phrase in getattr(self, group.value))
+
+
+@cache
+def load_language(name: str) -> Language:
+    """One language file, validated. `LexiconError` names the file, the line and what is allowed."""
+    return parse_language(_data(f"{name}.yml"), where=f"lexicon/{name}.yml")
+
+
+def language_names() -> tuple[str, ...]:
+    """The languages that there is a file for."""
+    return (*sorted(_languages()), "en")
+
+
+def parse_language(text: str, *, where: str) -> Language:
+    """A language file's text as a value; `where` names the file in errors."""
+    try:
+        data: Any = yaml.load(text, Loader=_Loader)  # noqa: S506 (the base loader makes strings only)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{where}:{mark.line + 1}" if mark else where
+        raise LexiconError("this is no YAML", where=place, why=str(getattr(error, "problem", error))) from None
+    try:
+        return Language.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        path = [str(part) for part in first["loc"] if part != "[key]"]
+        raise LexiconError(
+            f"`{'.'.join(path)}` cannot be used", where=f"{where}:{_line(text, path)}", why=first["msg"]
+        ) from None
+
+
+def _line(text: str, path: list[str]) -> int:
+    """The line of the deepest node on `path`."""
+    node = cast(Any, yaml.compose(text, Loader=_Loader))  # pyright: ignore[reportUnknownMemberType]
+    line = 1
+    for part in path:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(key, value) for key, value in node.value if key.value == part]
+            if not pairs:
+                break
+            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+        elif isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
+            node = node.value[int(part)]
+            line = node.start_mark.line + 1
+    return line
+
+
+@cache
+def load_table(name: str) -> dict[str, Any]:
+    """A data file that is no language file, e.g. `dates.yml`, as it stands."""
+    return yaml.load(_data(name), Loader=_Loader)  # noqa: S506 (the base loader makes strings only)
+
+
+def detect_languages(text: str) -> tuple[str, ...]:
+    """The languages, besides English, that `text` is written in: file names without `.yml`, likeliest first."""
+    sample = text[:_SAMPLE].lower()
+    return (*_by_letters(sample), *_by_words(sample))
+
+
+def _by_letters(sample: str) -> list[str]:
+    """Languages whose letters no other has, by how many of them there are."""
+    if sample.isascii():
+        return []
+    found: list[tuple[int, str]] = []
+    for name, signs in _languages().items():
+        letters = len(re.findall(signs["letters"], sample)) if "letters" in signs else 0
+        if letters >= 20:
+            others = len(re.findall(signs["not"], sample)) if "not" in signs else 0
+            if others * 20 < letters:
+                found.append((letters, name))
+    return [name for _, name in sorted(found, reverse=True)]
+
+
+def _by_words(sample: str) -> list[str]:
+    """At most two languages whose small words occur often.
+
+    Many of the small words are English too, or names: several different ones must occur.
+    """
+    counts = Counter(re.findall(r"[^\W\d_]+", sample))
+    total = counts.total()
+    found: list[tuple[int, str]] = []
+    for name, signs in _languages().items():
+        hits = [counts[word] for word in set(signs.get("words", ())) if word in counts]
+        if len(hits) >= 5 and sum(hits) * 30 >= total:
+            found.append((sum(hits), name))
+    return [name for _, name in sorted(found, reverse=True)[:2]]
+
+
+def _languages() -> dict[str, dict[str, Any]]:
+    return load_table("languages.yml")
+
+
+def _data(name: str) -> str:
+    return (files("handoff_issues.handoff") / "lexicon" / name).read_text(encoding="utf-8")

@@ -1,0 +1,199 @@
+"""Phrases and the texts they are found in: one pass over the words of a text finds all of them.
+
+A phrase is a row of words, matched whatever the case and the punctuation between them; in scripts
+without blanks every character counts as a word. `word*` stands for every word that begins so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from handoff_issues.handoff.inline import PICTURES
+from handoff_issues.handoff.terms import Group
+
+_DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
+_TOKEN = re.compile(rf"[^\W_{_DENSE}]+|[{_DENSE}]|{PICTURES.pattern}")
+_DENSE_WORD = re.compile(f"[{_DENSE}]")
+_IGNORED = frozenset("\ufe0f\ufe0e\u200d\u20e3")
+_RIVALS = frozenset({Group.TAGS, Group.CUES, Group.PRIORITY, Group.EMPTY})
+"""Groups in which a phrase that is part of a longer one ("done" in "not done") does not count."""
+_MAX_KNOWN = 50_000
+"""Words whose phrases are remembered; more are hardly words."""
+
+
+class Hit(NamedTuple):
+    """A phrase found at the words `first` to `stop` (exclusive)."""
+
+    first: int
+    stop: int
+    group: Group
+    value: str
+
+    @property
+    def size(self) -> int:
+        """Words of the phrase."""
+        return self.stop - self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text's words and the phrases found in it, in the order of the text."""
+
+    words: tuple[str, ...]
+    groups: Mapping[Group, Sequence[Hit]]
+
+    def of(self, group: Group) -> Sequence[Hit]:
+        """The phrases of one group."""
+        return self.groups.get(group, ())
+
+    def has(self, group: Group, *values: str) -> bool:
+        """Whether a phrase of the group (with one of the values, if any are given) occurs."""
+        hits = self.groups.get(group)
+        return hits is not None and (not values or any(hit.value in values for hit in hits))
+
+    def starts(self, group: Group, *values: str) -> bool:
+        """Whether the text begins with such a phrase."""
+        hits = self.groups.get(group)
+        # The hits are in the order of the text.
+        if hits is None or hits[0].first:
+            return False
+        return not values or any(not hit.first and hit.value in values for hit in hits)
+
+    def ends(self, group: Group, *values: str) -> bool:
+        """Whether the text ends with such a phrase."""
+        last = len(self.words)
+        return any(hit.stop == last and (not values or hit.value in values) for hit in self.of(group))
+
+    def negated(self, hit: Hit) -> bool:
+        """Whether the words right before a phrase take it back: "not yet merged", "once merged", "to be merged"."""
+        return any(
+            hit.first - 2 <= other.stop <= hit.first + 1 and other.first < hit.stop
+            for other in self.of(Group.NEGATIONS)
+        )
+
+    def reserved(self, hit: Hit) -> bool:
+        """Whether the words right after a phrase limit it: "built but", "done except"."""
+        return any(0 <= other.first - hit.stop <= 1 for other in self.of(Group.RESERVATIONS))
+
+    def covers(self, *groups: Group) -> bool:
+        """Whether every word belongs to a phrase of the groups or is a number, a letter or a sign."""
+        covered = {at for group in groups for hit in self.of(group) for at in range(hit.first, hit.stop)}
+        return bool(covered) and all(at in covered or is_filler(word) for at, word in enumerate(self.words))
+
+
+class Phrase(NamedTuple):
+    """Words, of which `word*` is the beginning of one, and what they mean."""
+
+    words: tuple[str, ...]
+    group: Group
+    value: str
+
+
+class _Node:
+    """A beginning that phrases share: what may follow, and the phrases that end here, each with its rank."""
+
+    __slots__ = ("ends", "stems", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, _Node] = {}
+        self.stems: dict[str, _Node] = {}
+        self.ends: list[tuple[int, Phrase]] = []
+
+    def below(self, word: str) -> _Node:
+        """The node that a word of a phrase leads to, made where there is none."""
+        known, key = (self.stems, word[:-1]) if word.endswith("*") else (self.words, word)
+        return known.setdefault(key, _Node())
+
+    def after(self, word: str) -> list[_Node]:
+        """The nodes that a word of a text leads to."""
+        found = [self.words[word]] if word in self.words else []
+        if self.stems:
+            found.extend(node for stem, node in self.stems.items() if word.startswith(stem))
+        return found
+
+
+class PhraseIndex:
+    """All phrases, found in one pass. Immutable in use; the cache inside does not show."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._root = _Node()
+        # Of phrases as long as each other the one whose first word is whole comes first, then the shorter beginning.
+        ranked = sorted(phrases, key=lambda phrase: len(phrase.words[0]) if phrase.words[0].endswith("*") else 0)
+        for rank, phrase in enumerate(ranked):
+            node = self._root
+            for word in phrase.words:
+                node = node.below(word)
+            node.ends.append((rank, phrase))
+        self._lengths = sorted({len(stem) for stem in self._root.stems})
+        self._first: dict[str, tuple[_Node, ...]] = {}
+
+    def read(self, words: tuple[str, ...]) -> Reading:
+        """The phrases in a text: by their first word, then the longest first."""
+        found: list[tuple[int, int, int, Phrase]] = []
+        known = self._first
+        for first, word in enumerate(words):
+            nodes = known[word] if word in known else self._begin(word)
+            stop = first
+            while nodes:
+                stop += 1
+                for node in nodes:
+                    for rank, phrase in node.ends:
+                        found.append((first, -stop, rank, phrase))
+                if stop == len(words):
+                    break
+                nodes = [below for node in nodes for below in node.after(words[stop])]
+        found.sort()
+        return Reading(
+            words, _grouped(Hit(first, -stop, phrase.group, phrase.value) for first, stop, _, phrase in found)
+        )
+
+    def _begin(self, word: str) -> tuple[_Node, ...]:
+        """The nodes of phrases that begin with a word; most words begin none."""
+        if len(self._first) >= _MAX_KNOWN:
+            self._first.clear()
+        root = self._root
+        stems = (word[:length] for length in self._lengths if length <= len(word))
+        whole = (root.words[word],) if word in root.words else ()
+        nodes = self._first[word] = (*whole, *(root.stems[stem] for stem in stems if stem in root.stems))
+        return nodes
+
+
+def _grouped(hits: Iterable[Hit]) -> Mapping[Group, Sequence[Hit]]:
+    groups: dict[Group, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.group, []).append(hit)
+    rivals = [hit for group in _RIVALS & groups.keys() for hit in groups[group] if hit.size > 1]
+    if not rivals:
+        return groups
+    for group in _RIVALS & groups.keys():
+        groups[group] = [hit for hit in groups[group] if not any(_within(hit, rival) for rival in rivals)]
+    return {group: hits for group, hits in groups.items() if hits}
+
+
+def _within(inner: Hit, outer: Hit) -> bool:
+    return outer.first <= inner.first and inner.stop <= outer.stop and inner.size < outer.size
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """The words and signs of a text, in lower case."""
+    words = _TOKEN.findall(text.lower())
+    return tuple(words) if text.isascii() else tuple(word for word in words if word not in _IGNORED)
+
+
+def make_phrase(text: str, group: Group, value: str) -> Phrase:
+    """The phrase that a language file writes as `text`; without words where it holds none."""
+    words: list[str] = []
+    for part in text.split():
+        inner = split_words(part)
+        words.extend(inner)
+        if part.endswith("*") and inner:
+            words[-1] += "*"
+    return Phrase(tuple(words), group, value)
+
+
+def is_filler(word: str) -> bool:
+    """Whether a word is a number, a single letter or a sign."""
+    return word.isdigit() or (len(word) == 1 and not _DENSE_WORD.match(word))

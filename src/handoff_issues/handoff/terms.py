@@ -1,0 +1,86 @@
+"""What a phrase of a language file can mean."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What stands under a heading."""
+
+    PENDING = "pending"
+    PROGRESS = "progress"
+    BLOCKER = "blocker"
+    QUESTION = "question"
+    ISSUE = "issue"
+    FUTURE = "future"
+    DONE = "done"
+    LOG = "log"
+    RITUAL = "ritual"
+    RULE = "rule"
+    DECISION = "decision"
+    REFERENCE = "reference"
+    METRIC = "metric"
+    ARCHITECTURE = "architecture"
+    HOWTO = "howto"
+    CRITERIA = "criteria"
+
+    @property
+    def is_work(self) -> bool:
+        """Whether outstanding work is to be expected there."""
+        return self in _WORK
+
+
+_WORK = frozenset({Role.PENDING, Role.PROGRESS, Role.BLOCKER, Role.QUESTION, Role.ISSUE, Role.FUTURE})
+
+
+class Tag(StrEnum):
+    """How far an entry says it has come."""
+
+    OPEN = "open"
+    PROGRESS = "progress"
+    BLOCKED = "blocked"
+    QUESTION = "question"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+
+
+class Cue(StrEnum):
+    """What a phrase within a sentence hints at."""
+
+    OPEN = "open"
+    DONE = "done"
+    RULE = "rule"
+    RITUAL = "ritual"
+    BLOCKER = "blocker"
+    QUESTION = "question"
+
+
+class Group(StrEnum):
+    """The lists of a language file."""
+
+    HEADINGS = "headings"
+    WHOLE_HEADINGS = "whole_headings"
+    HEADING_HINTS = "heading_hints"
+    PRIORITY = "priority"
+    TAGS = "tags"
+    CUES = "cues"
+    EMPTY = "empty"
+    DETAILS = "details"
+    GROUPS = "groups"
+    VERBS = "verbs"
+    VERBS_LAST = "verbs_last"
+    FINISHED = "finished"
+    PLANS = "plans"
+    NEGATIONS = "negations"
+    RESERVATIONS = "reservations"
+    PHASES = "phases"
+    OPTIONS = "options"
+    METADATA = "metadata"
+    NOUNS = "nouns"
+    PEOPLE = "people"
+    DUTIES = "duties"
+    SMALL_WORDS = "small_words"
+    MARKS = "marks"
+    URGENCY = "urgency"
