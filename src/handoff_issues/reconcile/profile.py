@@ -104,7 +104,24 @@ def _stem(word: str) -> str:
     """Fold the endings of inflection that differ between an order and a report of the same work."""
     if len(word) < 5 or not word.isalpha():
         return word
-    for ending in ("ations", "ation", "ings", "ing", "ied", "ies", "ers", "er", "ed", "es", "s", "e", "y"):
+    for ending in (
+        "ations",
+        "ation",
+        "ungen",
+        "ings",
+        "ing",
+        "ung",
+        "ied",
+        "ies",
+        "ers",
+        "er",
+        "ed",
+        "en",
+        "es",
+        "s",
+        "e",
+        "y",
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             stem = word[: -len(ending)]
             # "stopped" is "stop" with its last letter doubled.
