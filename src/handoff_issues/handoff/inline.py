@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -17,8 +18,7 @@ PICTURES = re.compile(
 BOX = re.compile(r"\[([ xX✓✔~/-]?)\]\s|[⬜☐🔲▢]\ufe0f?\s")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A run of words in one style."""
 
     text: str
@@ -111,8 +111,7 @@ class Inline:
 
 def is_ornament(text: str) -> bool:
     """Whether `text` says nothing: blanks, punctuation, emoji, a number."""
-    stripped = PICTURES.sub("", text)
-    return not any(char.isalpha() for char in stripped)
+    return not any(map(str.isalpha, text))
 
 
 def _style(span: Span) -> tuple[bool, bool, bool]:

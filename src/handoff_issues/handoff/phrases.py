@@ -145,6 +145,8 @@ class PhraseIndex:
                 if stop == len(words):
                     break
                 nodes = [below for node in nodes for below in node.after(words[stop])]
+        if not found:
+            return Reading(words, {})
         found.sort()
         return Reading(
             words, _grouped(Hit(first, -stop, phrase.group, phrase.value) for first, stop, _, phrase in found)

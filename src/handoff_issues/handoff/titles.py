@@ -40,6 +40,9 @@ _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]
 _KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
 _CODE = re.compile(r"`([^`]{2,40})`")
 _LAST_PART = re.compile(rf"\s*(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
+_WORD = re.compile(r"[^\W_\u3040-\ud7a3]+")
+_DENSE = re.compile(r"[\u3040-\ud7a3]")
+_SPAN = re.compile(r"`[^`]*`")
 _LONG_REMARK = 60
 _ROW_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{1,3}")
 
@@ -175,15 +178,16 @@ def _is_outside(text: str, at: int) -> bool:
 
 def _length(text: str) -> int:
     """Words; two characters of a dense script are one."""
-    dense = sum("\u3040" <= char <= "\ud7a3" for char in text)
-    return len(re.findall(r"[^\W_\u3040-\ud7a3]+", text)) - len(re.findall(r"`[^`]*`", text)) // 4 + dense // 2
+    dense = 0 if text.isascii() else len(_DENSE.findall(text))
+    return len(_WORD.findall(text)) - len(_SPAN.findall(text)) // 4 + dense // 2
 
 
 def _unnumbered(text: str, lexicon: Lexicon) -> str:
     text = _without_state(text.strip(), lexicon)
-    text = _KEYCAP.sub("", text)
-    text = PICTURES.sub(lambda found: found[0] if found[0] == "→" else " ", text).strip()
-    text = _ISSUE_NUMBER.sub("", text).strip()
+    if not text.isascii():
+        text = _KEYCAP.sub("", text)
+        text = PICTURES.sub(lambda found: found[0] if found[0] == "→" else " ", text)
+    text = _ISSUE_NUMBER.sub("", text.strip()).strip()
     while (shorter := _NUMBERING.sub("", text, count=1).strip()) != text and shorter:
         text = shorter
     return text
@@ -223,11 +227,12 @@ def _without_person(text: str, lexicon: Lexicon) -> str:
     """ "Developer must upgrade the token" as "upgrade the token"."""
     words = text.split(" ", 5)
     for at in (1, 2, 3):
-        head = lexicon.read(" ".join(words[:at]))
+        if not lexicon.read(" ".join(words[:at])).covers(Group.PEOPLE):
+            continue
         for duty in (1, 2):
             said = lexicon.read(" ".join(words[at : at + duty]))
             rest = " ".join(words[at + duty :])
-            if head.covers(Group.PEOPLE) and said.covers(Group.DUTIES) and lexicon.read(rest).starts(Group.VERBS):
+            if said.covers(Group.DUTIES) and lexicon.read(rest).starts(Group.VERBS):
                 return rest
     return text
 
