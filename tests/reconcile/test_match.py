@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -105,8 +106,36 @@ def test_the_reason_tells_what_tied_the_two(world: World) -> None:
     history.write(item("MAP-41: new signing key"), item("Draw the legend (MAP-7)"))
     report = world.run(history)
     [update] = [change for change in report.changes if change.verb.value == "update"]
-    assert "map-41" in update.reason
-    assert "title 0." in update.reason
+    assert update.reason.endswith("(matched #1: same key MAP-41, title 0.67)")
+
+
+def test_the_reason_names_the_next_best(world: World) -> None:
+    older = [item("Translate the map legend into French"), item("Translate the map legend's footnotes")]
+    history = History().write(*older)
+    world.run(history)
+    history.write(item("Have the map legend translated into French"))
+    report = world.run(history)
+    [reason] = [change.reason for change in report.changes if change.verb.value == "update"]
+    assert re.search(r"\(matched #1: title 0\.\d\d; next best #2 0\.\d\d\)$", reason)
+
+
+def test_an_entry_with_a_new_title_is_known_by_what_it_says(world: World) -> None:
+    says = "whether the tiles of the northern sheet load on the slow line of the ferry, and the legend with them"
+    history = History().write(item("Nobody answered yet", body=f"Open: {says}."), item("Paint the barn"))
+    world.run(history)
+    history.write(item("The captain has agreed to help", body=f"Not tried so far: {says}."), item("Paint the barn"))
+    report = world.run(history)
+    [update] = [change for change in report.changes if change.verb.value == "update"]
+    assert update.issue == 1
+    assert "text 0." in update.reason
+
+
+def test_items_of_one_entry_are_not_known_by_its_text(world: World) -> None:
+    body = "The harbour office needs both: a way to send bills and a way to take bookings, before the season begins."
+    history = History().write(item("Send bills", body=body), item("Take bookings", body=body))
+    world.run(history)
+    history.write(item("Ask for weather reports", body=body))
+    assert ("open", 3) in verbs(world.run(history))
 
 
 def test_one_item_that_splits_leaves_its_issue_to_the_closest(world: World) -> None:

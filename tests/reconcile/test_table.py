@@ -379,6 +379,13 @@ class TestNumbers:
         history.write(item("Something in quite other words", number=1), STORAGE)
         assert ("update", 1) in verbs(world.run(history))
 
+    def test_a_count_of_tasks_names_no_issues(self, world: World) -> None:
+        history = History().write(TILES, STORAGE)
+        world.run(history)
+        finished = done("Draw the legend").model_copy(update={"text": "- #1 [completed] Draw the legend"})
+        history.write(TILES, STORAGE, item("Ask the printers for a quote", number=2), finished)
+        assert verbs(world.run(history)) == [("open", 3), ("keep", 1), ("keep", 2)]
+
     def test_somebody_elses_open_issue_is_named_and_nothing_opened(self, world: World) -> None:
         world.run(History().write(STORAGE))
         world.set(1, author="ada")

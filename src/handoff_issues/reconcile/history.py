@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from handoff_issues.model import Evidence, Handoff, Standing, Stream, Version
+from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import digest
-from handoff_issues.reconcile.match import THRESHOLD, Index
+from handoff_issues.reconcile.match import THRESHOLD
 from handoff_issues.reconcile.profile import Profile, Weights, name_of, profile
 
 

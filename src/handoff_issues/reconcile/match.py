@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from handoff_issues.model import Issue, IssueState, Item
 from handoff_issues.reconcile.assignment import assign
+from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import Body, digest
 from handoff_issues.reconcile.profile import Profile, Weights
-from handoff_issues.reconcile.similarity import Similarity, similarity
+from handoff_issues.reconcile.similarity import Similarity, similarity, text_similarity
 from handoff_issues.sanitize import IssueText
 
 THRESHOLD = 0.45
@@ -23,6 +24,10 @@ CLOSED = 0.75
 """The same for a closed issue of the stream: what is taken for it is not opened as new work."""
 CLOSED_ACROSS = 0.9
 """The same for a closed issue of another stream."""
+TEXT = 0.5
+"""From here on two entries of one stream are the same reworded, where neither resembles another one so."""
+COUNTED = 0.1
+"""From here on a number that may be an entry's place in a list of tasks is taken for the issue's."""
 MARGIN = 0.08
 """A rival this close to the best makes the call too close."""
 WORTH_NAMING = 0.25
@@ -39,6 +44,8 @@ class Listed:
     title: IssueText
     """As an issue's title."""
     profile: Profile
+    counted: bool = False
+    """True where its number is one of a count from 1 in its handoff, hence perhaps no issue's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,37 +91,6 @@ class Matching:
     """The issue that went to a closer item: what remains was probably split off from its work."""
 
 
-class Index:
-    """Finds the profiles that resemble one, without comparing all: by shared words, the rare ones first."""
-
-    # Rarest words looked up, issues compared, and how common a word may be to lead anywhere.
-    _WORDS, _COMPARED, _COMMON = 12, 12, 60
-
-    def __init__(self, profiles: Sequence[Profile], weights: Weights):
-        self._profiles, self._weights = profiles, weights
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for place, each in enumerate(profiles):
-            for word in each.title | each.title_keys:
-                self._places[word].append(place)
-
-    def like(self, wanted: Profile, *, floor: float) -> list[tuple[int, Similarity]]:
-        """Places of the profiles at least `floor` like this one, best first."""
-        words = sorted(wanted.title | wanted.title_keys, key=lambda word: (-self._weights.of(word), word))
-        promise: dict[int, float] = defaultdict(float)
-        for at, word in enumerate(words[: self._WORDS]):
-            places = self._places.get(word, ())
-            if len(places) > self._COMMON and (promise or at + 1 < len(words)):
-                continue
-            for place in places[: 4 * self._COMMON]:
-                promise[place] += self._weights.of(word)
-        nearest = sorted(promise, key=lambda place: (-promise[place], place))[: self._COMPARED]
-        compared = ((place, similarity(wanted, self._profiles[place], self._weights)) for place in nearest)
-        return sorted(
-            ((place, like) for place, like in compared if like.score >= floor),
-            key=lambda pair: (-pair[1].score, pair[0]),
-        )
-
-
 def match(listed: Sequence[Listed], known: Sequence[Known], weights: Weights, streams: frozenset[str]) -> Matching:
     """Tie items to issues. Within a stream an issue has one item; items of several streams may share one.
 
@@ -127,22 +103,28 @@ def match(listed: Sequence[Listed], known: Sequence[Known], weights: Weights, st
         matching.found[at] = Match(known=to, how=how)
         claimed[listed[at].stream].add(to.issue.number)
 
-    _by_number(listed, known, claimed, tie)
+    _by_number(listed, known, weights, claimed, tie)
     for same_stream in (True, False):
         _by_title(listed, known, matching, claimed, tie, same_stream=same_stream)
     _by_likeness(listed, known, weights, streams, matching, claimed, tie)
+    _by_text(listed, known, weights, matching, claimed, tie)
     return matching
 
 
 Tie = Callable[[int, Known, str], None]
 
 
-def _by_number(listed: Sequence[Listed], known: Sequence[Known], claimed: dict[str, set[int]], tie: Tie) -> None:
+def _by_number(
+    listed: Sequence[Listed], known: Sequence[Known], weights: Weights, claimed: dict[str, set[int]], tie: Tie
+) -> None:
     numbered = {each.issue.number: each for each in known}
     for at, entry in enumerate(listed):
-        number = entry.item.number
-        if number in numbered and number not in claimed[entry.stream]:
-            tie(at, numbered[number], f"its own tag #{number}")
+        issue = numbered.get(entry.item.number or 0)
+        if issue is None or issue.issue.number in claimed[entry.stream]:
+            continue
+        # Tasks that a note counts (#1, #2, #3) bear numbers too, which are those of other issues by chance.
+        if not entry.counted or similarity(entry.profile, issue.profile, weights).score >= COUNTED:
+            tie(at, issue, f"its own tag #{issue.issue.number}")
 
 
 def _by_title(
@@ -221,7 +203,7 @@ def _by_likeness(
                 candidates = tuple((known[other], like) for other, like in ((place, best), *rivals))
                 matching.close_calls[at] = CloseCall(candidates=candidates)
             else:
-                tie(at, known[place], _told(best, [pair for pair in rows[at] if pair[0] != place], known))
+                tie(at, known[place], _told(known[place], best, [pair for pair in rows[at] if pair[0] != place], known))
 
 
 def _needed(entry: Listed, known: Known, streams: frozenset[str]) -> float:
@@ -234,9 +216,43 @@ def _needed(entry: Listed, known: Known, streams: frozenset[str]) -> float:
     return ACROSS if known.body.marker.stream in streams else ORPHANED
 
 
-def _told(best: Similarity, others: Iterable[tuple[int, Similarity]], known: Sequence[Known]) -> str:
+def _told(chosen: Known, best: Similarity, others: Iterable[tuple[int, Similarity]], known: Sequence[Known]) -> str:
+    told = f"matched #{chosen.issue.number}: {best}"
     following = next(iter(others), None)
     if following is None:
-        return str(best)
+        return told
     place, like = following
-    return f"{best}; next best #{known[place].issue.number} {like.score:.2f}"
+    return f"{told}; next best #{known[place].issue.number} {like.score:.2f}"
+
+
+def _by_text(
+    listed: Sequence[Listed],
+    known: Sequence[Known],
+    weights: Weights,
+    matching: Matching,
+    claimed: dict[str, set[int]],
+    tie: Tie,
+) -> None:
+    """Tie what is left over on both sides of a stream by the whole entries, where the two resemble each other alone.
+
+    Several items that are read from one entry share its text, which then tells none of them from the others.
+    """
+    for stream in dict.fromkeys(entry.stream for entry in listed):
+        own = [at for at, entry in enumerate(listed) if entry.stream == stream]
+        theirs = [each for each in known if each.is_open and each.body.marker.stream == stream]
+        left = [at for at in own if at not in matching.found and at not in matching.close_calls]
+        if not left or all(each.issue.number in claimed[stream] for each in theirs):
+            continue
+        items = Index([listed[at].profile for at in own], weights, words=_all, compare=text_similarity)
+        issues = Index([each.profile for each in theirs], weights, words=_all, compare=text_similarity)
+        for at in left:
+            found = issues.like(listed[at].profile, floor=TEXT - MARGIN)
+            if len(found) != 1 or found[0][1].score < TEXT:
+                continue
+            issue, like = theirs[found[0][0]], found[0][1]
+            if issue.issue.number not in claimed[stream] and len(items.like(issue.profile, floor=TEXT - MARGIN)) == 1:
+                tie(at, issue, _told(issue, like, (), known))
+
+
+def _all(work: Profile) -> frozenset[str]:
+    return work.words

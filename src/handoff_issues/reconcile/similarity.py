@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -17,10 +18,20 @@ class Similarity:
     """Share of the two titles' weight that they have in common."""
     keys: tuple[str, ...]
     """Identifiers that both name, the rarest first."""
+    name: float = 0.0
+    """How alike the names are that both titles explain, where that says more than the whole titles."""
+    text: float = 0.0
+    """How alike the whole entries are, where that was what counted."""
 
     def __str__(self) -> str:
-        shared = f"same {'key' if len(self.keys) == 1 else 'keys'} {', '.join(self.keys[:3])}, " if self.keys else ""
-        return f"{shared}title {self.title:.2f}"
+        keys = [key.upper() if _TICKET.fullmatch(key) else key for key in self.keys[:3]]
+        told = [f"same {'key' if len(keys) == 1 else 'keys'} {', '.join(keys)}"] if keys else []
+        parts = {"title": self.title, "name": self.name, "text": self.text}
+        told += [f"{part} {share:.2f}" for part, share in parts.items() if share or part == "title"]
+        return ", ".join(told)
+
+
+_TICKET = re.compile(r"[a-z][a-z0-9]*-\d+")
 
 
 def similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
@@ -51,8 +62,25 @@ def similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
         score *= 0.8
     if score >= _WORTH_A_LOOK:
         score *= 0.6 ** _contrasts(one, other)
-    score = max(score, _names(one, other, weights))
-    return Similarity(score=score, title=title, keys=tuple(sorted(keys, key=lambda key: (-weights.of(key), key))))
+    name = _names(one, other, weights)
+    rarest_first = tuple(sorted(keys, key=lambda key: (-weights.of(key), key)))
+    return Similarity(score=max(score, name), title=title, keys=rarest_first, name=name if name > score else 0.0)
+
+
+def text_similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
+    """Compare two entries by all that they say, whatever their titles.
+
+    What is left of a reworded entry is its matter: "Still open: whether the tiles load" and
+    "Access was granted; not tried yet: whether the tiles load". Short ones say too little for that.
+    """
+    if min(len(one.words), len(other.words)) < _LONG:
+        return Similarity(score=0.0, title=0.0, keys=())
+    text = 2 * weights.sum(one.words & other.words) / (weights.sum(one.words) + weights.sum(other.words))
+    title = 2 * weights.sum(one.title & other.title) / (weights.sum(one.title) + weights.sum(other.title) or 1.0)
+    return Similarity(score=text, title=title, keys=(), text=text)
+
+
+_LONG = 12
 
 
 def _names(one: Profile, other: Profile, weights: Weights) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from handoff_issues.config import Config
-from handoff_issues.model import Kind, Mention, Priority, Site, Snapshot
+from handoff_issues.model import Handoff, Kind, Mention, Priority, Site, Snapshot
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Source, Verb, Write
 from handoff_issues.reconcile.history import History
@@ -40,8 +42,10 @@ def situation(snapshot: Snapshot, observed: Observed, config: Config, site: Site
             item=item,
             title=render.title(item),
             profile=profile(item.title, item.body),
+            counted=item.number in counted,
         )
         for stream, handoff in snapshot.live_handoffs()
+        for counted in (_count(handoff),)
         for item in handoff.items
     )
     return Situation(
@@ -54,6 +58,17 @@ def situation(snapshot: Snapshot, observed: Observed, config: Config, site: Site
         listed=listed,
         weights=Weights([entry.profile for entry in listed] + [each.profile for each in own.known]),
     )
+
+
+def _count(handoff: Handoff) -> frozenset[int]:
+    """The numbers by which a handoff counts its tasks (#1, #2, #3), open and finished ones; at least two."""
+    finished = (_NUMBERED.match(evidence.text) for evidence in handoff.done)
+    numbers = {item.number for item in handoff.items} | {int(found[1]) for found in finished if found}
+    last = next(number for number in count(1) if number not in numbers) - 1
+    return frozenset(range(1, last + 1)) if last > 1 else frozenset()
+
+
+_NUMBERED = re.compile(r"\W*#(\d{1,6})\b")
 
 
 def change(known: Known, verb: Verb, reason: str, at: Situation, write: Write | None = None) -> Change:
