@@ -71,6 +71,7 @@ class Language(Frozen):
     small_words: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     urgency: tuple[str, ...] = ()
+    unrelated: tuple[str, ...] = ()
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""

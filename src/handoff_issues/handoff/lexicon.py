@@ -16,7 +16,16 @@ from handoff_issues.handoff.languages import (
     load_table,
     parse_language,
 )
-from handoff_issues.handoff.phrases import Hit, Phrase, PhraseIndex, Reading, is_filler, make_phrase, split_words
+from handoff_issues.handoff.phrases import (
+    Hit,
+    Phrase,
+    PhraseIndex,
+    Reading,
+    is_filler,
+    make_phrase,
+    split_words,
+    with_bare_spellings,
+)
 from handoff_issues.handoff.terms import Cue, Group, Role, Tag
 
 __all__ = [
@@ -96,4 +105,4 @@ class Lexicon:
 @cache
 def _lexicon(names: tuple[str, ...]) -> Lexicon:
     phrases = (make_phrase(*listed) for name in names for listed in load_language(name).phrases())
-    return Lexicon(dict.fromkeys(phrase for phrase in phrases if phrase.words))
+    return Lexicon(with_bare_spellings(phrase for phrase in phrases if phrase.words))

@@ -1,12 +1,15 @@
 """Phrases and the texts they are found in: one pass over the words of a text finds all of them.
 
 A phrase is a row of words, matched whatever the case and the punctuation between them; in scripts
-without blanks every character counts as a word. `word*` stands for every word that begins so.
+without blanks every character counts as a word. `word*` stands for every word that begins so, and
+`=words` counts only where they are all that a text says. An accented phrase is found in a text
+without accents too, where that means nothing else; the other way round never ("corrigé" is done, "corrige" is to do).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,6 +21,12 @@ _DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
 _TOKEN = re.compile(rf"[^\W_{_DENSE}]+|[{_DENSE}]|{PICTURES.pattern}")
 _DENSE_WORD = re.compile(f"[{_DENSE}]")
 _IGNORED = frozenset("\ufe0f\ufe0e\u200d\u20e3")
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]+")
+"""Accents that stand apart, vowel points and stretching: people write with and without them."""
+_BARE = str.maketrans({"ı": "i", "ł": "l", "ß": "ss", "ø": "o", "đ": "d", "ى": "ي", "ё": "е"})
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_FOLDED = re.compile("[à-öø-ÿ\u0100-\u024fё\u0621-\u064a]")
+"""Letters that some keyboards, and capitals, do without. What is an accent of kana or Hangul makes another letter."""
 _RIVALS = frozenset({Group.TAGS, Group.CUES, Group.PRIORITY, Group.EMPTY})
 """Groups in which a phrase that is part of a longer one ("done" in "not done") does not count."""
 _MAX_KNOWN = 50_000
@@ -69,8 +78,10 @@ class Reading:
 
     def negated(self, hit: Hit) -> bool:
         """Whether the words right before a phrase take it back: "not yet merged", "once merged", "to be merged"."""
+        # Two characters of a script without blanks are another word, not a short one.
+        gap = 0 if _DENSE_WORD.match(self.words[hit.first]) else 2
         return any(
-            hit.first - 2 <= other.stop <= hit.first + 1 and other.first < hit.stop
+            hit.first - gap <= other.stop <= hit.first + 1 and other.first < hit.stop
             for other in self.of(Group.NEGATIONS)
         )
 
@@ -90,6 +101,8 @@ class Phrase(NamedTuple):
     words: tuple[str, ...]
     group: Group
     value: str
+    alone: bool = False
+    """Whether it counts only where a text says nothing else."""
 
 
 class _Node:
@@ -122,7 +135,11 @@ class PhraseIndex:
         self._root = _Node()
         # Of phrases as long as each other the one whose first word is whole comes first, then the shorter beginning.
         ranked = sorted(phrases, key=lambda phrase: len(phrase.words[0]) if phrase.words[0].endswith("*") else 0)
+        self._alone: dict[tuple[str, ...], list[tuple[int, Phrase]]] = {}
         for rank, phrase in enumerate(ranked):
+            if phrase.alone:
+                self._alone.setdefault(phrase.words, []).append((rank, phrase))
+                continue
             node = self._root
             for word in phrase.words:
                 node = node.below(word)
@@ -145,6 +162,8 @@ class PhraseIndex:
                 if stop == len(words):
                     break
                 nodes = [below for node in nodes for below in node.after(words[stop])]
+        if words in self._alone:
+            found.extend((0, -len(words), rank, phrase) for rank, phrase in self._alone[words])
         if not found:
             return Reading(words, {})
         found.sort()
@@ -167,9 +186,15 @@ def _grouped(hits: Iterable[Hit]) -> Mapping[Group, Sequence[Hit]]:
     groups: dict[Group, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.group, []).append(hit)
+    if Group.UNRELATED in groups:
+        others = groups.pop(Group.UNRELATED)
+        groups = {
+            group: [hit for hit in own if not any(_within(hit, other) for other in others)]
+            for group, own in groups.items()
+        }
     rivals = [hit for group in _RIVALS & groups.keys() for hit in groups[group] if hit.size > 1]
     if not rivals:
-        return groups
+        return {group: hits for group, hits in groups.items() if hits}
     for group in _RIVALS & groups.keys():
         groups[group] = [hit for hit in groups[group] if not any(_within(hit, rival) for rival in rivals)]
     return {group: hits for group, hits in groups.items() if hits}
@@ -180,20 +205,49 @@ def _within(inner: Hit, outer: Hit) -> bool:
 
 
 def split_words(text: str) -> tuple[str, ...]:
-    """The words and signs of a text, in lower case."""
-    words = _TOKEN.findall(text.lower())
-    return tuple(words) if text.isascii() else tuple(word for word in words if word not in _IGNORED)
+    """The words and signs of a text, in lower case, without vowel points."""
+    if text.isascii():
+        return tuple(_TOKEN.findall(text.lower()))
+    words = _TOKEN.findall(_MARKS.sub("", unicodedata.normalize("NFC", text.lower())))
+    return tuple(word for word in words if word not in _IGNORED)
 
 
 def make_phrase(text: str, group: Group, value: str) -> Phrase:
     """The phrase that a language file writes as `text`; without words where it holds none."""
     words: list[str] = []
+    alone = text.startswith("=")
     for part in text.split():
         inner = split_words(part)
         words.extend(inner)
         if part.endswith("*") and inner:
             words[-1] += "*"
-    return Phrase(tuple(words), group, value)
+    return Phrase(tuple(words), group, value, alone)
+
+
+def with_bare_spellings(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """The phrases, and each with accents as it is written without them, where no phrase of the lot is written so."""
+    listed = tuple(phrases)
+    known = {phrase.words for phrase in listed}
+    bare = (
+        phrase._replace(words=words)
+        for phrase in listed
+        for words in _bare_spellings(phrase.words)
+        if words not in known
+    )
+    return tuple(dict.fromkeys((*listed, *bare)))
+
+
+def _bare_spellings(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    if not any(_FOLDED.search(word) for word in words):
+        return set()
+    dotted = tuple(word.replace("ı", "i") for word in words)
+    spelt_out = tuple(word.translate(_SPELT_OUT) for word in words)
+    stripped = tuple(_strip(word) for word in words)
+    return {dotted, spelt_out, stripped} - {words}
+
+
+def _strip(word: str) -> str:
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", word.translate(_BARE))))
 
 
 def is_filler(word: str) -> bool:

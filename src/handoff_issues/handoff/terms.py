@@ -84,3 +84,4 @@ class Group(StrEnum):
     SMALL_WORDS = "small_words"
     MARKS = "marks"
     URGENCY = "urgency"
+    UNRELATED = "unrelated"
