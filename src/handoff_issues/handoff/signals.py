@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handoff_issues.handoff.headings import SORTING, is_heading, is_title
+from handoff_issues.handoff.headings import SORTING, is_heading, is_title, read_heading
 from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
@@ -24,6 +24,8 @@ _SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")
 _VALUE = re.compile(r"`[^`]+`|https?://\S+|[\w@~.*-]*/[\w@~./*-]+")
 _READS = re.compile(r"\w+\s+`?[\w@~./-]+\.(?:md|txt|mdx|rst)`?\s+(?:for|to)\b", re.I)
 """A verb, a document and what it is looked into for: "Check PLAN.md for details"."""
+_ANNOUNCEMENT = 40
+"""A longer line that ends with a colon is a sentence about the matter."""
 _COUNT = re.compile(r"[\W_]*\d+\s*(?:/|of|out of|von|sur|de|из)\s*\d+\s")
 """So many of so many: "14 of 16 tests pass"."""
 
@@ -94,7 +96,7 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a verb after the strong words, {where}"
     if view.lead.starts(Group.FINISHED):
         yield f"starts with finished work, {where}"
-    limited = bool(view.prose.of(Group.RESERVATIONS))
+    limited = bool(view.prose.of(Group.RESERVATIONS)) or not view.opening.has(Group.CUES, Cue.DONE)
     for cue in sorted({Cue(hit.value) for hit in view.prose.of(Group.CUES) if _counts(hit, limited=limited)}):
         yield f"cue {cue}, {where}"
     if block.shape is Shape.PROSE and view.shouted:
@@ -200,7 +202,7 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
     tickets = sum(bool(TICKET.match(child.text.plain)) for child in entries)
     if works >= 2 and works * 2 >= len(entries) and (tickets >= 2 or not numbered):
         yield f"a {kind} whose entries name works, {where}"
-    if any(child.checked is not None for child in entries):
+    if any(child.checked is not None for child in _entries_below(block, view.lexicon)):
         yield f"a {kind} above boxes"
     elif entries and entries[0].number:
         yield f"a {kind} above numbered entries, {where}"
@@ -216,6 +218,17 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} above nothing"
 
 
+def _entries_below(block: Block, lexicon: Lexicon) -> Iterator[Block]:
+    """The entries right under a heading, and those under labels that announce work of several kinds."""
+    for child in block.children:
+        if child.shape is Shape.ENTRY:
+            yield child
+        elif child.shape is Shape.LABEL and not _is_detail(child, lexicon):
+            role = read_heading(child, lexicon).role
+            if role is not None and role.is_work:
+                yield from (entry for entry in child.children if entry.shape is Shape.ENTRY)
+
+
 def _names_next_work(view: View) -> bool:
     """Whether a heading says what is next and then what it is: "Next priority: fix the import"."""
     found = PREFIX_END.search(view.block.text.plain, 0, 40)
@@ -224,7 +237,8 @@ def _names_next_work(view: View) -> bool:
     prefix = view.lexicon.read(view.block.text.plain[: found.start()])
     matter = view.lexicon.read(view.block.text.plain[found.end() :])
     role = any(Role(hit.value).is_work and hit.first == 0 for hit in prefix.of(Group.HEADINGS))
-    return role and matter.starts(Group.VERBS) and len(matter.words) > 1
+    told = matter.starts(Group.VERBS) or matter.ends(Group.VERBS_LAST)
+    return role and told and len(matter.words) > 1
 
 
 def is_plan(block: Block, lexicon: Lexicon) -> bool:
@@ -283,6 +297,8 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
         yield "a label with a number"
     if block.children:
         yield f"has nested blocks, {where}"
+        if _announces(view):
+            yield f"an entry that announces others, {where}"
     if block.shape is not Shape.ROW:
         yield from _matter_names(view)
     if block.shape is Shape.ROW:
@@ -294,6 +310,14 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
     worded = any(_in_words(hit, view.whole) and hit.stop == len(view.whole.words) for hit in view.whole.of(Group.TAGS))
     if tagged and worded and block.shape is Shape.ENTRY and _mostly_states(block.peers, view.lexicon):
         yield f"one of a list that tells how far each is, {where}"
+
+
+def _announces(view: View) -> bool:
+    """Whether an entry is a few words and a colon, names no deed and holds several entries: they are meant, not it."""
+    told = view.lead.starts(Group.VERBS) or view.lead.ends(Group.VERBS_LAST)
+    entries = sum(child.shape is Shape.ENTRY for child in view.block.children)
+    text = view.block.text.plain.rstrip("*_ ")
+    return entries >= 2 and not told and len(text) <= _ANNOUNCEMENT and text.endswith((":", "："))
 
 
 def _matter_names(view: View) -> Iterator[str]:

@@ -18,7 +18,7 @@ _DASH = re.compile(r"(?:[—–:：→]|--|-\s)\s*")
 PREFIX_END = re.compile(r"[:：]\s*|\s+[—–-]+\s+")
 _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _CAPITALS = re.compile(r"(?:\b[A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}\b[ \t]?){2,}")
 _FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
 _UNFINISHED = frozenset({Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
@@ -40,6 +40,11 @@ class View:
     def prose(self) -> Reading:
         """The words outside of code."""
         return self.lexicon.read(self.block.text.prose)
+
+    @cached_property
+    def opening(self) -> Reading:
+        """The first sentence's words outside of code."""
+        return self.lexicon.read(_SENTENCE_END.split(self.block.text.prose, maxsplit=1)[0])
 
     @cached_property
     def head(self) -> Inline:
