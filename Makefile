@@ -13,11 +13,12 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet -
   --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench image-check lock clean
+.PHONY: help demo test fault-check lint format bench image-check lock clean
 
 help:
 	@echo "make demo         commit two handoffs to a small repository and watch them become issues"
 	@echo "make test         run all tests; ARGS='-k text' picks some"
+	@echo "make fault-check  disturb a run at every request by every fault, and say what was wrong afterwards"
 	@echo "make lint         check style, types, workflows, action.yml and the Dockerfile"
 	@echo "make format       put the code into the form that lint asks for"
 	@echo "make bench        score the reading of real handoffs, where $(SHARED) is at hand"
@@ -30,6 +31,9 @@ demo: $(VENV)/.runtime
 
 test: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
 	$(BIN)/pytest $(or $(ARGS),--numprocesses auto)
+
+fault-check: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
+	@PYTHONPATH=tests:$(GITHUB) $(BIN)/python scripts/fault_check.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -96,6 +96,16 @@ def test_comments_are_read_back_as_written(folder: Path) -> None:
     assert issue.comments == 2
 
 
+def test_a_deleted_comment_leaves_the_others_with_their_ids(folder: Path) -> None:
+    tracker(folder).create(title=text("One"), body=text("x"), labels=[])
+    for words in ("one", "two", "three"):
+        tracker(folder).comment(1, text(words))
+    tracker(folder).uncomment(1, 2)
+    tracker(folder).uncomment(1, 2)
+    assert [(each.id, each.body) for each in tracker(folder).comments(1)] == [(1, "one"), (3, "three")]
+    assert tracker(folder).comment(1, text("four")).id == 4
+
+
 def test_a_person_may_edit_a_file_while_we_run(folder: Path) -> None:
     one = tracker(folder)
     one.create(title=text("One"), body=text("x"), labels=[])

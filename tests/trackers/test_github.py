@@ -517,6 +517,15 @@ class TestComments:
         assert found[-1] == ours
         assert (found[0].author, ours.author) == ("ada", BOT)
 
+    def test_are_deleted_one_by_one_and_again_without_harm(self, github: GitHub) -> None:
+        number = github.person.open_issue("One")
+        github.person.comment(number, "Stays")
+        tracker = github.tracker()
+        ours = tracker.comment(number, BODY)
+        tracker.uncomment(number, ours.id)
+        tracker.uncomment(number, ours.id)
+        assert github.issues()[number].comments == ("Stays",)
+
     def test_beyond_the_most_that_an_issue_can_have_are_an_error_of_that_issue(self, github: GitHub) -> None:
         number = github.person.open_issue("One")
         github.settings.max_comments = 1
@@ -538,6 +547,7 @@ WRITES: dict[str, Act] = {
     "add a label": lambda tracker: tracker.add_label(1, "bug"),
     "remove a label": lambda tracker: tracker.remove_label(1, "bug"),
     "comment": lambda tracker: tracker.comment(1, BODY),
+    "delete a comment": lambda tracker: tracker.uncomment(1, 1),
     "ensure a label": lambda tracker: tracker.ensure_label(Label(name="handoff", color="5319e7", description="")),
 }
 READS: dict[str, Act] = {

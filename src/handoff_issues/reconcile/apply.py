@@ -121,12 +121,14 @@ def _edit(number: int, write: Write, tracker: Tracker, outcome: Outcome) -> Issu
         outcome.issues.append(before)
         outcome.moved += 1
         return None
-    if write.comment is not None:
-        _comment_once(tracker, before, write.comment)
+    said = write.comment is not None and _comment_once(tracker, before, write.comment)
     after = _relabel(before, write, tracker)
     if write.title is None and write.body is None and write.state is None:
         return after
-    return tracker.edit(number, title=write.title, body=write.body, state=write.state, state_reason=write.state_reason)
+    after = tracker.edit(number, title=write.title, body=write.body, state=write.state, state_reason=write.state_reason)
+    if said and write.comment is not None and after.comments > before.comments + 1:
+        _unsay_repetitions(tracker, after, write.comment)
+    return after
 
 
 def _relabel(issue: Issue, write: Write, tracker: Tracker) -> Issue:
@@ -138,21 +140,33 @@ def _relabel(issue: Issue, write: Write, tracker: Tracker) -> Issue:
     return issue.model_copy(update={"labels": changed})
 
 
-def _comment_once(tracker: Tracker, issue: Issue, comment: Comment) -> None:
-    """A comment bears its id, so that it is found where a run broke off or an answer was lost."""
-    sign = f"<!-- handoff-issues:comment {comment.id} -->"
-    if issue.comments and _is_said(tracker, issue, sign):
-        return
-    body = IssueText.joined("\n", [IssueText.unchanged(sign), comment.body])
+def _comment_once(tracker: Tracker, issue: Issue, comment: Comment) -> bool:
+    """Whether it was said now. It bears its id, so that it is found where a run broke off or an answer was lost."""
+    if issue.comments and _said(tracker, issue, comment):
+        return False
+    body = IssueText.joined("\n", [IssueText.unchanged(_sign(comment)), comment.body])
     try:
         tracker.comment(issue.number, body)
     except AnswerLost:
-        if not _is_said(tracker, issue, sign):
+        if not _said(tracker, issue, comment):
             raise
+    return True
 
 
-def _is_said(tracker: Tracker, issue: Issue, sign: str) -> bool:
-    return any(each.author == issue.author and sign in each.body for each in tracker.comments(issue.number))
+def _unsay_repetitions(tracker: Tracker, issue: Issue, comment: Comment) -> None:
+    """Where another run has said the same in the same moment, the first one stays: nobody could see the other."""
+    for repeated in _said(tracker, issue, comment)[1:]:
+        tracker.uncomment(issue.number, repeated)
+
+
+def _said(tracker: Tracker, issue: Issue, comment: Comment) -> list[int]:
+    """The ids under which the issue has a comment of ours, the oldest first."""
+    found = tracker.comments(issue.number)
+    return sorted(each.id for each in found if each.author == tracker.login() and each.body.startswith(_sign(comment)))
+
+
+def _sign(comment: Comment) -> str:
+    return f"<!-- handoff-issues:comment {comment.id} -->"
 
 
 def _leave(outcome: Outcome, change: Change, why: str) -> None:

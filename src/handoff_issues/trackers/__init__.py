@@ -67,6 +67,10 @@ class Tracker(Protocol):
         """Add a comment."""
         ...
 
+    def uncomment(self, number: int, comment: int) -> None:
+        """Delete one of our comments, by its id; one that is gone already is fine."""
+        ...
+
     def ensure_label(self, label: Label) -> None:
         """Create a label where no label of that name exists, whatever its case."""
         ...

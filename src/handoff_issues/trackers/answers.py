@@ -144,6 +144,7 @@ class _Complaint(_Answer):
 ISSUE, ISSUES = TypeAdapter(RawIssue), TypeAdapter(list[RawIssue])
 COMMENT, COMMENTS = TypeAdapter(RawComment), TypeAdapter(list[RawComment])
 LABEL, LABELS = TypeAdapter(RawLabel), TypeAdapter(list[RawLabel])
+NOTHING = TypeAdapter[object](object)
 REPOSITORY, USER, VIEWER = TypeAdapter(RawRepository), TypeAdapter(RawUser), TypeAdapter(RawViewer)
 
 VIEWER_QUERY = "query { viewer { login url } }"

@@ -150,9 +150,15 @@ class DirectoryTracker:
 
     def comment(self, number: int, body: IssueText) -> Comment:
         file = self._file(number)
-        comment = Comment(id=len(file.comments) + 1, author=AUTHOR, body=str(body))
+        comment = Comment(id=max((each.id for each, _ in file.comments), default=0) + 1, author=AUTHOR, body=str(body))
         self._write(replace(file, comments=(*file.comments, (comment, self._now.isoformat()))))
         return comment
+
+    def uncomment(self, number: int, comment: int) -> None:
+        file = self._file(number)
+        kept = tuple(each for each in file.comments if each[0].id != comment)
+        if kept != file.comments:
+            self._write(replace(file, comments=kept))
 
     def ensure_label(self, label: Label) -> None:
         """A directory has no labels of its own: they stand in the issues."""

@@ -266,6 +266,14 @@ class GitHubTracker:
         path, doing = f"{self._path}/issues/{number}/comments", f"comment on #{number}"
         return self._sender.write("POST", path, answers.COMMENT, {"body": body}, doing=doing, once=True).comment()
 
+    def uncomment(self, number: int, comment: int) -> None:
+        """Delete one of our comments; see `Tracker`."""
+        path, doing = f"{self._path}/issues/comments/{comment}", f"delete a comment on #{number}"
+        try:
+            self._sender.write("DELETE", path, answers.NOTHING, doing=doing)
+        except Gone:
+            return  # somebody else has deleted it
+
     def ensure_label(self, label: Label) -> None:
         """Create a label where there is none of its name; those that exist are listed once."""
         if self._labels is None:

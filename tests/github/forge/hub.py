@@ -80,6 +80,8 @@ class GitHub:
         """Somebody with push access."""
         self.stranger = Person(world, Access(STRANGER, "read", "user"))
         """Somebody without."""
+        self.machine = Person(world, Access(BOT, "write", "installation"))
+        """The bot itself, as if it had run before: neither recorded nor limited."""
 
     @property
     def name(self) -> str:

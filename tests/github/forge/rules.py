@@ -54,6 +54,8 @@ class Repository:
     archived: bool = False
     issues_enabled: bool = True
     max_comments: int = 2_500
+    page_size: int = MAX_PAGE
+    """The most that a page holds, whatever is asked for."""
     pulls: set[int] = field(default_factory=set)
     deleted: set[int] = field(default_factory=set)
     moved: dict[int, str] = field(default_factory=dict)
@@ -81,7 +83,7 @@ class Repository:
                 if method != "GET":
                     self._check_write(access)
                 arguments = [unquote(part) for part in found.groups()]
-                if about_issues and arguments:
+                if about_issues and arguments and not rest.startswith("/issues/comments/"):
                     self._check_there(int(arguments[0]))
                 return handle(self, request, access, *arguments)
         raise Refused(404, "Not Found")
@@ -180,6 +182,11 @@ class Repository:
         _, _, data = self._upstream("POST", f"/issues/{number}/comments", access, body={"body": text})
         return Answer(201, tidy(data))
 
+    def delete_comment(self, request: Request, access: Access, number: str) -> Answer:
+        self._check_pushes(access)
+        self._upstream("DELETE", f"/issues/comments/{number}", access)
+        return Answer(204)
+
     def add_labels(self, request: Request, access: Access, number: str) -> Answer:
         self._check_pushes(access)
         self._read(number, access)
@@ -247,7 +254,7 @@ class Repository:
                 422, "Pagination with the page parameter is not supported, please use cursor based pagination"
             )
         page = page_of(query.pop("after")) if "after" in query else 1
-        size = min(int(query.get("per_page", "30")), MAX_PAGE)
+        size = min(int(query.get("per_page", "30")), self.page_size)
         query |= {"page": str(page), "per_page": str(size)}
         status, headers, data = self._upstream("GET", rest, access, query=query)
         shown = [item for item in map(present, data) if item is not None]
@@ -321,6 +328,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("PATCH", r"/issues/(\d+)", Repository.edit_issue),
     ("GET", r"/issues/(\d+)/comments", Repository.list_comments),
     ("POST", r"/issues/(\d+)/comments", Repository.add_comment),
+    ("DELETE", r"/issues/comments/(\d+)", Repository.delete_comment),
     ("POST", r"/issues/(\d+)/labels", Repository.add_labels),
     ("DELETE", r"/issues/(\d+)/labels/([^/]+)", Repository.remove_label),
     ("GET", r"/labels", Repository.list_labels),

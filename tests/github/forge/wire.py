@@ -103,6 +103,16 @@ def refuse(status: int, *, retry_after: str | None = None, remaining: int | None
     return Fault(f"refused {status}", effect=False, answer=lambda _: Answer(status, {"message": message}, headers))
 
 
+def denied() -> Fault:
+    """A token that may not do this."""
+    answer = Answer(
+        403,
+        {"message": "Resource not accessible by integration", "documentation_url": "https://docs.github.com/rest"},
+        {"x-accepted-github-permissions": "issues=write"},
+    )
+    return Fault("denied", effect=False, answer=lambda _: answer)
+
+
 def broken(status: int, *, effect: bool) -> Fault:
     """A server error, before or after the effect."""
     moment = "after" if effect else "before"
@@ -146,13 +156,14 @@ def relinked(link: str) -> Fault:
     return Fault("relinked", effect=True, answer=change)
 
 
-def lagging(missing: int = 1) -> Fault:
-    """A listing that does not know the newest `missing` issues yet."""
+def lagging(missing: int = 1, *, above: int | None = None) -> Fault:
+    """A listing that does not know the newest `missing` issues of its page yet, or those with numbers `above` one."""
 
     def forget(answer: Answer | None) -> Answer:
         assert answer is not None
-        newest = sorted((item["number"] for item in answer.body), reverse=True)[:missing]
-        return replace(answer, body=[item for item in answer.body if item["number"] not in newest])
+        numbers = sorted((item["number"] for item in answer.body), reverse=True)
+        unknown = numbers[:missing] if above is None else [number for number in numbers if number > above]
+        return replace(answer, body=[item for item in answer.body if item["number"] not in unknown])
 
     return Fault("lagging", effect=True, answer=forget)
 
