@@ -11,6 +11,7 @@ from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import digest
 from handoff_issues.reconcile.match import THRESHOLD
 from handoff_issues.reconcile.profile import Profile, Weights, name_of, profile
+from handoff_issues.reconcile.similarity import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Testimony:
     stream: Stream
     version: Version
     evidence: Evidence
+    listing: int
+    """The place of the version that last listed the work."""
 
 
 class History:
@@ -53,6 +56,16 @@ class History:
             silent[handoff.path if self._is_dated(stream) else version.commit] = None
         return len(silent)
 
+    def evidence(self) -> Iterator[Evidence]:
+        """All finished statements in reach, each once."""
+        told: set[str] = set()
+        for stream in self._streams.values():
+            if stream.standing is Standing.LIVE:
+                for evidence in (each for version in stream.versions for each in version.handoff.done):
+                    if evidence_digest(evidence) not in told:
+                        told.add(evidence_digest(evidence))
+                        yield evidence
+
     def fresh_evidence(self, work: Profile) -> Iterator[Testimony]:
         """Evidence that may act on the work: of streams that have listed it, and new since they last did.
 
@@ -69,13 +82,20 @@ class History:
                 for evidence in version.handoff.done:
                     if evidence_digest(evidence) not in heard:
                         heard.add(evidence_digest(evidence))
-                        yield Testimony(stream=stream, version=version, evidence=evidence)
+                        yield Testimony(stream=stream, version=version, evidence=evidence, listing=last)
+
+    def is_nearest(self, work: Profile, said: Profile, testimony: Testimony) -> bool:
+        """Whether a statement fits a work better than any other that was last listed beside it."""
+        return self._listing(testimony.stream, testimony.listing).is_nearest(work, said)
 
     def _lists(self, stream: Stream, at: int, work: Profile) -> bool:
+        return self._listing(stream, at).has(work)
+
+    def _listing(self, stream: Stream, at: int) -> _Listing:
         listing = self._listings.get((stream.id, at))
         if listing is None:
             listing = self._listings[stream.id, at] = _Listing(stream.versions[at].handoff)
-        return listing.has(work)
+        return listing
 
     @staticmethod
     def _is_dated(stream: Stream) -> bool:
@@ -86,12 +106,26 @@ class _Listing:
     """The works that one handoff lists."""
 
     def __init__(self, handoff: Handoff):
-        profiles = [profile(item.title, item.body) for item in handoff.items]
-        self._names = {each.name for each in profiles}
-        self._index = Index(profiles, Weights(profiles))
+        self._profiles = [profile(item.title, item.body) for item in handoff.items]
+        self._names = {each.name: place for place, each in reversed(list(enumerate(self._profiles)))}
+        self._weights = Weights(self._profiles)
+        self._index = Index(self._profiles, self._weights)
+        self._named = Index(self._profiles, self._weights, compare=about)
 
     def has(self, work: Profile) -> bool:
-        return work.name in self._names or bool(self._index.like(work, floor=THRESHOLD))
+        return self._place(work) is not None
+
+    def is_nearest(self, work: Profile, said: Profile) -> bool:
+        own = self._place(work)
+        if own is None:
+            return True
+        score = about(said, self._profiles[own], self._weights).score
+        return all(place == own for place, _ in self._named.like(said, floor=score))
+
+    def _place(self, work: Profile) -> int | None:
+        if work.name in self._names:
+            return self._names[work.name]
+        return next((place for place, _ in self._index.like(work, floor=THRESHOLD)), None)
 
 
 def evidence_digest(evidence: Evidence) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handoff_issues.model import Issue, IssueState, Item
@@ -91,10 +91,18 @@ class Matching:
     """The issue that went to a closer item: what remains was probably split off from its work."""
 
 
-def match(listed: Sequence[Listed], known: Sequence[Known], weights: Weights, streams: frozenset[str]) -> Matching:
+def match(
+    listed: Sequence[Listed],
+    known: Sequence[Known],
+    weights: Weights,
+    *,
+    streams: frozenset[str],
+    finished: Mapping[int, float],
+) -> Matching:
     """Tie items to issues. Within a stream an issue has one item; items of several streams may share one.
 
-    `streams` are all that the commit has, those that list nothing too.
+    `streams` are all that the commit has, those that list nothing too. `finished` tells of issues that
+    a statement shows finished how like it is: what resembles one less is what it has left to do.
     """
     matching = Matching()
     claimed: dict[str, set[int]] = defaultdict(set)
@@ -106,8 +114,9 @@ def match(listed: Sequence[Listed], known: Sequence[Known], weights: Weights, st
     _by_number(listed, known, weights, claimed, tie)
     for same_stream in (True, False):
         _by_title(listed, known, matching, claimed, tie, same_stream=same_stream)
-    _by_likeness(listed, known, weights, streams, matching, claimed, tie)
-    _by_text(listed, known, weights, matching, claimed, tie)
+    left = [each for each in known if each.issue.number not in finished]
+    _by_likeness(listed, known, weights, streams, finished, matching, claimed, tie)
+    _by_text(listed, left, weights, matching, claimed, tie)
     return matching
 
 
@@ -163,6 +172,7 @@ def _by_likeness(
     known: Sequence[Known],
     weights: Weights,
     streams: frozenset[str],
+    finished: Mapping[int, float],
     matching: Matching,
     claimed: dict[str, set[int]],
     tie: Tie,
@@ -175,6 +185,7 @@ def _by_likeness(
                 (place, like)
                 for place, like in index.like(entry.profile, floor=WORTH_NAMING)
                 if known[place].issue.number not in claimed[entry.stream]
+                and like.score >= finished.get(known[place].issue.number, 0.0)
             ]
     for stream in dict.fromkeys(listed[at].stream for at in near):
         rows = {at: likes for at, likes in near.items() if listed[at].stream == stream}

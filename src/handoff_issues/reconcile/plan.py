@@ -21,7 +21,10 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
     something and `observed.whole` is false, the rest of our issues has to be looked at first.
     """
     at = situation(snapshot, observed, config, site)
-    matching = match(at.listed, at.ours.known, at.weights, frozenset(stream.id for stream in snapshot.streams))
+    streams = frozenset(stream.id for stream in snapshot.streams)
+    claims = {known.issue.number: at.claims.best(known) for known in at.ours.known if known.is_open}
+    finished = {number: claim.like.score for number, claim in claims.items() if claim is not None and claim.holds}
+    matching = match(at.listed, at.ours.known, at.weights, streams=streams, finished=finished)
     entries: dict[int, list[Listed]] = defaultdict(list)
     how: dict[int, str] = {}
     for place, found in matching.found.items():

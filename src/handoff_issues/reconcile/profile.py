@@ -18,8 +18,8 @@ _IDEOGRAPHS = re.compile("[぀-ヿ㐀-鿿가-힯]+")
 _PART = re.compile(r"\s+[—–]\s+|[:.;]\s+")
 _EXPLANATION = re.compile(rf"{_PART.pattern}|[：。；]|\s+-\s+|\s*[(（]")
 _FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
-_CODE_NUMBER = re.compile(r"^[A-Z]{1,9}\d{2,6}$")
-"""B12, ERR404; not E2E, S3 or 2FA, which are words."""
+_NUMBERED = re.compile(r"^(?:[A-Z]{1,9}\d{2,6}|[A-Z0-9:]+(?:-[A-Z0-9:]+)+)$")
+"""B12, ERR404, T-7, P2-3B; not E2E, S3 or 2FA, which are words."""
 _LONGEST = 4_000
 
 # Words that join others and say nothing of the work itself, in the languages where dropping
@@ -50,6 +50,8 @@ class Profile:
     keys: frozenset[str]
     """Identifiers of title and body: ticket keys, paths, code spans, versions, names in code style."""
     title_keys: frozenset[str]
+    tickets: frozenset[str]
+    """Ticket keys of the title."""
     numbers: frozenset[str]
     """Bare numbers of the title: phases, steps, counts. They tell works apart, and never tie them."""
 
@@ -70,6 +72,7 @@ def profile(title: str, body: str = "") -> Profile:
         words=title_words | frozenset(_words(body)),
         keys=frozenset(_keys(title)) | frozenset(_keys(body)),
         title_keys=frozenset(_keys(title)),
+        tickets=frozenset(_TICKET.findall(title)),
         numbers=frozenset(word for word in title_words if word.isdigit()),
     )
 
@@ -82,6 +85,13 @@ def named(title: str) -> Iterator[str]:
     for part in _PART.split(title[:_LONGEST]):
         if part != title and len(set(_words(part))) >= 3:
             yield part
+
+
+def words_beside_keys(text: str) -> frozenset[str]:
+    """The words of a text that are no part of its identifiers."""
+    text = text[:_LONGEST]
+    of_keys = {word for key in _keys(text) for word in _words(key)}
+    return frozenset(word for word in _words(text) if word not in of_keys and not word.isdigit())
 
 
 @lru_cache(maxsize=65_536)
@@ -150,7 +160,7 @@ def _is_identifier(word: str) -> bool:
         return True
     if "." in word:
         return bool(_FILE.search(word)) or word[0] in "vV"
-    return bool(re.search(r"[a-z][A-Z]", word) or _CODE_NUMBER.search(word))
+    return bool(re.search(r"[a-z][A-Z]", word) or (_NUMBERED.search(word) and any(map(str.isdigit, word))))
 
 
 class Weights:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from handoff_issues.reconcile.profile import Profile, Weights
@@ -67,6 +67,26 @@ def similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
     return Similarity(score=max(score, name), title=title, keys=rarest_first, name=name if name > score else 0.0)
 
 
+def about(said: Profile, work: Profile, weights: Weights) -> Similarity:
+    """Whether a finished statement is about a work: it says the work's name, often shorter and in other words."""
+    like = similarity(said, work, weights)
+    if like.score == 1.0 or not work.head:
+        return like
+    met = _share(work.head, said.title, weights)
+    if not met:
+        # It speaks of the explanation alone, as of a file that many works touch.
+        return replace(like, score=0.7 * like.score)
+    covered = _share(said.title, work.words, weights)
+    if len(said.title) >= _NAMES and covered >= _COVERED and met >= _MET and not _are_apart(said, work):
+        # All that is finished is of this work, and much of its name.
+        name = 0.48 * (covered + met)
+        return replace(like, score=max(like.score, name), name=name if name > like.score else like.name)
+    return like
+
+
+_COVERED, _MET = 0.95, 0.4
+
+
 def text_similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
     """Compare two entries by all that they say, whatever their titles.
 
@@ -90,6 +110,8 @@ def _names(one: Profile, other: Profile, weights: Weights) -> float:
     """
     if min(len(one.head), len(other.head)) < _NAMES or one.head == one.title or other.head == other.title:
         return 0.0
+    if _are_apart(one, other):
+        return 0.0
     mine, theirs = one.words - one.head, other.words - other.head
     rest = weights.sum(mine & theirs)
     if rest < _SUPPORT * min(weights.sum(mine), weights.sum(theirs)):
@@ -98,6 +120,12 @@ def _names(one: Profile, other: Profile, weights: Weights) -> float:
     # A word of the one name that the other entry never says makes it another work.
     known = min(_share(one.head, other.words, weights), _share(other.head, one.words, weights))
     return 0.4 * (both + known) * min(weights.naming(one.head), weights.naming(other.head))
+
+
+def _are_apart(one: Profile, other: Profile) -> bool:
+    """Whether their numbers or tickets tell two works of one name apart: "Sheet 3", "Sheet 4"."""
+    pairs = ((one.numbers, other.numbers), (one.tickets, other.tickets))
+    return any(mine and theirs and not mine & theirs for mine, theirs in pairs)
 
 
 def _share(words: frozenset[str], of: frozenset[str], weights: Weights) -> float:

@@ -11,6 +11,7 @@ from handoff_issues.config import Config
 from handoff_issues.model import Handoff, Kind, Mention, Priority, Site, Snapshot
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Source, Verb, Write
+from handoff_issues.reconcile.claims import Claims
 from handoff_issues.reconcile.history import History
 from handoff_issues.reconcile.marker import fingerprint
 from handoff_issues.reconcile.match import Known, Listed
@@ -28,6 +29,7 @@ class Situation:
     site: Site
     ours: Ours
     history: History
+    claims: Claims
     listed: tuple[Listed, ...]
     weights: Weights
 
@@ -48,15 +50,18 @@ def situation(snapshot: Snapshot, observed: Observed, config: Config, site: Site
         for counted in (_count(handoff),)
         for item in handoff.items
     )
+    history = History(snapshot.streams)
+    weights = Weights([entry.profile for entry in listed] + [each.profile for each in own.known])
     return Situation(
         snapshot=snapshot,
         observed=observed,
         config=config,
         site=site,
         ours=own,
-        history=History(snapshot.streams),
+        history=history,
+        claims=Claims(own.known, history, weights),
         listed=listed,
-        weights=Weights([entry.profile for entry in listed] + [each.profile for each in own.known]),
+        weights=weights,
     )
 
 

@@ -1,0 +1,79 @@
+"""Which finished statement is about which issue. Stricter than matching items: a mistake closes live work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from handoff_issues.model import Evidence
+from handoff_issues.reconcile.history import History, Testimony, evidence_digest
+from handoff_issues.reconcile.index import Index
+from handoff_issues.reconcile.match import Known
+from handoff_issues.reconcile.profile import Profile, Weights, named, profile, words_beside_keys
+from handoff_issues.reconcile.similarity import Similarity, about
+
+EVIDENCE = 0.5
+"""From here on a finished statement is taken to be about an issue."""
+SUGGESTION = 0.35
+"""From here on it is worth a person's look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a statement is about an issue."""
+
+    testimony: Testimony
+    like: Similarity
+    holds: bool
+    """True where it is enough to close the issue: like it, and more so than any work listed beside it."""
+
+
+class Claims:
+    """All finished statements of a snapshot, by the issues that they may be about."""
+
+    def __init__(self, known: Sequence[Known], history: History, weights: Weights):
+        self._history = history
+        self._likes: dict[int, dict[str, tuple[Profile, Similarity]]] = defaultdict(dict)
+        self._best: dict[int, Claim | None] = {}
+        index = Index([each.profile for each in known], weights, compare=about)
+        for evidence in history.evidence():
+            digest = evidence_digest(evidence)
+            for said in _statements(evidence):
+                for place, like in index.like(said, floor=SUGGESTION):
+                    likes = self._likes[known[place].issue.number]
+                    if digest not in likes or likes[digest][1].score < like.score:
+                        likes[digest] = said, like
+
+    def best(self, known: Known) -> Claim | None:
+        """The statement nearest to an issue among those that may act on it and have not yet."""
+        number = known.issue.number
+        if number not in self._best:
+            self._best[number] = self._find(known)
+        return self._best[number]
+
+    def _find(self, known: Known) -> Claim | None:
+        likes = self._likes.get(known.issue.number, {})
+        left = {digest: like for digest, like in likes.items() if digest not in known.body.marker.spent}
+        if not left:
+            return None
+        claims: list[Claim] = []
+        for testimony in self._history.fresh_evidence(known.profile):
+            said, like = left.get(evidence_digest(testimony.evidence), (None, None))
+            if said is not None and like is not None:
+                holds = like.score >= EVIDENCE and self._history.is_nearest(known.profile, said, testimony)
+                claims.append(Claim(testimony=testimony, like=like, holds=holds))
+        return max(claims, key=lambda claim: (claim.holds, claim.like.score), default=None)
+
+
+def _statements(evidence: Evidence) -> Iterator[Profile]:
+    """What evidence may be about: its title, the parts that name a work, and cells that say more than a word."""
+    yield profile(evidence.title, evidence.text)
+    yield from (profile(part, evidence.text) for part in islice(named(evidence.title), 2))
+    if evidence.text.lstrip().startswith("|"):
+        for cell in evidence.text.split("|"):
+            work, words = profile(cell.strip(), evidence.text), words_beside_keys(cell)
+            # A cell about files, versions or commands tells how, and not what.
+            if len(words) > (2 if work.title_keys else 1):
+                yield work

@@ -1,0 +1,97 @@
+"""Which finished statement closes which issue, and which is only a suggestion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handoff_issues.model import Evidence, Item, Mention, Outcome
+from handoff_issues.reconcile.change import Report
+from support.handoffs import History, World, done, item
+
+OTHER = item("Paint the barn")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path / "issues")
+
+
+def row(*cells: str) -> Evidence:
+    """A finished row of a table, titled by its first cell."""
+    text = f"| {' | '.join(cells)} |"
+    return Evidence(title=cells[0], outcome=Outcome.DONE, mentions=(Mention(start=50, end=50),), text=text, section=())
+
+
+def after(world: World, older: list[Item], newer: list[Item | Evidence]) -> Report:
+    """The run on the newer handoff."""
+    history = History().write(*older)
+    world.run(history)
+    return world.run(history.write(*newer))
+
+
+def closed(report: Report) -> list[int | None]:
+    return [change.issue for change in report.changes if change.verb.value == "close"]
+
+
+@pytest.mark.parametrize(
+    ("work", "body", "statement"),
+    [
+        pytest.param(
+            "Add the drawing tools to the map editor", "", "Drawing tools added to the map editor", id="order"
+        ),
+        pytest.param("Sheet index: no page for it yet, so editors ask by mail", "", "Sheet index", id="name-alone"),
+        pytest.param(
+            "Tile queue in-memory state recovery: the `jobs` map is lost on restart",
+            "Jobs vanish. Needs persistence on disk.",
+            "Tile queue state persistence",
+            id="shorter-and-in-other-words",
+        ),
+    ],
+)
+def test_a_statement_closes_the_work_that_it_names(world: World, work: str, body: str, statement: str) -> None:
+    report = after(world, [item(work, body=body), OTHER], [OTHER, done(statement)])
+    assert closed(report) == [1]
+
+
+@pytest.mark.parametrize(
+    ("work", "statement"),
+    [
+        pytest.param("Check the login by phone", done("Harden the login by mail"), id="other-work-on-one-thing"),
+        pytest.param(
+            "Publish the sheet package: a merge starts `publish_sheets`, or run it by hand",
+            row("Barn camera", "`publish_sheets` trigger and job"),
+            id="cell-that-tells-how",
+        ),
+        pytest.param("Rotate the signing key MAP-41", done("Rotated the signing key MAP-42"), id="other-key"),
+    ],
+)
+def test_a_statement_on_other_work_closes_nothing(world: World, work: str, statement: Evidence) -> None:
+    assert closed(after(world, [item(work), OTHER], [OTHER, statement])) == []
+
+
+def test_a_parent_that_is_done_leaves_its_child_open(world: World) -> None:
+    older = [item("Import wizard for sheets"), item("Import wizard for sheets: explain it in the manual")]
+    history = History().write(*older)
+    world.run(history)
+    history.write(OTHER, done("Import wizard for sheets"))
+    assert closed(world.run(history)) == [1]
+    assert closed(world.run(history)) == []
+    assert world.head(2)["state"] == "open"
+
+
+def test_a_statement_that_fits_two_works_alike_is_a_suggestion(world: World) -> None:
+    older = [item("Export map tiles to the archive north"), item("Export map tiles to the archive south")]
+    report = after(world, older, [OTHER, done("Export map tiles to the archive")])
+    assert closed(report) == []
+    kept = [change.reason for change in report.changes if change.issue in (1, 2)]
+    assert all("perhaps finished, see docs/HANDOFF.md:50" in reason for reason in kept)
+
+
+def test_what_is_finished_leaves_its_issue_and_the_narrower_rest_is_new(world: World) -> None:
+    older = [item("Wire the sheet checks into the nightly build"), OTHER]
+    newer = [item("Sheet checks in the nightly build: set their passwords"), OTHER]
+    report = after(world, older, [*newer, done("Sheet checks wired into the nightly build")])
+    assert closed(report) == [1]
+    assert "Sheet checks in the nightly build: set their passwords" in world.titles()
