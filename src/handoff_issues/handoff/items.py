@@ -13,7 +13,7 @@ from handoff_issues.handoff.candidates import Verdict, walk_page
 from handoff_issues.handoff.grades import grade, stronger
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.merge import Candidate, Same, group_same
-from handoff_issues.handoff.outline import Block
+from handoff_issues.handoff.outline import Block, read_prompt
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.titles import issue_number, make_title, short_name
@@ -37,7 +37,7 @@ def weigh(view: View) -> float:
 def judge_page(root: Block, lexicon: Lexicon) -> list[Verdict]:
     """Every block that was looked at, with what it was taken for."""
     verdicts = _judge(root, lexicon, prompts=False)
-    if not any(verdict.taken for verdict in verdicts):
+    if not any(verdict.taken for verdict in verdicts) and any(read_prompt(block) for block in root.walk()):
         # A note that is one prompt to paste says there, and only there, what is to be done.
         verdicts = _judge(root, lexicon, prompts=True)
     return verdicts

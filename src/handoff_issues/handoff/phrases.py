@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -188,20 +189,27 @@ def _grouped(hits: Iterable[Hit]) -> Mapping[Group, Sequence[Hit]]:
         groups.setdefault(hit.group, []).append(hit)
     if Group.UNRELATED in groups:
         others = groups.pop(Group.UNRELATED)
-        groups = {
-            group: [hit for hit in own if not any(_within(hit, other) for other in others)]
-            for group, own in groups.items()
-        }
-    rivals = [hit for group in _RIVALS & groups.keys() for hit in groups[group] if hit.size > 1]
-    if not rivals:
-        return {group: hits for group, hits in groups.items() if hits}
-    for group in _RIVALS & groups.keys():
-        groups[group] = [hit for hit in groups[group] if not any(_within(hit, rival) for rival in rivals)]
-    return {group: hits for group, hits in groups.items() if hits}
+        groups = {group: _without_parts(own, others) for group, own in groups.items()}
+    rivals = sorted(hit for group in _RIVALS & groups.keys() for hit in groups[group] if hit.size > 1)
+    if rivals:
+        groups |= {group: _without_parts(groups[group], rivals) for group in _RIVALS & groups.keys()}
+    return {group: own for group, own in groups.items() if own}
 
 
-def _within(inner: Hit, outer: Hit) -> bool:
-    return outer.first <= inner.first and inner.stop <= outer.stop and inner.size < outer.size
+def _without_parts(hits: Sequence[Hit], wholes: Sequence[Hit]) -> list[Hit]:
+    """Without the hits that are part of a longer one of `wholes`; all are in the order of the text."""
+    ends: dict[int, int] = {}
+    for whole in wholes:
+        ends[whole.first] = max(whole.stop, ends.get(whole.first, 0))
+    firsts = deque(ends)
+    reach = 0
+    kept: list[Hit] = []
+    for hit in hits:
+        while firsts and firsts[0] < hit.first:
+            reach = max(reach, ends[firsts.popleft()])
+        if hit.stop > reach and hit.stop >= ends.get(hit.first, 0):
+            kept.append(hit)
+    return kept
 
 
 def split_words(text: str) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.inline import PICTURES, Inline, is_ornament
@@ -143,7 +145,7 @@ def _opening(text: str, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) -> str:
     if lexicon.read(start).starts(Group.VERBS):
         enough = min(enough, ENOUGH_TOLD)
     before = 0
-    for end in [*_clause_ends(start), len(start)]:
+    for end in chain(_clause_ends(start), [len(start)]):
         clause = start[before:end].lstrip(_EDGES)
         if before and _length(clause) > LONG_CLAUSE and not lexicon.read(clause).starts(Group.VERBS):
             start = _with_code(start[:before], clause)
@@ -165,9 +167,11 @@ def _with_code(name: str, clause: str) -> str:
     return f"{name} ({', '.join(f'`{code}`' for code in found)})" if found else name
 
 
-def _clause_ends(text: str) -> list[int]:
+def _clause_ends(text: str) -> Iterator[int]:
     """Where clauses end: at dashes, colons and full stops that stand outside of code and brackets."""
-    return [found.start() for found in _CLAUSE_END.finditer(text) if found.start() and _is_outside(text, found.start())]
+    for found in _CLAUSE_END.finditer(text):
+        if found.start() and _is_outside(text, found.start()):
+            yield found.start()
 
 
 def _is_outside(text: str, at: int) -> bool:
@@ -226,6 +230,8 @@ def _is_remark(text: str, lexicon: Lexicon) -> bool:
 def _without_person(text: str, lexicon: Lexicon) -> str:
     """ "Developer must upgrade the token" as "upgrade the token"."""
     words = text.split(" ", 5)
+    if not lexicon.read(" ".join(words[:3])).has(Group.PEOPLE):
+        return text
     for at in (1, 2, 3):
         if not lexicon.read(" ".join(words[:at])).covers(Group.PEOPLE):
             continue
