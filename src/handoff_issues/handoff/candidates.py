@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from handoff_issues.handoff.headings import Context, is_heading, is_title, step_down
-from handoff_issues.handoff.lexicon import Lexicon, Role
+from handoff_issues.handoff.lexicon import Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.views import View
 
@@ -41,12 +41,15 @@ def walk_page(root: Block, lexicon: Lexicon, judge: Judge, *, prompts: bool = Fa
             below = _below(view)
             for child in reversed(block.children):
                 # The title speaks for what stands right under it; sections have headings of their own.
-                stack.append((child, context if is_title(block) and child.shape is Shape.SECTION else below))
+                apart = is_title(block) and child.shape is Shape.SECTION and below.role is not Role.HOWTO
+                stack.append((child, context if apart else below))
 
 
 def _below(view: View) -> Context:
     """The context of what is nested in a block that is no item."""
     block, meaning = view.block, view.meaning
+    if is_title(block):
+        return _below_title(view)
     if is_heading(block):
         return step_down(view.context, block, meaning)
     if not block.children:
@@ -56,3 +59,12 @@ def _below(view: View) -> Context:
     if (meaning.force == "strong" or meaning.sorts) and not view.names_file:
         return step_down(view.context, block, meaning)
     return view.context
+
+
+def _below_title(view: View) -> Context:
+    """What the title says of the page: that it tells how something is run, or what work it lists."""
+    if view.whole.has(Group.MANUALS):
+        return replace(view.context, role=Role.HOWTO, phrase=view.block.text.plain, distance=1, sure=False)
+    role = view.meaning.role
+    told = view.meaning.force == "strong" or (role is not None and role.is_work)
+    return step_down(view.context, view.block, view.meaning) if told else replace(view.context, distance=1)

@@ -72,6 +72,8 @@ class Language(Frozen):
     marks: tuple[str, ...] = ()
     urgency: tuple[str, ...] = ()
     unrelated: tuple[str, ...] = ()
+    manuals: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""

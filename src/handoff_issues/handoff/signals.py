@@ -24,8 +24,12 @@ _SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")
 _VALUE = re.compile(r"`[^`]+`|https?://\S+|[\w@~.*-]*/[\w@~./*-]+")
 _READS = re.compile(r"\w+\s+`?[\w@~./-]+\.(?:md|txt|mdx|rst)`?\s+(?:for|to)\b", re.I)
 """A verb, a document and what it is looked into for: "Check PLAN.md for details"."""
+_LEVEL = re.compile(r"[^\w\[(]*(?:[\[(]([^\])]{1,20})[\])][\s:—–-]*|([\w ]{1,20}?)\s*(?::|[—–]|-\s|-$)\s*)")
+"""A few words in brackets, or before a dash or a colon, at the start."""
 _ANNOUNCEMENT = 40
 """A longer line that ends with a colon is a sentence about the matter."""
+_UNDONE = frozenset("❌✗✘⏳⌛⬜🔲☐🚧🔄")
+"""Signs that among others of a list say how far something is; others are ornaments as well."""
 _COUNT = re.compile(r"[\W_]*\d+\s*(?:/|of|out of|von|sur|de|из)\s*\d+\s")
 """So many of so many: "14 of 16 tests pass"."""
 
@@ -103,6 +107,8 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"says in capitals what is open, {where}"
     if _is_marked(view):
         yield f"begins with a mark of open work, {where}"
+    if _is_levelled(view):
+        yield f"begins with its level, {where}"
     if view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RITUAL):
         yield "starts with a rule or a ritual"
     if not block.text.plain:
@@ -117,7 +123,15 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
     if TICKET.search(block.text.plain):
         yield "names a ticket"
     words = len(view.whole.words)
-    yield "no words" if not words else "few words" if words <= 2 else "a sentence" if words <= 40 else "a long text"
+    yield (
+        "no words"
+        if not words
+        else "few words"
+        if words <= 2 and block.checked is None
+        else "a sentence"
+        if words <= 40
+        else "a long text"
+    )
     if block.text.plain.rstrip("*_ ").endswith((":", "：")):
         yield f"ends with a colon, {where}"
     if _is_placeholder(block.text.plain):
@@ -133,6 +147,14 @@ def _is_marked(view: View) -> bool:
     label, colon, _ = view.block.text.plain.partition(":")
     shouted = any(part.isupper() for part in view.block.text.plain.split()[:1])
     return shouted or (bool(colon) and len(view.lexicon.read(label).words) == longest)
+
+
+def _is_levelled(view: View) -> bool:
+    """Whether the words begin with a level that is set off, and then name the matter: "P1 - Leak", "[HIGH] Leak"."""
+    found = _LEVEL.match(view.block.text.plain)
+    if found is None or not view.block.text.plain[found.end() :].strip():
+        return False
+    return view.lexicon.read(found[1] or found[2]).covers(Group.PRIORITY)
 
 
 def _counts(hit: Hit, *, limited: bool) -> bool:
@@ -293,7 +315,7 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"has strong words, {where}"
         if block.text.rest.plain[:1] in ":：" or block.text.lead.plain.endswith((":", "：")):
             yield f"label and value, {where}"
-    if _NUMERIC.match(block.text.rest.plain if block.text.lead.spans else block.text.plain.partition(":")[2]):
+    if _NUMERIC.match(block.text.rest.plain if block.text.lead.spans else block.text.plain.partition(": ")[2]):
         yield "a label with a number"
     if block.children:
         yield f"has nested blocks, {where}"
@@ -307,8 +329,12 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
         yield "stands alone"
     elif context_free and _mostly_instructions(block.peers, view.lexicon):
         yield "one of a list of instructions, no heading says"
-    worded = any(_in_words(hit, view.whole) and hit.stop == len(view.whole.words) for hit in view.whole.of(Group.TAGS))
-    if tagged and worded and block.shape is Shape.ENTRY and _mostly_states(block.peers, view.lexicon):
+    worded = any(
+        (_in_words(hit, view.whole) and hit.stop == len(view.whole.words)) or view.whole.words[hit.first] in _UNDONE
+        for hit in view.whole.of(Group.TAGS)
+    )
+    ruled = view.context.role is Role.RULE
+    if tagged and worded and not ruled and block.shape is Shape.ENTRY and _mostly_states(block.peers, view.lexicon):
         yield f"one of a list that tells how far each is, {where}"
 
 
@@ -367,6 +393,8 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
     where = "work" if work else "no work"
     if view.context.role is Role.FUTURE:
         yield "a row of a roadmap"
+    if any(view.lexicon.read(cell.plain).starts(Group.RISKS) for cell in view.block.header):
+        yield "a row of a table of risks"
     if view.row_label is not None:
         yield f"a row that is labelled {'as work' if view.row_label.is_work else view.row_label}"
     status: set[Tag] = set()

@@ -85,3 +85,5 @@ class Group(StrEnum):
     MARKS = "marks"
     URGENCY = "urgency"
     UNRELATED = "unrelated"
+    MANUALS = "manuals"
+    RISKS = "risks"

@@ -76,6 +76,8 @@ class View:
         behind = self.lexicon.read(_last_part(self.block.text.plain))
         if behind.covers(Group.TAGS) or (len(behind.words) == 2 and behind.ends(Group.TAGS)):
             found |= declared_tags(behind)
+        elif any(word.isdigit() for word in behind.words[1:]):
+            found |= declared_tags(behind, at_start=True)
         for text in _brackets(self.block.text.plain):
             reading = self.lexicon.read(text)
             found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
