@@ -38,8 +38,7 @@ class Claims:
         self._likes: dict[int, dict[str, tuple[Profile, Similarity]]] = defaultdict(dict)
         self._best: dict[int, Claim | None] = {}
         index = Index([each.profile for each in known], weights, compare=about)
-        for evidence in history.evidence():
-            digest = evidence_digest(evidence)
+        for digest, evidence in history.evidence().items():
             for said in _statements(evidence):
                 for place, like in index.like(said, floor=SUGGESTION):
                     likes = self._likes[known[place].issue.number]
@@ -59,7 +58,7 @@ class Claims:
         if not left:
             return None
         claims: list[Claim] = []
-        for testimony in self._history.fresh_evidence(known.profile):
+        for testimony in self._history.fresh_evidence(known.profile, left.keys()):
             said, like = left.get(evidence_digest(testimony.evidence), (None, None))
             if said is not None and like is not None:
                 holds = like.score >= EVIDENCE and self._history.is_nearest(known.profile, said, testimony)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,11 @@ class History:
     def __init__(self, streams: tuple[Stream, ...]):
         self._streams = {stream.id: stream for stream in streams}
         self._listings: dict[tuple[str, int], _Listing] = {}
+        self._evidence = {
+            stream.id: [_by_digest(version.handoff) for version in stream.versions]
+            for stream in streams
+            if stream.standing is Standing.LIVE
+        }
 
     def stream(self, name: str) -> Stream | None:
         """A stream by its id; None where the commit has no handoff of it any more."""
@@ -56,33 +61,32 @@ class History:
             silent[handoff.path if self._is_dated(stream) else version.commit] = None
         return len(silent)
 
-    def evidence(self) -> Iterator[Evidence]:
-        """All finished statements in reach, each once."""
-        told: set[str] = set()
-        for stream in self._streams.values():
-            if stream.standing is Standing.LIVE:
-                for evidence in (each for version in stream.versions for each in version.handoff.done):
-                    if evidence_digest(evidence) not in told:
-                        told.add(evidence_digest(evidence))
-                        yield evidence
+    def evidence(self) -> Mapping[str, Evidence]:
+        """All finished statements in reach by their digests."""
+        return {
+            digest: evidence
+            for versions in self._evidence.values()
+            for said in versions
+            for digest, evidence in said.items()
+        }
 
-    def fresh_evidence(self, work: Profile) -> Iterator[Testimony]:
-        """Evidence that may act on the work: of streams that have listed it, and new since they last did.
+    def fresh_evidence(self, work: Profile, digests: Set[str]) -> Iterator[Testimony]:
+        """Evidence of these `digests` that may act on the work: of streams that have listed it, and new since they did.
 
         All handoffs after that last listing count, so that a run that was missed is made up for.
         """
-        for stream in self._streams.values():
-            if stream.standing is not Standing.LIVE:
+        for id, said in self._evidence.items():
+            if not any(digest in each for each in said for digest in digests):
                 continue
-            last = next((at for at in range(1, len(stream.versions)) if self._lists(stream, at, work)), None)
+            stream = self._streams[id]
+            last = next((at for at in range(1, len(said)) if self._lists(stream, at, work)), None)
             if last is None:
                 continue
-            heard = {evidence_digest(evidence) for evidence in stream.versions[last].handoff.done}
-            for version in stream.versions[:last]:
-                for evidence in version.handoff.done:
-                    if evidence_digest(evidence) not in heard:
-                        heard.add(evidence_digest(evidence))
-                        yield Testimony(stream=stream, version=version, evidence=evidence, listing=last)
+            heard = set(said[last])
+            for at, version in enumerate(stream.versions[:last]):
+                fresh = [key for key in said[at] if key in digests and key not in heard]
+                yield from (Testimony(stream, version, evidence=said[at][key], listing=last) for key in fresh)
+                heard.update(fresh)
 
     def is_nearest(self, work: Profile, said: Profile, testimony: Testimony) -> bool:
         """Whether a statement fits a work better than any other that was last listed beside it."""
@@ -126,6 +130,10 @@ class _Listing:
         if work.name in self._names:
             return self._names[work.name]
         return next((place for place, _ in self._index.like(work, floor=THRESHOLD)), None)
+
+
+def _by_digest(handoff: Handoff) -> dict[str, Evidence]:
+    return {evidence_digest(evidence): evidence for evidence in handoff.done}
 
 
 def evidence_digest(evidence: Evidence) -> str:

@@ -110,6 +110,7 @@ def _words(text: str) -> Iterable[str]:
             yield _stem(word)
 
 
+@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     """Fold the endings of inflection that differ between an order and a report of the same work."""
     if len(word) < 5 or not word.isalpha():
@@ -154,6 +155,8 @@ def _keys(text: str) -> Iterable[str]:
 
 def _is_identifier(word: str) -> bool:
     """Paths, file names, versions, snake_case, camelCase and CONSTANT_CASE; no bare number, no date-like run."""
+    if word.isalpha() and (word.islower() or word.istitle()):
+        return False
     if len(word) < 3 or word.replace("-", "").replace(".", "").replace(":", "").replace("/", "").isdigit():
         return word.count(".") >= 2 and word.replace(".", "").isdigit()
     if any(mark in word for mark in "/_@"):
@@ -169,15 +172,17 @@ class Weights:
     def __init__(self, profiles: Iterable[Profile]):
         self._seen: Counter[str] = Counter()
         self._heads: Counter[frozenset[str]] = Counter()
-        self._total = 0
+        self._sums: dict[frozenset[str], float] = {}
+        total = 0
         for each in profiles:
-            self._total += 1
+            total += 1
             self._seen.update(each.words | each.keys)
             self._heads[each.head] += 1
+        self._table = _Table(self._seen, total)
 
     def of(self, word: str) -> float:
         """From about 0.3 for a word that stands everywhere to the logarithm of how many works there are."""
-        return math.log(1 + (self._total + 2) / (self._seen[word] + 0.5))
+        return self._table[word]
 
     def telling(self, key: str) -> float:
         """How far an identifier tells one work from others: fully where a work and its issue have it, and no others."""
@@ -189,4 +194,22 @@ class Weights:
 
     def sum(self, words: Iterable[str]) -> float:
         """What words say together; exact, so that the order of a set changes nothing."""
-        return math.fsum(map(self.of, words))
+        return math.fsum(map(self._table.__getitem__, words))
+
+    def whole(self, words: frozenset[str]) -> float:
+        """The same of what is asked for again and again: all words of a title, a name, an entry."""
+        if words not in self._sums:
+            self._sums[words] = self.sum(words)
+        return self._sums[words]
+
+
+class _Table(dict[str, float]):
+    """Weights by word, reckoned when first asked for."""
+
+    def __init__(self, seen: Counter[str], total: int):
+        super().__init__()
+        self._seen, self._total = seen, total
+
+    def __missing__(self, word: str) -> float:
+        weight = self[word] = math.log(1 + (self._total + 2) / (self._seen[word] + 0.5))
+        return weight

@@ -38,7 +38,7 @@ def similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
     """Compare two works. Titles decide, identifiers weigh most, bodies support."""
     if one.name == other.name and one.name:
         return Similarity(score=1.0, title=1.0, keys=())
-    mine, theirs = weights.sum(one.title), weights.sum(other.title)
+    mine, theirs = weights.whole(one.title), weights.whole(other.title)
     if not mine or not theirs:
         return Similarity(score=0.0, title=0.0, keys=())
     common = one.title & other.title
@@ -95,8 +95,8 @@ def text_similarity(one: Profile, other: Profile, weights: Weights) -> Similarit
     """
     if min(len(one.words), len(other.words)) < _LONG:
         return Similarity(score=0.0, title=0.0, keys=())
-    text = 2 * weights.sum(one.words & other.words) / (weights.sum(one.words) + weights.sum(other.words))
-    title = 2 * weights.sum(one.title & other.title) / (weights.sum(one.title) + weights.sum(other.title) or 1.0)
+    text = 2 * weights.sum(one.words & other.words) / (weights.whole(one.words) + weights.whole(other.words))
+    title = 2 * weights.sum(one.title & other.title) / (weights.whole(one.title) + weights.whole(other.title) or 1.0)
     return Similarity(score=text, title=title, keys=(), text=text)
 
 
@@ -116,7 +116,7 @@ def _names(one: Profile, other: Profile, weights: Weights) -> float:
     rest = weights.sum(mine & theirs)
     if rest < _SUPPORT * min(weights.sum(mine), weights.sum(theirs)):
         return 0.0
-    both = 2 * weights.sum(one.head & other.head) / (weights.sum(one.head) + weights.sum(other.head))
+    both = 2 * weights.sum(one.head & other.head) / (weights.whole(one.head) + weights.whole(other.head))
     # A word of the one name that the other entry never says makes it another work.
     known = min(_share(one.head, other.words, weights), _share(other.head, one.words, weights))
     return 0.4 * (both + known) * min(weights.naming(one.head), weights.naming(other.head))
@@ -129,7 +129,7 @@ def _are_apart(one: Profile, other: Profile) -> bool:
 
 
 def _share(words: frozenset[str], of: frozenset[str], weights: Weights) -> float:
-    return weights.sum(words & of) / weights.sum(words)
+    return weights.sum(words & of) / weights.whole(words)
 
 
 _NAMES, _SUPPORT = 3, 0.15
