@@ -13,7 +13,7 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet -
   --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fault-check lint format bench image-check lock clean
+.PHONY: help demo test fault-check lint format bench bench-requests image-check lock clean
 
 help:
 	@echo "make demo         commit two handoffs to a small repository and watch them become issues"
@@ -22,6 +22,7 @@ help:
 	@echo "make lint         check style, types, workflows, action.yml and the Dockerfile"
 	@echo "make format       put the code into the form that lint asks for"
 	@echo "make bench        score the reading of real handoffs, where $(SHARED) is at hand"
+	@echo "make bench-requests  count the requests of runs, by the number of issues; make bench does it too"
 	@echo "make image-check  build the Action's image and run it the way GitHub does"
 	@echo "make lock         write requirements/*.txt anew after pyproject.toml changed; UPGRADE=1 takes newer versions"
 	@echo "make clean        remove what the other targets made"
@@ -49,13 +50,16 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(VENV)/.runtime
+bench: $(VENV)/.runtime bench-requests
 	@if [ ! -e $(SHARED)/bench/score.py ]; then echo "$(SHARED)/bench is not here: nothing to score"; exit 0; fi; \
 	PATH="$(abspath $(BIN)):$$PATH"; set -e; \
 	for part in "" "--part build" "--part aside"; do \
 	  echo "== score.py $$part"; python $(SHARED)/bench/score.py $$part; \
 	done; \
 	echo "== continuity.py"; python $(SHARED)/bench/continuity.py
+
+bench-requests: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
+	@PYTHONPATH=tests:$(GITHUB) $(BIN)/python scripts/bench_requests.py
 
 image-check: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
 	@PYTHONPATH=$(GITHUB) $(BIN)/python scripts/image_check.py

@@ -49,10 +49,9 @@ def observe(snapshot: Snapshot, tracker: Tracker, config: Config) -> Observed:
     observed = Observed(authors=frozenset({tracker.login(), *config.trusted_authors}), issues={})
     observed = observed.with_issues(tracker.labelled(config.labels.handoff.name, IssueState.OPEN))
     observed = observed.with_issues(tracker.labelled(config.labels.listed.name, IssueState.CLOSED))
-    for number in unknown_numbers(snapshot, observed):
-        issue = tracker.issue(number)
-        observed = observed.without([number]) if issue is None else observed.with_issues([issue])
-    return observed
+    numbers = unknown_numbers(snapshot, observed)
+    found = tracker.numbered(numbers)
+    return observed.with_issues(found).without({*numbers} - {issue.number for issue in found})
 
 
 def _to_open(plan: Plan) -> set[str | None]:

@@ -259,6 +259,43 @@ class TestOneIssue:
         assert github.lines() == ["GET /issues"]
 
 
+class TestNumbered:
+    def test_are_what_one_by_one_they_are_in_one_request(self, github: GitHub, forge: Forge) -> None:
+        tracker = github.tracker(write_interval=0)
+        one = github.person.open_issue("One", "First\r\nsecond", ["bug", "question"])
+        two = opened(tracker, "handoff").number
+        tracker.edit(two, state=CLOSED, state_reason=StateReason.NOT_PLANNED)
+        tracker.comment(two, BODY)
+        pull = github.person.open_pull_request("Three")
+        deleted = github.person.open_issue("Four")
+        github.person.delete(deleted)
+        moved = github.person.open_issue("Five")
+        github.person.transfer(moved, forge.repository())
+        numbers = [one, two, pull, deleted, moved, 99]
+        before = len(github.requests)
+        found = tracker.numbered(numbers)
+        assert len(github.requests) == before + 1
+        assert list(found) == [issue for number in numbers if (issue := tracker.issue(number)) is not None]
+        assert [issue.number for issue in found] == [one, two]
+
+    def test_are_asked_for_one_by_one_where_graphql_may_not_be(self, github: GitHub) -> None:
+        numbers = [github.person.open_issue(f"Work {count}") for count in range(3)]
+        tracker = github.tracker(github.issue_token(MACHINE, kind="user", graphql=False))
+        assert [issue.number for issue in tracker.numbered(numbers)] == numbers
+
+    def test_of_a_hundred_take_two_requests_and_of_none_none(self, github: GitHub) -> None:
+        github.person.open_issue("One")
+        assert [issue.number for issue in github.tracker().numbered(range(1, 101))] == [1]
+        assert github.tracker().numbered([]) == ()
+        assert len(github.requests) == 2
+
+    def test_beyond_the_limit_of_graphql_end_the_run(self, github: GitHub) -> None:
+        limited = {"data": None, "errors": [{"type": "RATE_LIMITED", "message": "API rate limit exceeded"}]}
+        github.faults = always(wire.garbage(limited, effect=False), "POST")
+        with pytest.raises(LimitReached):
+            github.tracker().numbered([1, 2])
+
+
 class TestCreating:
     def test_takes_one_request_for_everything(self, github: GitHub) -> None:
         issue = opened(github.tracker(), "handoff", "BUG")

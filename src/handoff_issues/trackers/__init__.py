@@ -35,6 +35,10 @@ class Tracker(Protocol):
         """One issue as it is now; None where there is none (deleted, transferred, a pull request)."""
         ...
 
+    def numbered(self, numbers: Sequence[int]) -> Sequence[Issue]:
+        """Those of these numbers that are issues, as they are now."""
+        ...
+
     def create(self, *, title: IssueText, body: IssueText, labels: Sequence[str]) -> Issue:
         """Open an issue in one call."""
         ...

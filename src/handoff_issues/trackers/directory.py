@@ -97,6 +97,9 @@ class DirectoryTracker:
         # Somebody may have edited the file since the directory was read.
         return _issue(self._keep(_read(file.path))) if file and file.path.is_file() else None
 
+    def numbered(self, numbers: Sequence[int]) -> Sequence[Issue]:
+        return [found for number in numbers if (found := self.issue(number)) is not None]
+
     def create(self, *, title: IssueText, body: IssueText, labels: Sequence[str]) -> Issue:
         # The highest number ever used plus one: names stay behind in git, numbers are never given twice.
         number = max(self._all(), default=0) + 1

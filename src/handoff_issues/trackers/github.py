@@ -22,6 +22,7 @@ from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers import answers
 from handoff_issues.trackers.denial import RENAMED, RENEW, Gone, Invalid, Moved
+from handoff_issues.trackers.numbered import AT_ONCE, NUMBERED, question
 from handoff_issues.trackers.patience import Clock, Patience, SystemClock, Usage
 from handoff_issues.trackers.sending import PER_PAGE, READS, REPEATS, NoReply, Reply, Sender
 
@@ -150,7 +151,7 @@ class GitHubTracker:
             raise PermissionDenied("There is no usable GitHub token", mend=RENEW)
         if repository.count("/") != 1 or urlsplit(api_url).scheme not in ("http", "https"):
             raise TrackerError(f"{repository} at {api_url} is no repository on GitHub")
-        self._path = f"/repos/{quote(repository)}"
+        self._repository, self._path = repository, f"/repos/{quote(repository)}"
         patience = Patience(clock or SystemClock(), max_wait=max_wait, write_interval=write_interval)
         self._client = _Client(patience, token=token, api_url=api_url.rstrip("/"), timeout=timeout)
         self._sender = Sender(repository, patience, self._client.attempt)
@@ -218,6 +219,15 @@ class GitHubTracker:
             self._check_repository()  # raises where not the issue but the repository is gone or moved
             return None
         return raw.issue() if raw.pull_request is None else None
+
+    def numbered(self, numbers: Sequence[int]) -> Sequence[Issue]:
+        """Those of these numbers that are issues; see `Tracker`. In one request where GraphQL may be asked."""
+        found: list[Issue | None] = []
+        for at in range(0, len(numbers), AT_ONCE):
+            part = numbers[at : at + AT_ONCE]
+            issues = self._asked(part) if len(part) > 1 else None
+            found += (self.issue(number) for number in part) if issues is None else issues
+        return tuple(issue for issue in found if issue is not None)
 
     def comments(self, number: int) -> Sequence[Comment]:
         """All comments of an issue, oldest first."""
@@ -297,6 +307,18 @@ class GitHubTracker:
         if not self._reached:
             self._sender.read(self._path, answers.REPOSITORY, doing="show the repository")
             self._reached = True
+
+    def _asked(self, numbers: Sequence[int]) -> Sequence[Issue] | None:
+        """The issues of these numbers by GraphQL; None where it does not answer this token."""
+        doing, asked = "show the issues that entries name", question(self._repository, numbers)
+        try:
+            answer = self._sender.ask(self._client.graphql_url, NUMBERED, asked, doing=doing)
+        except PermissionDenied:
+            return None
+        if answer.is_limited:
+            raise LimitReached(f"GitHub's rate limit leaves no way to {doing}")
+        found = answer.issues()
+        return None if found is None else tuple(found.values())
 
     def _issues(self, parameters: dict[str, str], *, doing: str) -> Iterator[list[Issue]]:
         """The pages of a listing of issues, without the pull requests that GitHub counts among them."""

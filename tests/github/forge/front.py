@@ -20,6 +20,13 @@ from forge.wire import Answer, Exchange, Fault, FaultHook, Request, Silence
 API_VERSIONS = {"2022-11-28", "2026-03-10"}
 ENTERPRISE = "/api/v3"
 """Where an Enterprise Server has its REST API."""
+NUMBERED = (
+    r"query\(\$owner: String!, \$name: String!\) "
+    r"\{ repository\(owner: \$owner, name: \$name\) \{ ((?:i\d+: issue\(number: \d+\) "
+    r"\{ number title body state stateReason url author \{ __typename login \} "
+    r"labels\(first: 100\) \{ nodes \{ name \} \} comments \{ totalCount \} \} ?)+)\} \}"
+)
+"""The question for issues by their numbers, with the fields of theirs that `_as_graphql` gives."""
 HANG_AT_MOST = 30.0
 """Seconds after which a hanging request is let go, should its client never give up."""
 
@@ -117,7 +124,7 @@ class Front:
 
     def _routed(self, request: Request, world: World, access: Access) -> Answer:
         if request.path == "/graphql" and request.method == "POST":
-            return _graphql(request, access)
+            return _graphql(request, world, access)
         if request.path == "/user" and request.method == "GET":
             if access.kind == "installation":
                 raise Refused(403, "Resource not accessible by integration")
@@ -141,15 +148,53 @@ class Front:
         return known.repository.answer(request, found[2] or "", access)
 
 
-def _graphql(request: Request, access: Access) -> Answer:
-    """Knows the one query `viewer` with plain fields."""
+def _graphql(request: Request, world: World, access: Access) -> Answer:
+    """Knows two questions: `viewer` with plain fields, and issues of a repository by their numbers."""
     query = str((request.body or {}).get("query", ""))
+    if access.graphql and (found := re.fullmatch(NUMBERED, query)):
+        return _numbered(request, world, access, found[1])
     found = re.fullmatch(r"\s*(?:query\s*)?\{\s*viewer\s*\{([\w\s]+)\}\s*\}\s*", query)
     if found is None or not access.graphql:
         return Answer(200, {"errors": [{"type": "FORBIDDEN", "message": "Resource not accessible by integration"}]})
     page = f"apps/{access.login.removesuffix('[bot]')}" if access.kind == "installation" else access.login
     fields = {"login": access.viewer or access.login, "url": f"https://github.com/{page}", "__typename": "User"}
     return Answer(200, {"data": {"viewer": {name: fields[name] for name in found[1].split()}}})
+
+
+def _numbered(request: Request, world: World, access: Access, asked: str) -> Answer:
+    """Issues by numbers; what is none of the repository's is null, and an error of the type NOT_FOUND."""
+    variables, repository = request.body["variables"], world.repository
+    if f"{variables['owner']}/{variables['name']}".lower() != repository.full_name.lower():
+        return Answer(200, {"data": {"repository": None}, "errors": [{"type": "NOT_FOUND", "path": ["repository"]}]})
+    found: dict[str, Any] = {}
+    for alias, number in re.findall(r"(\w+): issue\(number: (\d+)\)", asked):
+        try:
+            issue = repository.answer(Request("GET", f"/issues/{number}"), f"/issues/{number}", access).body
+        except Refused:
+            issue = {"pull_request": {}}
+        found[alias] = None if "pull_request" in issue else _as_graphql(issue)
+    errors = [
+        {"type": "NOT_FOUND", "path": ["repository", alias], "message": "Could not resolve to an Issue"}
+        for alias, issue in found.items()
+        if issue is None
+    ]
+    return Answer(200, {"data": {"repository": found}} | ({"errors": errors} if errors else {}))
+
+
+def _as_graphql(issue: dict[str, Any]) -> dict[str, Any]:
+    """With GraphQL's names and capitals, and an app's login without its suffix."""
+    login = issue["user"]["login"]
+    return {
+        "number": issue["number"],
+        "title": issue["title"],
+        "body": issue["body"] or "",
+        "state": issue["state"].upper(),
+        "stateReason": (issue["state_reason"] or "").upper() or None,
+        "url": issue["html_url"],
+        "author": {"__typename": "Bot" if "[bot]" in login else "User", "login": login.removesuffix("[bot]")},
+        "labels": {"nodes": [{"name": label["name"]} for label in issue["labels"]]},
+        "comments": {"totalCount": issue["comments"]},
+    }
 
 
 def _without_prefix(path: str) -> tuple[str, bool]:

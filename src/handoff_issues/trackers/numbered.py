@@ -1,0 +1,107 @@
+"""Several issues by their numbers in one request, as GraphQL can and REST cannot.
+
+https://docs.github.com/graphql/reference/objects#issue
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from handoff_issues.model import Issue, IssueState, StateReason
+from handoff_issues.trackers.answers import GHOST, RawLabel
+
+AT_ONCE = 50
+"""Numbers in one question: well below what GitHub lets a question cost."""
+
+_FIELDS = """\
+number title body state stateReason url author { __typename login } \
+labels(first: 100) { nodes { name } } comments { totalCount }"""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class _Author(_Part):
+    kind: str = Field(alias="__typename")
+    login: str
+
+    @property
+    def rest_login(self) -> str:
+        """GraphQL leaves out the suffix of an app's login."""
+        return f"{self.login}[bot]" if self.kind == "Bot" and not self.login.endswith("[bot]") else self.login
+
+
+class _Labels(_Part):
+    nodes: list[RawLabel]
+
+
+class _Count(_Part):
+    total: int = Field(alias="totalCount")
+
+
+class _Issue(_Part):
+    number: int
+    title: str
+    body: str
+    state: str
+    reason: str | None = Field(alias="stateReason")
+    url: str
+    author: _Author | None
+    labels: _Labels | None
+    comments: _Count
+
+    def issue(self) -> Issue:
+        """As our model has it."""
+        reason = (self.reason or "").lower()
+        return Issue(
+            number=self.number,
+            title=self.title,
+            body=self.body,
+            state=IssueState(self.state.lower()),
+            state_reason=StateReason(reason) if reason in {each.value for each in StateReason} else None,
+            labels=frozenset(label.name for label in self.labels.nodes) if self.labels else frozenset(),
+            author=self.author.rest_login if self.author else GHOST,
+            url=self.url,
+            comments=self.comments.total,
+        )
+
+
+class _Data(_Part):
+    repository: dict[str, _Issue | None] | None
+
+
+class _Problem(_Part):
+    type: str | None = None
+
+
+class Numbered(_Part):
+    """GraphQL's answer to `question`."""
+
+    data: _Data | None = None
+    errors: list[_Problem] = []
+
+    @property
+    def is_limited(self) -> bool:
+        """GraphQL has a limit of its own, and says so with status 200."""
+        return any(problem.type == "RATE_LIMITED" for problem in self.errors)
+
+    def issues(self) -> Mapping[int, Issue] | None:
+        """Those that there are; None where the question was refused, or not answered whole."""
+        refused = any(problem.type != "NOT_FOUND" for problem in self.errors)  # what is no issue is not found
+        if refused or self.data is None or self.data.repository is None:
+            return None
+        return {raw.number: raw.issue() for raw in self.data.repository.values() if raw is not None}
+
+
+NUMBERED = TypeAdapter(Numbered)
+
+
+def question(repository: str, numbers: Iterable[int]) -> dict[str, object]:
+    """What is asked: the issues of these numbers, at most `AT_ONCE`."""
+    owner, name = repository.split("/")
+    asked = " ".join(f"i{number}: issue(number: {number}) {{ {_FIELDS} }}" for number in numbers)
+    query = f"query($owner: String!, $name: String!) {{ repository(owner: $owner, name: $name) {{ {asked} }} }}"
+    return {"query": query, "variables": {"owner": owner, "name": name}}
