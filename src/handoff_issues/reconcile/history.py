@@ -61,6 +61,12 @@ class History:
             silent[handoff.path if self._is_dated(stream) else version.commit] = None
         return len(silent)
 
+    def last_listed_beside(self, stream: str, work: Profile) -> tuple[Profile, ...]:
+        """The works of the handoff that last listed this one, before the newest; it among them."""
+        series = self._streams[stream]
+        last = next((at for at in range(1, len(series.versions)) if self._lists(series, at, work)), None)
+        return () if last is None else self._listing(series, last).works
+
     def evidence(self) -> Mapping[str, Evidence]:
         """All finished statements in reach by their digests."""
         return {
@@ -110,11 +116,11 @@ class _Listing:
     """The works that one handoff lists."""
 
     def __init__(self, handoff: Handoff):
-        self._profiles = [profile(item.title, item.body) for item in handoff.items]
-        self._names = {each.name: place for place, each in reversed(list(enumerate(self._profiles)))}
-        self._weights = Weights(self._profiles)
-        self._index = Index(self._profiles, self._weights)
-        self._named = Index(self._profiles, self._weights, compare=about)
+        self.works = tuple(profile(item.title, item.body) for item in handoff.items)
+        self._names = {each.name: place for place, each in reversed(list(enumerate(self.works)))}
+        self._weights = Weights(self.works)
+        self._index = Index(self.works, self._weights)
+        self._named = Index(self.works, self._weights, compare=about)
 
     def has(self, work: Profile) -> bool:
         return self._place(work) is not None
@@ -123,7 +129,7 @@ class _Listing:
         own = self._place(work)
         if own is None:
             return True
-        score = about(said, self._profiles[own], self._weights).score
+        score = about(said, self.works[own], self._weights).score
         return all(place == own for place, _ in self._named.like(said, floor=score))
 
     def _place(self, work: Profile) -> int | None:

@@ -32,6 +32,8 @@ MARGIN = 0.08
 """A rival this close to the best makes the call too close."""
 WORTH_NAMING = 0.25
 """From here on a next best is told."""
+BY_LIKENESS = "matched"
+"""How each `Match` begins that was made by how like the two are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,7 @@ def _needed(entry: Listed, known: Known, streams: frozenset[str]) -> float:
 
 
 def _told(chosen: Known, best: Similarity, others: Iterable[tuple[int, Similarity]], known: Sequence[Known]) -> str:
-    told = f"matched #{chosen.issue.number}: {best}"
+    told = f"{BY_LIKENESS} #{chosen.issue.number}: {best}"
     following = next(iter(others), None)
     if following is None:
         return told

@@ -10,6 +10,7 @@ from handoff_issues.reconcile import listed, unlisted, unmatched
 from handoff_issues.reconcile.caps import hold_back
 from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.match import Listed, match
+from handoff_issues.reconcile.merged import find_merged
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.situation import situation
 
@@ -25,6 +26,7 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
     claims = {known.issue.number: at.claims.best(known) for known in at.ours.known if known.is_open}
     finished = {number: claim.like.score for number, claim in claims.items() if claim is not None and claim.holds}
     matching = match(at.listed, at.ours.known, at.weights, streams=streams, finished=finished)
+    merged = find_merged(matching, at)
     entries: dict[int, list[Listed]] = defaultdict(list)
     how: dict[int, str] = {}
     for place, found in matching.found.items():
@@ -39,7 +41,7 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
             own_stream_first = sorted(entries[number], key=lambda entry: entry.stream != known.body.marker.stream)
             changes.append(listed.decide(known, own_stream_first, how[number], at))
         else:
-            changes.append(unlisted.decide(known, at))
+            changes.append(unlisted.decide(known, merged.get(number), at))
     without = [place for place in range(len(at.listed)) if place not in matching.found]
     changes.extend(unmatched.decide(without, matching, at))
     decided, warnings = hold_back([change for change in changes if change is not None], config)

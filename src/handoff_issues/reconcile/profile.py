@@ -87,6 +87,11 @@ def named(title: str) -> Iterator[str]:
             yield part
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, as those of titles are kept; bare numbers too."""
+    return frozenset(_words(text[:_LONGEST]))
+
+
 def words_beside_keys(text: str) -> frozenset[str]:
     """The words of a text that are no part of its identifiers."""
     text = text[:_LONGEST]

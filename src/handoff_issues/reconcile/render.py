@@ -101,7 +101,7 @@ def closing(evidence: Evidence, *, path: str, commit: str, site: Site, rule: Iss
         Outcome.CANCELLED: _text("Cancelled, says "),
         Outcome.SUPERSEDED: _text("Superseded, says "),
     }[evidence.outcome]
-    where = _lines(path, evidence.mentions[0], commit, site)
+    where = lines(path, evidence.mentions[0], commit, site)
     return IssueText.joined(
         "",
         [said, where, _text(":\n\n"), sanitize.quote(evidence.text), _text("\n\n"), rule, _text(_REOPEN)],
@@ -132,12 +132,12 @@ def twin(of: int) -> IssueText:
 
 def listed_again(place: Place, site: Site) -> IssueText:
     """The comment under which an issue is reopened."""
-    where = _lines(place.path, place.mention, place.commit, site)
+    where = lines(place.path, place.mention, place.commit, site)
     return IssueText.joined("", [_text("Listed as open in "), where, _text(".")])
 
 
 def _place(place: Place, site: Site) -> IssueText:
-    where = _lines(place.path, place.mention, place.commit, site)
+    where = lines(place.path, place.mention, place.commit, site)
     parts = [_text("From "), where]
     if place.section:
         trail = IssueText.joined(" › ", [sanitize.inline(heading) for heading in place.section])
@@ -157,7 +157,14 @@ def _urgency(described: Description) -> IssueText:
     return IssueText.joined("", [_text("Priority **"), level, _text("**"), *reason])
 
 
-def _lines(path: str, mention: Mention, commit: str, site: Site) -> IssueText:
+def part_of(number: int, where: IssueText) -> IssueText:
+    """The comment under which an issue is closed whose work is now part of another's."""
+    parts = [where, _text(" lists this as part of #"), IssueText.number(number), _text(". Reopen it to keep it apart.")]
+    return IssueText.joined("", parts)
+
+
+def lines(path: str, mention: Mention, commit: str, site: Site) -> IssueText:
+    """Lines of a handoff, linked at their commit where there are pages."""
     span = (
         IssueText.joined("", [_text(", line "), IssueText.number(mention.start)])
         if mention.start == mention.end

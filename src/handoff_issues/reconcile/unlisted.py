@@ -11,11 +11,12 @@ from handoff_issues.reconcile.claims import Claim
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import Closing, digest
 from handoff_issues.reconcile.match import Known
+from handoff_issues.reconcile.merged import Merged
 from handoff_issues.reconcile.situation import Situation, change, live_path
 from handoff_issues.sanitize import IssueText
 
 
-def decide(known: Known, at: Situation) -> Change | None:
+def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
     """The change for an issue that nobody lists; None where a closed one is nobody's business any more."""
     if not known.is_open:
         return _no_longer_listed(known, at)
@@ -24,6 +25,8 @@ def decide(known: Known, at: Situation) -> Change | None:
     claim = at.claims.best(known)
     if claim is not None and claim.holds:
         return _shown_finished(known, claim, at)
+    if merged is not None and _merging(merged) not in known.body.marker.spent:
+        return _part_of(known, merged, at)
     hint = ""
     if claim is not None:
         place = f"{claim.testimony.version.handoff.path}:{claim.testimony.evidence.mentions[0].start}"
@@ -56,6 +59,20 @@ def _shown_finished(known: Known, claim: Claim, at: Situation) -> Change:
     write = _close(known, Closing(reason=reason, evidence=spent), said)
     row = change(known, Verb.CLOSE, f"shown {evidence.outcome} ({like})", at, write)
     return row.model_copy(update={"sources": (Source(path=path, mentions=evidence.mentions),)})
+
+
+def _merging(merged: Merged) -> str:
+    """By which a merge is known again, so that it closes nothing that a person reopened."""
+    return digest("merged", merged.into.body.marker.id)
+
+
+def _part_of(known: Known, merged: Merged, at: Situation) -> Change:
+    number, entry, spent = merged.into.issue.number, merged.entry, _merging(merged)
+    where = render.lines(entry.path, entry.item.mentions[0], at.snapshot.commit, at.site)
+    said = Comment(id=digest("part", known.body.marker.id, spent), body=render.part_of(number, where))
+    write = _close(known, Closing(reason=StateReason.DUPLICATE, evidence=spent), said)
+    row = change(known, Verb.CLOSE, f"now part of #{number}, whose item covers it by name", at, write)
+    return row.model_copy(update={"sources": (Source(path=entry.path, mentions=entry.item.mentions),)})
 
 
 def _silent(known: Known, stream: Stream, hint: str, at: Situation) -> Change:
