@@ -252,15 +252,25 @@ def _entries_below(block: Block, lexicon: Lexicon) -> Iterator[Block]:
 
 
 def _names_next_work(view: View) -> bool:
-    """Whether a heading says what is next and then what it is: "Next priority: fix the import"."""
+    """Whether a heading says what is next and then what it is: "Next priority: fix the import", "Open bug: no footer".
+
+    What does not say what to do may as well sort: then nothing below it may list works.
+    """
     found = PREFIX_END.search(view.block.text.plain, 0, 40)
     if found is None:
         return False
     prefix = view.lexicon.read(view.block.text.plain[: found.start()])
     matter = view.lexicon.read(view.block.text.plain[found.end() :])
-    role = any(Role(hit.value).is_work and hit.first == 0 for hit in prefix.of(Group.HEADINGS))
-    told = matter.starts(Group.VERBS) or matter.ends(Group.VERBS_LAST)
-    return role and told and len(matter.words) > 1
+    if len(matter.words) < 2 or not any(
+        Role(hit.value).is_work and hit.first == 0 for hit in prefix.of(Group.HEADINGS)
+    ):
+        return False
+    if matter.starts(Group.VERBS) or matter.ends(Group.VERBS_LAST):
+        return True
+    sorts = matter.covers(*SORTING) or matter.starts(Group.PHASES) or matter.has(Group.HEADINGS)
+    whole = any(hit.size == len(prefix.words) for hit in prefix.of(Group.HEADINGS))
+    listed = any(child.shape is not Shape.PROSE and child.shape is not Shape.CODE for child in view.block.children)
+    return whole and not sorts and not listed
 
 
 def is_plan(block: Block, lexicon: Lexicon) -> bool:

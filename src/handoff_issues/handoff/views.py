@@ -20,6 +20,8 @@ _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _CAPITALS = re.compile(r"(?:\b[A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}\b[ \t]?){2,}")
+_FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
+"""A first word that is set off from what follows."""
 _FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
 _UNFINISHED = frozenset({Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
 
@@ -71,6 +73,8 @@ class View:
     def tags(self) -> frozenset[Tag]:
         """The states that the entry declares: by a sign, at its start, by its strong words, in brackets, at its end."""
         found = set(declared_tags(self.prose))
+        if found & _FINISHED and self._is_described():
+            found -= _FINISHED
         if self.block.text.lead.spans:
             found |= declared_tags(self.lead) | declared_tags(self.rest, at_start=True)
         behind = self.lexicon.read(_last_part(self.block.text.plain))
@@ -82,6 +86,18 @@ class View:
             reading = self.lexicon.read(text)
             found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
         return frozenset(found)
+
+    def _is_described(self) -> bool:
+        """Whether the first word is only a quality of what follows: "Live data", not "Live: yes" or "Merged in #12"."""
+        hits = [hit for hit in self.prose.of(Group.TAGS) if Tag(hit.value) in _FINISHED]
+        apart = _FIRST_WORD.match(self.block.text.plain)
+        return (
+            len(hits) == 1
+            and (hits[0].first, hits[0].size) == (0, 1)
+            and len(self.prose.words) > 2
+            and not self.prose.starts(Group.FINISHED)
+            and apart is None
+        )
 
     @cached_property
     def names_file(self) -> bool:
