@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.lexicon import Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block
 from handoff_issues.handoff.views import View
 
@@ -196,6 +196,9 @@ _PART = 0.75
 
 
 def _siblings(left: Candidate, right: Candidate) -> bool:
+    """Whether two mentions are different works by where they stand: in one list, or one asks what the other does."""
+    if (left.view.context.role is Role.QUESTION) != (right.view.context.role is Role.QUESTION):
+        return True
     a, b = left.view.block, right.view.block
     return a.parent is b.parent and a.shape is b.shape and a.series == b.series
 
