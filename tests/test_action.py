@@ -15,6 +15,8 @@ from forge.hub import GitHub
 from forge.limits import Secondary
 
 from handoff_issues import action
+from sanitize.attacks import ATTACKS
+from sanitize.oracle import title_violations, violations
 from support.repository import Repository
 
 HANDOFF = """\
@@ -385,6 +387,49 @@ def test_a_handoffs_text_is_no_command_to_the_runner(job: Job):
     assert "ghp_0123456789abcdefghijklmnopqrstuvwxyzAB" not in outcome.log + outcome.summary + str(outcome.outputs)
     assert re.search(r"(?<!`)@octocat", outcome.summary) is None
     assert "##[" not in outcome.outputs["plan"]
+
+
+def own_words(text: str) -> str:
+    """What is left of an issue or a summary without the HTML and the links to issues that we write ourselves."""
+    text = re.sub(r"(?m)^<!-- (?:handoff-issues:v1 .*|/handoff-issues) -->$|<sub>.*</sub>$|^#{2,3} ", "", text)
+    text = re.sub(r"</?details>|</?summary>", "", text)
+    return re.sub(r"\[#\d+\]\(https://github\.example/\S+?\)|\(http://127\.0\.0\.1:\d+/\S+/issues/\d+\)", "", text)
+
+
+def test_no_attack_in_a_handoff_reaches_issues_summary_or_log(job: Job):
+    entries = [" ".join(attack.text.split()) for attack in ATTACKS]
+    entries = [f"Look into {entry}".translate({0: None, 0xD800: None}) for entry in entries if entry]
+    job.commit("# Handoff\n\n## Next steps\n\n" + "".join(f"- {entry}\n" for entry in entries))
+    outcome = job.run(max_open="500", max_new_per_handoff="1000")
+    issues = job.github.issues().values()
+    assert outcome.code == 0
+    assert len(issues) > 150
+    for seen in issues:
+        assert title_violations(seen.title) == []
+        assert violations(own_words(seen.body)) == [], seen.body
+        assert len(re.findall("(?m)^<!--", seen.body)) == 2
+    assert violations(own_words(outcome.summary)) == []
+    assert {command for command, _, _ in outcome.commands()} <= {"add-mask", "notice", "warning"}
+    assert len(json.loads(outcome.outputs["plan"])["changes"]) >= len(issues)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", outcome.log)
+
+
+def test_a_secret_is_redacted_everywhere_and_its_line_named(job: Job):
+    value = "ghp_" + "0123456789abcdefghijklmnopqrstuvwxyzAB"
+    entry = f"- Renew the mirror's token `{value}`\n"
+    job.commit(f"# Handoff\n\n## Next steps\n\n{entry}- Write the release notes\n")
+    first = job.run()
+    job.commit(
+        f"# Handoff\n\n## Done\n\n{entry}\n## Next steps\n\n- Write the release notes\n", date="2026-03-02T12:00"
+    )
+    second = job.run()
+    issues = job.github.issues().values()
+    assert len(issues) == 2
+    shown = str([first, second]) + "".join(seen.title + seen.body + "".join(seen.comments) for seen in issues)
+    assert value not in shown
+    assert value[4:] not in shown
+    assert "[redacted: GitHub token]" in shown.replace("\\", "")
+    assert any("HANDOFF.md,line=5" in place and "secret" in said for place, said in first.annotations("warning"))
 
 
 @pytest.mark.parametrize(
