@@ -37,6 +37,10 @@ def sync(
         while not observed.whole and (missing := _to_open(plan)):
             observed = _look_further(observed, authored, missing)
             plan = make_plan(snapshot, observed, config, site=site)
+        if _to_open(plan):
+            # What people have filed themselves is named, and not filed again.
+            observed = observed.with_others(tracker.latest())
+            plan = make_plan(snapshot, observed, config, site=site)
     except LimitReached as error:
         return Report(commit=snapshot.commit, applied=False, changes=(), remaining=0, stopped=str(error))
     if not apply:

@@ -397,6 +397,46 @@ class TestNumbers:
         assert verbs(world.run(History().write(item("Move the tiles", number=99)))) == [("open", 1)]
 
 
+class TestIssuesOfPeople:
+    """What people filed before the first run, or beside us."""
+
+    @pytest.fixture
+    def filed(self, world: World) -> World:
+        """Issue 1 is a person's, on the legend."""
+        world.run(History().write(item("Translate the map legend into French", body="For the autumn edition.")))
+        body = world.body(1).partition("-->")[2]
+        world.file(1).write_text(world.file(1).read_text().replace(world.body(1), body))
+        world.set(1, author="ada", labels=None)
+        return world
+
+    LEGEND = item("Translate the map legend to French", body="For the autumn edition.")
+
+    def test_an_open_one_that_looks_like_the_item_is_named_and_nothing_opened(self, filed: World) -> None:
+        before = filed.file(1).read_text()
+        report = filed.run(History().write(self.LEGEND, TILES))
+        assert verbs(report) == [("open", 2), ("skip", 1)]
+        assert report.changes[1].reason.startswith("looks like #1, which is open (")
+        assert filed.file(1).read_text() == before
+        assert settled(filed, History().write(self.LEGEND, TILES))
+
+    def test_a_closed_one_is_named_in_the_body(self, filed: World) -> None:
+        filed.close(1)
+        report = filed.run(History().write(self.LEGEND))
+        assert verbs(report) == [("open", 2)]
+        assert "looks like #1" in report.changes[0].reason
+        assert "- Looks like #1" in filed.body(2)
+        assert settled(filed, History().write(self.LEGEND))
+
+    def test_one_that_is_only_similar_holds_nothing_back(self, filed: World) -> None:
+        report = filed.run(History().write(item("Have the legend translated into Welsh and French, then print it")))
+        assert verbs(report) == [("open", 2)]
+        assert "Looks like #1" in filed.body(2)
+
+    def test_other_work_is_not_named(self, filed: World) -> None:
+        filed.run(History().write(TILES))
+        assert "Looks like" not in filed.body(2)
+
+
 class TestStreams:
     def test_one_title_in_two_streams_is_one_issue_with_two_sources(self, world: World) -> None:
         one, two = History().write(TILES), History(id="ops/HANDOFF", path="ops/HANDOFF.md").write(TILES)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from handoff_issues.model import Issue, IssueState, StateReason
-from handoff_issues.reconcile.marker import Body, split
+from handoff_issues.reconcile.marker import PREFIX, Body, split
 from handoff_issues.reconcile.match import Known
 from handoff_issues.reconcile.profile import profile
 from handoff_issues.reconcile.render import PROVENANCE
@@ -30,6 +30,10 @@ class Observed:
         merged = {**self.issues, **{issue.number: issue for issue in issues}}
         return replace(self, issues=merged, whole=self.whole if whole is None else whole)
 
+    def with_others(self, issues: Iterable[Issue]) -> Observed:
+        """The same, with what other people filed among these issues."""
+        return self.with_issues(issue for issue in issues if issue.author not in self.authors)
+
     def without(self, numbers: Iterable[int]) -> Observed:
         """The same, knowing that these numbers are no issues."""
         gone = frozenset(numbers)
@@ -47,15 +51,20 @@ class Ours:
     """Open issues with an id that another has too, each with the one that stays."""
     unmarked: tuple[Issue, ...]
     """Open issues of our own login without a valid marker: a person took it out, so hands off."""
+    others: tuple[Issue, ...]
+    """Issues of people: never taken over, but perhaps about the same work."""
 
 
 def ours(observed: Observed) -> Ours:
     """Tell our issues from others. A marker in anybody else's issue is inert."""
     by_id: dict[str, list[Known]] = {}
     unmarked: list[Issue] = []
+    others: list[Issue] = []
     for number in sorted(observed.issues):
         issue = observed.issues[number]
         if issue.author not in observed.authors:
+            # A copy of our marker is no person's own filing: it counts for nothing.
+            others.extend([issue] if PREFIX not in issue.body else [])
             continue
         body = split(issue.body)
         if body is None:
@@ -71,7 +80,7 @@ def ours(observed: Observed) -> Ours:
         stays = min(group, key=_claim)
         kept.append(stays)
         twins.extend((other, stays) for other in group if other is not stays and other.is_open)
-    return Ours(known=tuple(kept), twins=tuple(twins), unmarked=tuple(unmarked))
+    return Ours(known=tuple(kept), twins=tuple(twins), unmarked=tuple(unmarked), others=tuple(others))
 
 
 def is_tombstone(known: Known) -> bool:

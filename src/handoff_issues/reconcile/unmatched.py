@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from handoff_issues.model import Issue, IssueState
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Verb, Write
+from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import Marker, digest, item_id
-from handoff_issues.reconcile.match import CloseCall, Known, Listed, Matching
-from handoff_issues.reconcile.profile import name_of
+from handoff_issues.reconcile.match import ACROSS, THRESHOLD, CloseCall, Known, Listed, Matching
+from handoff_issues.reconcile.profile import name_of, profile
+from handoff_issues.reconcile.similarity import Similarity
 from handoff_issues.reconcile.situation import Situation, describe, places, sources
 from handoff_issues.sanitize import IssueText
 
@@ -22,6 +24,7 @@ def decide(without: Sequence[int], matching: Matching, at: Situation) -> Iterato
     """
     unmarked = {name_of(issue.title): issue for issue in at.ours.unmarked}
     ours = {known.issue.number for known in at.ours.known}
+    alike = _Others(at) if without else None
     groups: dict[tuple[str, int], list[int]] = defaultdict(list)
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for place in without:
@@ -33,13 +36,34 @@ def decide(without: Sequence[int], matching: Matching, at: Situation) -> Iterato
         elif name in unmarked:
             number = unmarked[name].number
             yield _left_to(unmarked[name], entry, f"#{number} has lost its marker, so it is left to people")
+        elif alike and (found := alike.tracking(entry)):
+            yield _left_to(found[0], entry, f"looks like #{found[0].number}, which is open ({found[1]})")
         else:
             groups[name, counts[entry.stream, name]].append(place)
             counts[entry.stream, name] += 1
     ids = _Ids({known.body.marker.id for known in at.ours.known})
     for group in groups.values():
         entries = [at.listed[place] for place in group]
-        yield _open(entries, matching.close_calls.get(group[0]), matching.kin.get(group[0]), ids, at)
+        hint = alike.like(entries[0]) if alike else None
+        yield _open(entries, matching.close_calls.get(group[0]), matching.kin.get(group[0]), hint, ids, at)
+
+
+class _Others:
+    """What people have filed themselves, by how like it is to an item."""
+
+    def __init__(self, at: Situation):
+        self._issues = at.ours.others
+        self._index = Index([profile(issue.title, issue.body) for issue in self._issues], at.weights)
+
+    def tracking(self, entry: Listed) -> tuple[Issue, Similarity] | None:
+        """The open issue that is so like the item that it is left to it."""
+        found = ((self._issues[place], like) for place, like in self._index.like(entry.profile, floor=ACROSS))
+        return next(((issue, like) for issue, like in found if issue.state is IssueState.OPEN), None)
+
+    def like(self, entry: Listed) -> tuple[Issue, Similarity] | None:
+        """The issue, open or closed, that is worth naming beside the item."""
+        found = self._index.like(entry.profile, floor=THRESHOLD)
+        return next(((self._issues[place], like) for place, like in found), None)
 
 
 class _Ids:
@@ -57,7 +81,12 @@ class _Ids:
 
 
 def _open(
-    entries: Sequence[Listed], close_call: CloseCall | None, kin: Known | None, ids: _Ids, at: Situation
+    entries: Sequence[Listed],
+    close_call: CloseCall | None,
+    kin: Known | None,
+    lookalike: tuple[Issue, Similarity] | None,
+    ids: _Ids,
+    at: Situation,
 ) -> Change:
     main, described = entries[0], describe(entries)
     notes, reason = list[IssueText](), "listed, and no issue yet"
@@ -66,6 +95,9 @@ def _open(
     elif kin is not None:
         number = kin.issue.number
         notes, reason = [_split_off(number)], f"listed beside #{number}, from whose work it seems to be split off"
+    elif lookalike is not None:
+        issue, like = lookalike
+        notes, reason = [_looks_like(issue.number)], f"{reason}; looks like #{issue.number} ({like})"
     region = render.region(described, places=places(entries, at), site=at.site, notes=notes)
     names = labels.wanted(at.config.labels, described.kind, described.priority)
     marker = Marker(
@@ -109,6 +141,10 @@ def _left_to(issue: Issue, entry: Listed, reason: str) -> Change:
 def _perhaps(candidates: Iterable[Known]) -> IssueText:
     numbers = IssueText.joined(" or ", [_reference(known.issue.number) for known in candidates])
     return IssueText.joined("", [IssueText.trusted("Perhaps the same as "), numbers, IssueText.trusted("?")])
+
+
+def _looks_like(number: int) -> IssueText:
+    return IssueText.joined("", [IssueText.trusted("Looks like "), _reference(number)])
 
 
 def _split_off(number: int) -> IssueText:

@@ -31,6 +31,10 @@ class Tracker(Protocol):
         """All issues that `login` opened, in every state, newest first, fetched page by page as consumed."""
         ...
 
+    def latest(self) -> Sequence[Issue]:
+        """The issues that changed last, whoever wrote them and in every state; a few pages, not all."""
+        ...
+
     def issue(self, number: int) -> Issue | None:
         """One issue as it is now; None where there is none (deleted, transferred, a pull request)."""
         ...

@@ -92,6 +92,9 @@ class DirectoryTracker:
             if file.head.author == AUTHOR:
                 yield _issue(file)
 
+    def latest(self) -> Sequence[Issue]:
+        return [_issue(file) for file in self._all().values()]
+
     def issue(self, number: int) -> Issue | None:
         file = self._all().get(number)
         # Somebody may have edited the file since the directory was read.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Self, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -210,6 +210,12 @@ class GitHubTracker:
             first = next(pages)
         for page in chain([first], pages):
             yield from (issue for issue in page if issue.author == login)
+
+    def latest(self) -> Sequence[Issue]:
+        """The issues that changed last, three pages of them; see `Tracker`."""
+        parameters = {"state": "all", "sort": "updated", "direction": "desc"}
+        pages = islice(self._issues(parameters, doing="list the latest issues"), 3)
+        return tuple({issue.number: issue for page in pages for issue in page}.values())
 
     def issue(self, number: int) -> Issue | None:
         """One issue as it is now; see `Tracker`."""
