@@ -20,6 +20,8 @@ from handoff_issues.handoff.terms import Group
 
 _DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
 _TOKEN = re.compile(rf"[^\W_{_DENSE}]+|[{_DENSE}]|{PICTURES.pattern}")
+_ASCII_TOKEN = re.compile("[a-z0-9]+")
+"""The same for a text in ASCII and lower case, and fast."""
 _DENSE_WORD = re.compile(f"[{_DENSE}]")
 _IGNORED = frozenset("\ufe0f\ufe0e\u200d\u20e3")
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]+")
@@ -107,26 +109,38 @@ class Phrase(NamedTuple):
 
 
 class _Node:
-    """A beginning that phrases share: what may follow, and the phrases that end here, each with its rank."""
+    """A beginning that phrases share: the phrases that end here, and what may follow."""
 
-    __slots__ = ("ends", "stems", "words")
+    __slots__ = ("ends", "lengths", "stems", "words")
 
     def __init__(self) -> None:
+        self.ends: tuple[Phrase, ...] = ()
         self.words: dict[str, _Node] = {}
         self.stems: dict[str, _Node] = {}
-        self.ends: list[tuple[int, Phrase]] = []
+        self.lengths: tuple[int, ...] = ()
+        """Of the stems, the shortest first."""
 
     def below(self, word: str) -> _Node:
         """The node that a word of a phrase leads to, made where there is none."""
-        known, key = (self.stems, word[:-1]) if word.endswith("*") else (self.words, word)
-        return known.setdefault(key, _Node())
+        if not word.endswith("*"):
+            return self.words.setdefault(word, _Node())
+        self.lengths = tuple(sorted({*self.lengths, len(word) - 1}))
+        return self.stems.setdefault(word[:-1], _Node())
 
     def after(self, word: str) -> list[_Node]:
-        """The nodes that a word of a text leads to."""
+        """The nodes that a word of a text leads to: by the whole word, then by its beginnings."""
         found = [self.words[word]] if word in self.words else []
-        if self.stems:
-            found.extend(node for stem, node in self.stems.items() if word.startswith(stem))
+        for length in self.lengths:
+            if length > len(word):
+                break
+            if word[:length] in self.stems:
+                found.append(self.stems[word[:length]])
         return found
+
+
+_Found = list[tuple[int, Phrase]]
+"""Phrases with the number of their words, the longest first."""
+_NOTHING: tuple[_Found, list[_Node]] = ([], [])
 
 
 class PhraseIndex:
@@ -134,66 +148,69 @@ class PhraseIndex:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._root = _Node()
-        # Of phrases as long as each other the one whose first word is whole comes first, then the shorter beginning.
-        ranked = sorted(phrases, key=lambda phrase: len(phrase.words[0]) if phrase.words[0].endswith("*") else 0)
-        self._alone: dict[tuple[str, ...], list[tuple[int, Phrase]]] = {}
-        for rank, phrase in enumerate(ranked):
+        self._alone: dict[tuple[str, ...], _Found] = {}
+        self._begun: dict[str, tuple[_Found, list[_Node]]] = {}
+        for phrase in phrases:
             if phrase.alone:
-                self._alone.setdefault(phrase.words, []).append((rank, phrase))
+                self._alone.setdefault(phrase.words, []).append((len(phrase.words), phrase))
                 continue
             node = self._root
             for word in phrase.words:
                 node = node.below(word)
-            node.ends.append((rank, phrase))
-        self._lengths = sorted({len(stem) for stem in self._root.stems})
-        self._first: dict[str, tuple[_Node, ...]] = {}
+            node.ends += (phrase,)
 
     def read(self, words: tuple[str, ...]) -> Reading:
         """The phrases in a text: by their first word, then the longest first."""
-        found: list[tuple[int, int, int, Phrase]] = []
-        known = self._first
+        groups: dict[Group, list[Hit]] = {}
         for first, word in enumerate(words):
-            nodes = known[word] if word in known else self._begin(word)
-            stop = first
-            while nodes:
-                stop += 1
-                for node in nodes:
-                    for rank, phrase in node.ends:
-                        found.append((first, -stop, rank, phrase))
-                if stop == len(words):
-                    break
-                nodes = [below for node in nodes for below in node.after(words[stop])]
-        if words in self._alone:
-            found.extend((0, -len(words), rank, phrase) for rank, phrase in self._alone[words])
-        if not found:
-            return Reading(words, {})
-        found.sort()
-        return Reading(
-            words, _grouped(Hit(first, -stop, phrase.group, phrase.value) for first, stop, _, phrase in found)
-        )
+            found, nodes = self._begun.get(word) or self._begin(word)
+            if nodes:
+                found = _follow(nodes, words, first + 1) + found
+            if not first and words in self._alone:
+                found = self._alone[words] + found
+            for size, phrase in found:
+                hit = Hit(first, first + size, phrase.group, phrase.value)
+                if phrase.group in groups:
+                    groups[phrase.group].append(hit)
+                else:
+                    groups[phrase.group] = [hit]
+        return Reading(words, _weeded(groups))
 
-    def _begin(self, word: str) -> tuple[_Node, ...]:
-        """The nodes of phrases that begin with a word; most words begin none."""
-        if len(self._first) >= _MAX_KNOWN:
-            self._first.clear()
-        root = self._root
-        stems = (word[:length] for length in self._lengths if length <= len(word))
-        whole = (root.words[word],) if word in root.words else ()
-        nodes = self._first[word] = (*whole, *(root.stems[stem] for stem in stems if stem in root.stems))
-        return nodes
+    def _begin(self, word: str) -> tuple[_Found, list[_Node]]:
+        """The phrases that are this one word, and where those go on that begin with it."""
+        if len(self._begun) >= _MAX_KNOWN:
+            self._begun.clear()
+        nodes = self._root.after(word)
+        found = [(1, phrase) for node in nodes for phrase in node.ends]
+        # Most words begin no phrase, and most phrases are one word.
+        begun = (found, [node for node in nodes if node.words or node.stems]) if nodes else _NOTHING
+        self._begun[word] = begun
+        return begun
 
 
-def _grouped(hits: Iterable[Hit]) -> Mapping[Group, Sequence[Hit]]:
-    groups: dict[Group, list[Hit]] = {}
-    for hit in hits:
-        groups.setdefault(hit.group, []).append(hit)
+def _follow(nodes: list[_Node], words: tuple[str, ...], stop: int) -> _Found:
+    """The phrases that go on with the words from `stop`, the longest first."""
+    found: _Found = []
+    first = stop - 1
+    while nodes and stop < len(words):
+        nodes = [below for node in nodes for below in node.after(words[stop])]
+        stop += 1
+        ends = [(stop - first, phrase) for node in nodes for phrase in node.ends]
+        found = ends + found if ends else found
+    return found
+
+
+def _weeded(groups: dict[Group, list[Hit]]) -> Mapping[Group, Sequence[Hit]]:
+    """Without phrases that are part of others, where they do not count."""
     if Group.UNRELATED in groups:
         others = groups.pop(Group.UNRELATED)
-        groups = {group: _without_parts(own, others) for group, own in groups.items()}
+        kept = ((group, _without_parts(own, others)) for group, own in groups.items())
+        groups = {group: own for group, own in kept if own}
     rivals = sorted(hit for group in _RIVALS & groups.keys() for hit in groups[group] if hit.size > 1)
     if rivals:
-        groups |= {group: _without_parts(groups[group], rivals) for group in _RIVALS & groups.keys()}
-    return {group: own for group, own in groups.items() if own}
+        kept = ((group, _without_parts(own, rivals) if group in _RIVALS else own) for group, own in groups.items())
+        groups = {group: own for group, own in kept if own}
+    return groups
 
 
 def _without_parts(hits: Sequence[Hit], wholes: Sequence[Hit]) -> list[Hit]:
@@ -215,7 +232,7 @@ def _without_parts(hits: Sequence[Hit], wholes: Sequence[Hit]) -> list[Hit]:
 def split_words(text: str) -> tuple[str, ...]:
     """The words and signs of a text, in lower case, without vowel points."""
     if text.isascii():
-        return tuple(_TOKEN.findall(text.lower()))
+        return tuple(_ASCII_TOKEN.findall(text.lower()))
     words = _TOKEN.findall(_MARKS.sub("", unicodedata.normalize("NFC", text.lower())))
     return tuple(word for word in words if word not in _IGNORED)
 
@@ -260,4 +277,4 @@ def _strip(word: str) -> str:
 
 def is_filler(word: str) -> bool:
     """Whether a word is a number, a single letter or a sign."""
-    return word.isdigit() or (len(word) == 1 and not _DENSE_WORD.match(word))
+    return word.isnumeric() or (len(word) == 1 and not _DENSE_WORD.match(word))
