@@ -47,8 +47,8 @@ __all__ = [
 
 _MAX_READ = 2000
 """Characters of a text in which phrases are looked for; what an entry is stands at its beginning."""
-_MAX_KNOWN = 20_000
-"""Texts whose reading is remembered. The versions of one handoff share most of theirs."""
+_MAX_KNOWN = 2_000
+"""Texts whose reading is remembered: those of a page or two. More would only fill the memory."""
 
 
 class Lexicon:
