@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import subprocess
 import tomllib
 from pathlib import Path
@@ -128,6 +129,42 @@ def test_a_workflow_leaves_no_token_behind_and_trusts_no_fork(workflow: Path) ->
     for step in steps:
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
+
+
+@each_workflow
+def test_what_a_workflow_runs_is_shell_without_anybodys_text(workflow: Path) -> None:
+    runs = [step["run"] for job in _load(workflow)["jobs"].values() for step in job["steps"] if "run" in step]
+    for run in runs:
+        assert "${{" not in run, "what an expression holds would be part of the script"
+        parsed = subprocess.run(["bash", "-n"], input=run, capture_output=True, text=True, check=False)
+        assert parsed.returncode == 0, parsed.stderr
+
+
+def test_a_release_runs_the_image_that_was_attested() -> None:
+    jobs = _load(TOP / ".github" / "workflows" / "release.yml")["jobs"]
+    assert [job.get("needs") for job in jobs.values()] == [None, "check", "image"]
+    [attest] = [step for step in jobs["image"]["steps"] if step.get("uses", "").startswith("actions/attest@")]
+    assert attest["with"]["subject-digest"] == jobs["image"]["outputs"]["digest"]
+    assert attest["with"]["subject-name"] == jobs["image"]["outputs"]["image"]
+    [commit] = [step for step in jobs["publish"]["steps"] if "release_action.py" in step.get("run", "")]
+    assert commit["env"]["IMAGE"] == "${{ needs.image.outputs.image }}@${{ needs.image.outputs.digest }}"
+    writing = {name for name, job in jobs.items() if job["permissions"].get("contents") == "write"}
+    assert writing == {"publish"}, "what builds and tests may write nothing but the image"
+
+
+def test_a_releases_action_differs_in_its_image_alone() -> None:
+    script = runpy.run_path(str(TOP / "scripts" / "release_action.py"))
+    text = (TOP / "action.yml").read_text(encoding="utf-8")
+    image = f"ghcr.io/harbour/handoff-issues@sha256:{'0a' * 32}"
+    ours, released = yaml.safe_load(text), yaml.safe_load(script["released"](text, image))
+    assert released.pop("runs") == {"using": "docker", "image": f"docker://{image}"}
+    del ours["runs"]
+    assert released == ours
+    for wrong in ("ghcr.io/harbour/handoff-issues:v1", "", f"{image}\n  args: [x]", image.upper()):
+        with pytest.raises(ValueError, match="no image with a digest"):
+            script["released"](text, wrong)
+    with pytest.raises(ValueError, match="does not say once"):
+        script["released"](script["released"](text, image), image)
 
 
 def test_our_own_handoffs_are_read_with_their_history_and_written_one_run_at_a_time() -> None:
