@@ -196,12 +196,16 @@ def _heading_names(view: View, *, work: bool) -> Iterator[str]:
     names = names and not (block.text.lead.spans and view.lexicon.read(block.text.lead.plain).covers(*SORTING))
     if names and kind == "label":
         yield f"a label that names its matter, {where}"
+    levelled = _is_levelled(view) and not view.meaning.sorts and not view.meaning.whole
+    if levelled:
+        yield f"a {kind} that names its level and its matter, {where}"
     if view.meaning.sorts:
         yield f"a {kind} that only sorts"
     if view.meaning.role is not None:
         yield f"a {kind} that says {view.meaning.role}, {view.meaning.force}"
     named = _names_next_work(view)
-    if view.meaning.role is not None and not named and not (numbered and not view.meaning.whole):
+    apart = levelled or (numbered and not view.meaning.whole)
+    if view.meaning.role is not None and not named and not apart:
         yield f"a {kind} with a {'work' if view.meaning.role.is_work else 'closed'} role, {view.meaning.force}, {where}"
     if view.meaning.priority is not None:
         yield f"a {kind} with a priority"
