@@ -12,6 +12,9 @@ from handoff_issues.handoff.views import View
 from handoff_issues.model import Kind, Priority, State
 
 _SHORT_LEVEL = re.compile(r"^p\d$")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
+_REMARK_WORDS = 8
+"""A sentence of more words after the first that begins with a level is about something else."""
 _STRENGTH = {Kind.BLOCKER: 0, Kind.QUESTION: 1, Kind.PENDING: 2}
 
 
@@ -88,7 +91,8 @@ def _own_priority(view: View) -> Priority | None:
         level = bool(_SHORT_LEVEL.match(words[0])) or (hit.size > 1 and words[-1].isdigit())
         if sign and hit.first > 2:
             continue
-        if sign or level or hit.size > 1:
+        # Where every character counts as a word, a phrase is a mere word: it says a level only where it is set off.
+        if sign or level or (hit.size > 1 and len(words[0]) > 1):
             found.append(Priority(hit.value))
     for text in re.findall(
         r"[(\[（【]([^()\[\]（）【】]{1,60})[)\]）】]", view.head.plain + " " + view.block.text.plain[:200]
@@ -97,8 +101,12 @@ def _own_priority(view: View) -> Priority | None:
         found.extend(
             Priority(hit.value)
             for hit in inner.of(Group.PRIORITY)
-            if hit.first == 0 or hit.size * 2 >= len(inner.words)
+            if hit.first == 0 or (hit.size * 2 >= len(inner.words) and not inner.words[0].isdigit())
         )
+    for sentence in _SENTENCE_END.split(view.block.text.prose)[1:]:
+        inner = view.lexicon.read(sentence)
+        if inner.starts(Group.PRIORITY) and len(inner.words) <= _REMARK_WORDS:
+            found.append(Priority(inner.of(Group.PRIORITY)[0].value))
     if re.search(r"[(\[【]", view.head.plain) and Tag.BLOCKED in view.tags and _tag_in_brackets(view):
         found.append(Priority.CRITICAL)
     label = view.lexicon.read(re.split(r"[:：—–]", view.head.plain, maxsplit=1)[0])

@@ -183,7 +183,7 @@ def _role_hit(reading: Reading) -> Hit | None:
     sorting = {at for hit in reading.of(Group.GROUPS) for at in range(hit.first, hit.stop)}
     while lead < len(reading.words) and (is_filler(reading.words[lead]) or lead in sorting):
         lead += 1
-    hits = reading.of(Group.HEADINGS)
+    hits = [hit for hit in reading.of(Group.HEADINGS) if hit.value != Role.BLOCKER or not reading.negated(hit)]
     near = [hit for hit in hits if hit.first <= lead + 1 or hit.size * 2 >= len(reading.words) - lead]
     if not near:
         near = [hit for hit in hits if hit.stop == len(reading.words) or (hit.size > 1 and Role(hit.value).is_work)]
