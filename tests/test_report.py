@@ -15,6 +15,7 @@ from handoff_issues.annotations import MOST, Level, annotate, error_annotations
 from handoff_issues.errors import ConfigError, ConfigErrors, TrackerError
 from handoff_issues.model import Kind, Mention, Priority, Site, Warning
 from handoff_issues.reconcile.change import Change, Report, Source, Verb
+from handoff_issues.reconcile.rules import Rule
 from handoff_issues.report import count, document, fitting_json, rows, sentence
 from handoff_issues.summary import failure, summary
 from handoff_issues.tables import print_report
@@ -34,6 +35,7 @@ def change(verb: Verb, issue: int | None = 7, **more: Any) -> Change:
         "stream": "docs/HANDOFF",
         "sources": (Source(path="docs/HANDOFF.md", mentions=(Mention(start=3, end=5),)),),
         "reason": "listed, unchanged (same title)",
+        "rule": Rule.UNCHANGED,
         "url": None if issue is None else f"https://github.example/acme/pump/issues/{issue}",
     }
     return Change(**{**given, **more})

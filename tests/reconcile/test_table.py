@@ -347,6 +347,9 @@ class TestPeopleFirst:
         assert verbs(report) == [("skip", 1)]
         assert "lost its marker" in report.changes[0].reason
         assert world.file(1).read_text() == before
+        assert verbs(world.run(history.write(item("Publish all the map tiles")))) == [("skip", 1)], "reworded"
+        report = world.run(history.write(TILES, item("Publish all the map tiles")))
+        assert verbs(report) == [("open", 2), ("skip", 1)], "one issue stands for one item"
 
     def test_a_marker_in_a_persons_issue_is_inert(self, world: World) -> None:
         history = History().write(TILES)

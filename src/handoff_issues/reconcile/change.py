@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from handoff_issues.model import Frozen, IssueState, Kind, Mention, Priority, StateReason, Warning
+from handoff_issues.reconcile.rules import Rule
 from handoff_issues.sanitize import IssueText
 
 
@@ -68,6 +69,8 @@ class Change(Frozen):
     sources: tuple[Source, ...]
     reason: str
     """One sentence for a person: the rule that decided, and its facts."""
+    rule: Rule
+    """The row of the table of decisions that decided."""
     write: Write | None = None
     held: bool = False
     """True where a cap holds a needed change back for a later run."""

@@ -11,6 +11,7 @@ from handoff_issues.reconcile.marker import Marker, digest, region_is_ours, titl
 from handoff_issues.reconcile.match import Known, Listed
 from handoff_issues.reconcile.observed import closed_by_us, is_tombstone
 from handoff_issues.reconcile.profile import name_of
+from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.situation import Situation, change_listed, describe, places
 
 
@@ -18,16 +19,17 @@ def decide(known: Known, entries: Sequence[Listed], how: str, at: Situation) -> 
     """The change for an issue that `entries` list, the one of its own stream first. `how` tells the match."""
     if labels.has(known.issue, at.config.labels.ignore):
         reason = f"a person put the label {at.config.labels.ignore.name} on it"
-        return change_listed(known, Verb.SKIP, reason, entries)
+        return change_listed(known, Verb.SKIP, Rule.IGNORED, reason, entries)
     if not known.is_open:
         return _closed(known, entries, how, at)
     marker, described = known.body.marker, describe(entries)
     wanted = labels.wanted(at.config.labels, described.kind, described.priority)
     relabelling = labels.relabel(known.issue, marker, wanted, at.config.labels)
     if described.content == marker.content and not relabelling.add and not relabelling.remove:
-        return change_listed(known, Verb.KEEP, f"listed, unchanged ({how})", entries)
+        return change_listed(known, Verb.KEEP, Rule.UNCHANGED, f"listed, unchanged ({how})", entries)
     write = _in_step(known, marker, entries, at)
-    return change_listed(known, Verb.UPDATE, f"{_differing(write)} changed in the handoff ({how})", entries, write)
+    reason = f"{_differing(write)} changed in the handoff ({how})"
+    return change_listed(known, Verb.UPDATE, Rule.CHANGED, reason, entries, write)
 
 
 def contradictions(at: Situation) -> list[Warning]:
@@ -52,11 +54,11 @@ def _closed(known: Known, entries: Sequence[Listed], how: str, at: Situation) ->
     marker, main = known.body.marker, entries[0]
     if is_tombstone(known):
         reason = f"a person dismissed it ({how})"
-        return change_listed(known, Verb.SKIP, reason, entries, _mark_listed(known, at))
+        return change_listed(known, Verb.SKIP, Rule.TOMBSTONE, reason, entries, _mark_listed(known, at))
     by_person = not closed_by_us(known)
     if by_person and digest(main.item.text) == marker.text:
         reason = f"a person closed it as completed ({how})"
-        row = change_listed(known, Verb.SKIP, reason, entries, _mark_listed(known, at))
+        row = change_listed(known, Verb.SKIP, Rule.COMPLETED_BY_PERSON, reason, entries, _mark_listed(known, at))
         return row.model_copy(update={"notice": True})
     reopened = marker.model_copy(update={"closed": None, "reopened": "person" if by_person else marker.reopened})
     write = _in_step(known, reopened, entries, at)
@@ -68,7 +70,8 @@ def _closed(known: Known, entries: Sequence[Listed], how: str, at: Situation) ->
     changes = {"state": IssueState.OPEN, "comment": said, "remove_labels": (*write.remove_labels, *gone)}
     why = "closed by a person, but its entry has changed since" if by_person else "closed by us"
     reason = f"listed as open again; it was {why} ({how})"
-    return change_listed(known, Verb.REOPEN, reason, entries, write.model_copy(update=changes))
+    rule = Rule.CHANGED_SINCE if by_person else Rule.CLOSED_BY_US
+    return change_listed(known, Verb.REOPEN, rule, reason, entries, write.model_copy(update=changes))
 
 
 def _mark_listed(known: Known, at: Situation) -> Write | None:

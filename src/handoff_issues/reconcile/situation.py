@@ -17,6 +17,7 @@ from handoff_issues.reconcile.marker import fingerprint
 from handoff_issues.reconcile.match import Known, Listed
 from handoff_issues.reconcile.observed import Observed, Ours, ours
 from handoff_issues.reconcile.profile import Weights, profile
+from handoff_issues.reconcile.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _count(handoff: Handoff) -> frozenset[int]:
 _NUMBERED = re.compile(r"\W*#(\d{1,6})\b")
 
 
-def change(known: Known, verb: Verb, reason: str, at: Situation, write: Write | None = None) -> Change:
+def change(known: Known, verb: Verb, rule: Rule, reason: str, at: Situation, write: Write | None = None) -> Change:
     """What becomes of an issue that no live handoff lists."""
     issue, config = known.issue, at.config
     kind = Kind.PENDING
@@ -93,6 +94,7 @@ def change(known: Known, verb: Verb, reason: str, at: Situation, write: Write | 
         priority=next((level for level in Priority if labels.has(issue, config.labels.of(level))), None),
         stream=known.body.marker.stream,
         sources=(Source(path=live_path(known, at), mentions=()),),
+        rule=rule,
         reason=reason,
         write=_seen(write, known),
         url=issue.url,
@@ -100,7 +102,7 @@ def change(known: Known, verb: Verb, reason: str, at: Situation, write: Write | 
 
 
 def change_listed(
-    known: Known, verb: Verb, reason: str, entries: Sequence[Listed], write: Write | None = None
+    known: Known, verb: Verb, rule: Rule, reason: str, entries: Sequence[Listed], write: Write | None = None
 ) -> Change:
     """What becomes of an issue whose item `entries` list, the one that describes it first."""
     described = describe(entries)
@@ -113,6 +115,7 @@ def change_listed(
         priority=described.priority,
         stream=known.body.marker.stream,
         sources=sources(entries),
+        rule=rule,
         reason=reason,
         write=_seen(write, known),
         url=known.issue.url,

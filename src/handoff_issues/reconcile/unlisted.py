@@ -12,6 +12,7 @@ from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import Closing, digest
 from handoff_issues.reconcile.match import Known
 from handoff_issues.reconcile.merged import Merged
+from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.situation import Situation, change, live_path
 from handoff_issues.sanitize import IssueText
 
@@ -21,7 +22,8 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
     if not known.is_open:
         return _no_longer_listed(known, at)
     if labels.has(known.issue, at.config.labels.ignore):
-        return change(known, Verb.SKIP, f"a person put the label {at.config.labels.ignore.name} on it", at)
+        reason = f"a person put the label {at.config.labels.ignore.name} on it"
+        return change(known, Verb.SKIP, Rule.IGNORED, reason, at)
     claim = at.claims.best(known)
     if claim is not None and claim.holds:
         return _shown_finished(known, claim, at)
@@ -33,9 +35,13 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
         hint = f"; perhaps finished, see {place} ({claim.like})"
     stream = at.history.stream(known.body.marker.stream)
     if stream is None:
-        return change(known, Verb.KEEP, f"its stream has no handoff any more; silence closes nothing{hint}", at)
+        return change(
+            known, Verb.KEEP, Rule.ORPHANED, f"its stream has no handoff any more; silence closes nothing{hint}", at
+        )
     if stream.standing is Standing.UNKNOWN:
-        return change(known, Verb.KEEP, f"its newest handoff is unknown, so nothing is concluded{hint}", at)
+        return change(
+            known, Verb.KEEP, Rule.ORPHANED, f"its newest handoff is unknown, so nothing is concluded{hint}", at
+        )
     return _silent(known, stream, hint, at)
 
 
@@ -44,7 +50,7 @@ def close_twin(known: Known, stays: Known, at: Situation) -> Change:
     number = stays.issue.number
     said = Comment(id=digest("twin", known.body.marker.id, str(known.issue.number)), body=render.twin(number))
     closing = Closing(reason=StateReason.DUPLICATE)
-    return change(known, Verb.CLOSE, f"the same item as #{number}", at, _close(known, closing, said))
+    return change(known, Verb.CLOSE, Rule.TWIN, f"the same item as #{number}", at, _close(known, closing, said))
 
 
 def _shown_finished(known: Known, claim: Claim, at: Situation) -> Change:
@@ -57,7 +63,8 @@ def _shown_finished(known: Known, claim: Claim, at: Situation) -> Change:
         body=render.closing(evidence, path=path, commit=version.commit, site=at.site, rule=rule),
     )
     write = _close(known, Closing(reason=reason, evidence=spent), said)
-    row = change(known, Verb.CLOSE, f"shown {evidence.outcome} ({like})", at, write)
+    rule = Rule.SHOWN_DONE if evidence.outcome is Outcome.DONE else Rule.SHOWN_DROPPED
+    row = change(known, Verb.CLOSE, rule, f"shown {evidence.outcome} ({like})", at, write)
     return row.model_copy(update={"sources": (Source(path=path, mentions=evidence.mentions),)})
 
 
@@ -71,7 +78,7 @@ def _part_of(known: Known, merged: Merged, at: Situation) -> Change:
     where = render.lines(entry.path, entry.item.mentions[0], at.snapshot.commit, at.site)
     said = Comment(id=digest("part", known.body.marker.id, spent), body=render.part_of(number, where))
     write = _close(known, Closing(reason=StateReason.DUPLICATE, evidence=spent), said)
-    row = change(known, Verb.CLOSE, f"now part of #{number}, whose item covers it by name", at, write)
+    row = change(known, Verb.CLOSE, Rule.MERGED, f"now part of #{number}, whose item covers it by name", at, write)
     return row.model_copy(update={"sources": (Source(path=entry.path, mentions=entry.item.mentions),)})
 
 
@@ -79,23 +86,26 @@ def _silent(known: Known, stream: Stream, hint: str, at: Situation) -> Change:
     config, marker = at.config, known.body.marker
     silent = at.history.silence(stream, known.profile)
     told = f"not named in the last {silent} handoffs" if silent > 1 else "not named in the newest handoff"
-    if silent < config.absent_after or config.on_absent is OnAbsent.KEEP:
-        return change(known, Verb.KEEP, f"{told}; silence closes nothing{hint}", at)
+    if silent < config.absent_after:
+        return change(known, Verb.KEEP, Rule.SILENT, f"{told}; silence closes nothing{hint}", at)
+    rule = Rule.LONG_SILENT
+    if config.on_absent is OnAbsent.KEEP:
+        return change(known, Verb.KEEP, rule, f"{told}; silence closes nothing{hint}", at)
     if config.on_absent is OnAbsent.CLOSE:
         said = Comment(
             id=digest("absent", marker.id, stream.versions[0].commit),
             body=render.absence(times=silent, path=live_path(known, at)),
         )
         write = _close(known, Closing(reason=StateReason.NOT_PLANNED), said)
-        return change(known, Verb.CLOSE, f"{told}, and on-absent is close", at, write)
+        return change(known, Verb.CLOSE, rule, f"{told}, and on-absent is close", at, write)
     label = config.labels.unconfirmed
     if label.name in marker.labels or "unconfirmed" in marker.theirs:
-        return change(known, Verb.KEEP, f"{told}{hint}", at)
+        return change(known, Verb.KEEP, rule, f"{told}{hint}", at)
     new = marker.model_copy(update={"labels": (*marker.labels, label.name)})
     body = render.body(new, render.kept_region(known.body), around=known.body)
     # It may be there already, where a run broke off before the marker said so: then the marker follows.
     add = () if labels.has(known.issue, label) else (label.name,)
-    return change(known, Verb.UPDATE, f"{told}{hint}", at, Write(body=body, add_labels=add))
+    return change(known, Verb.UPDATE, rule, f"{told}{hint}", at, Write(body=body, add_labels=add))
 
 
 def _no_longer_listed(known: Known, at: Situation) -> Change | None:
@@ -103,7 +113,8 @@ def _no_longer_listed(known: Known, at: Situation) -> Change | None:
     listed = at.config.labels.listed
     if not labels.has(known.issue, listed) or (stream and stream.standing is Standing.UNKNOWN):
         return None
-    return change(known, Verb.UPDATE, "closed, and no longer listed", at, Write(remove_labels=(listed.name,)))
+    rule = Rule.NO_LONGER_LISTED
+    return change(known, Verb.UPDATE, rule, "closed, and no longer listed", at, Write(remove_labels=(listed.name,)))
 
 
 def _close(known: Known, closing: Closing, said: Comment) -> Write:

@@ -12,6 +12,7 @@ from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import Marker, digest, item_id
 from handoff_issues.reconcile.match import ACROSS, THRESHOLD, CloseCall, Known, Listed, Matching
 from handoff_issues.reconcile.profile import name_of, profile
+from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.similarity import Similarity
 from handoff_issues.reconcile.situation import Situation, describe, places, sources
 from handoff_issues.sanitize import IssueText
@@ -22,9 +23,9 @@ def decide(without: Sequence[int], matching: Matching, at: Situation) -> Iterato
 
     One title in several streams is one item with several sources.
     """
-    unmarked = {name_of(issue.title): issue for issue in at.ours.unmarked}
     ours = {known.issue.number for known in at.ours.known}
-    alike = _Others(at) if without else None
+    unmarked, others = _Alike(at.ours.unmarked, at), _Alike(at.ours.others, at)
+    still_open = _Alike([issue for issue in at.ours.others if issue.state is IssueState.OPEN], at)
     groups: dict[tuple[str, int], list[int]] = defaultdict(list)
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for place in without:
@@ -32,38 +33,38 @@ def decide(without: Sequence[int], matching: Matching, at: Situation) -> Iterato
         foreign = at.observed.issues.get(entry.item.number or 0)
         name = entry.profile.name
         if foreign and foreign.state is IssueState.OPEN and foreign.number not in ours:
-            yield _left_to(foreign, entry, f"tracked by #{foreign.number}, which its entry names")
-        elif name in unmarked:
-            number = unmarked[name].number
-            yield _left_to(unmarked[name], entry, f"#{number} has lost its marker, so it is left to people")
-        elif alike and (found := alike.tracking(entry)):
-            yield _left_to(found[0], entry, f"looks like #{found[0].number}, which is open ({found[1]})")
+            yield _left_to(foreign, entry, Rule.NAMED_FOREIGN, f"tracked by #{foreign.number}, which its entry names")
+        elif found := unmarked.like(entry, floor=THRESHOLD):
+            reason = f"#{found[0].number} has lost its marker, so it is left to people ({found[1]})"
+            yield _left_to(found[0], entry, Rule.UNMARKED, reason)
+        elif found := still_open.like(entry, floor=ACROSS):
+            reason = f"looks like #{found[0].number}, which is open ({found[1]})"
+            yield _left_to(found[0], entry, Rule.LOOKS_LIKE, reason)
         else:
             groups[name, counts[entry.stream, name]].append(place)
             counts[entry.stream, name] += 1
     ids = _Ids({known.body.marker.id for known in at.ours.known})
     for group in groups.values():
         entries = [at.listed[place] for place in group]
-        hint = alike.like(entries[0]) if alike else None
+        hint = others.like(entries[0], floor=THRESHOLD)
         yield _open(entries, matching.close_calls.get(group[0]), matching.kin.get(group[0]), hint, ids, at)
 
 
-class _Others:
-    """What people have filed themselves, by how like it is to an item."""
+class _Alike:
+    """Issues that are not ours to write, by how like they are to an item."""
 
-    def __init__(self, at: Situation):
-        self._issues = at.ours.others
-        self._index = Index([profile(issue.title, issue.body) for issue in self._issues], at.weights)
+    def __init__(self, issues: Sequence[Issue], at: Situation):
+        self._issues = issues
+        self._index = Index([profile(issue.title, issue.body) for issue in issues], at.weights)
+        listed = {entry.profile.name for entry in at.listed}
+        self._named = {place for place, issue in enumerate(issues) if name_of(issue.title) in listed}
 
-    def tracking(self, entry: Listed) -> tuple[Issue, Similarity] | None:
-        """The open issue that is so like the item that it is left to it."""
-        found = ((self._issues[place], like) for place, like in self._index.like(entry.profile, floor=ACROSS))
-        return next(((issue, like) for issue, like in found if issue.state is IssueState.OPEN), None)
-
-    def like(self, entry: Listed) -> tuple[Issue, Similarity] | None:
-        """The issue, open or closed, that is worth naming beside the item."""
-        found = self._index.like(entry.profile, floor=THRESHOLD)
-        return next(((self._issues[place], like) for place, like in found), None)
+    def like(self, entry: Listed, *, floor: float) -> tuple[Issue, Similarity] | None:
+        """The one most like the item, at least `floor`; one that an item names by its title is that item's alone."""
+        for place, like in self._index.like(entry.profile, floor=floor):
+            if like.score == 1.0 or place not in self._named:
+                return self._issues[place], like
+        return None
 
 
 class _Ids:
@@ -89,12 +90,13 @@ def _open(
     at: Situation,
 ) -> Change:
     main, described = entries[0], describe(entries)
-    notes, reason = list[IssueText](), "listed, and no issue yet"
+    rule, notes, reason = Rule.NEW, list[IssueText](), "listed, and no issue yet"
     if close_call is not None:
-        notes, reason = [_perhaps(known for known, _ in close_call.candidates)], close_call.how
+        rule, notes, reason = Rule.CLOSE_CALL, [_perhaps(known for known, _ in close_call.candidates)], close_call.how
     elif kin is not None:
         number = kin.issue.number
-        notes, reason = [_split_off(number)], f"listed beside #{number}, from whose work it seems to be split off"
+        rule, notes = Rule.SPLIT_OFF, [_split_off(number)]
+        reason = f"listed beside #{number}, from whose work it seems to be split off"
     elif lookalike is not None:
         issue, like = lookalike
         notes, reason = [_looks_like(issue.number)], f"{reason}; looks like #{issue.number} ({like})"
@@ -118,12 +120,13 @@ def _open(
         priority=described.priority,
         stream=main.stream,
         sources=sources(entries),
+        rule=rule,
         reason=reason,
         write=Write(title=main.title, body=render.body(marker, region), add_labels=names),
     )
 
 
-def _left_to(issue: Issue, entry: Listed, reason: str) -> Change:
+def _left_to(issue: Issue, entry: Listed, rule: Rule, reason: str) -> Change:
     return Change(
         verb=Verb.SKIP,
         issue=issue.number,
@@ -133,6 +136,7 @@ def _left_to(issue: Issue, entry: Listed, reason: str) -> Change:
         priority=entry.item.priority,
         stream=entry.stream,
         sources=sources([entry]),
+        rule=rule,
         reason=reason,
         url=issue.url,
     )

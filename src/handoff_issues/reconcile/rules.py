@@ -1,0 +1,80 @@
+"""The table of decisions: in which situation what happens. Every change names its row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """One row, as the README has it."""
+
+    situation: str
+    outcome: str
+
+
+class Rule(StrEnum):
+    """Which row of the table decided, in the order in which they are tried."""
+
+    TWIN = "twin"
+    IGNORED = "ignored"
+    NAMED_FOREIGN = "named_foreign"
+    UNMARKED = "unmarked"
+    LOOKS_LIKE = "looks_like"
+    CLOSE_CALL = "close_call"
+    SPLIT_OFF = "split_off"
+    NEW = "new"
+    TOMBSTONE = "tombstone"
+    COMPLETED_BY_PERSON = "completed_by_person"
+    CHANGED_SINCE = "changed_since"
+    CLOSED_BY_US = "closed_by_us"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    SHOWN_DONE = "shown_done"
+    SHOWN_DROPPED = "shown_dropped"
+    MERGED = "merged"
+    ORPHANED = "orphaned"
+    SILENT = "silent"
+    LONG_SILENT = "long_silent"
+    NO_LONGER_LISTED = "no_longer_listed"
+
+
+TABLE: Mapping[Rule, Row] = {
+    Rule.TWIN: Row("a second issue with the same marker", "closed as a duplicate; a dismissed one or the oldest stays"),
+    Rule.IGNORED: Row("the issue has the label `handoff: ignore`", "nothing"),
+    Rule.NAMED_FOREIGN: Row("listed with the number of somebody's open issue", "nothing is opened: tracked there"),
+    Rule.UNMARKED: Row("listed, and its open issue has lost our marker", "nothing: it is left to people"),
+    Rule.LOOKS_LIKE: Row("listed, and an open issue of a person looks like it", "nothing is opened: it is named"),
+    Rule.CLOSE_CALL: Row("listed, and two issues are too close to call", "opened, naming both"),
+    Rule.SPLIT_OFF: Row("listed beside what keeps the issue of its former whole", "opened, with a link to that issue"),
+    Rule.NEW: Row("listed, and no issue yet", "opened; an issue of a person that resembles it is named"),
+    Rule.TOMBSTONE: Row("listed, and a person closed the issue as not planned", "nothing, ever"),
+    Rule.COMPLETED_BY_PERSON: Row("listed, and a person closed it as completed", "a notice on the handoff's line"),
+    Rule.CHANGED_SINCE: Row("the same, but the entry has changed since", "reopened, once"),
+    Rule.CLOSED_BY_US: Row("listed, and we had closed it", "reopened with a comment"),
+    Rule.UNCHANGED: Row(
+        "listed, nothing new", "nothing, not even a request; a warning where the same handoff shows it done"
+    ),
+    Rule.CHANGED: Row("listed, changed", "title, text and our labels follow; what a person edited stays"),
+    Rule.SHOWN_DONE: Row(
+        "shown done since its stream last listed it", "closed as completed, with the lines quoted and linked"
+    ),
+    Rule.SHOWN_DROPPED: Row("shown cancelled or superseded, likewise", "closed as not planned, likewise"),
+    Rule.MERGED: Row(
+        "one item now covers it and others by name", "the oldest issue stays; the others are closed as duplicates"
+    ),
+    Rule.ORPHANED: Row("its stream has no handoff any more, or none that counts", "kept"),
+    Rule.SILENT: Row("not mentioned any more", "kept"),
+    Rule.LONG_SILENT: Row(
+        "not mentioned in `absent-after` handoffs", "`on-absent`: labelled `handoff: unconfirmed`, kept or closed"
+    ),
+    Rule.NO_LONGER_LISTED: Row("closed, and no longer listed", "the label `handoff: listed` is taken off"),
+}
+"""All rows, the first that applies first."""
+
+
+def markdown() -> str:
+    """The table as the README has to hold it."""
+    rows = [f"| {row.situation} | {row.outcome} |" for row in TABLE.values()]
+    return "\n".join(["| situation | what happens |", "| --- | --- |", *rows])
