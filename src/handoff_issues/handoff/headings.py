@@ -173,6 +173,9 @@ def heading_priority(reading: Reading) -> Priority | None:
     return min(levels, key=lambda level: level.rank) if levels else None
 
 
+_LAST_WORD = frozenset({Role.CRITERIA, Role.RITUAL})
+
+
 def _role_hit(reading: Reading) -> Hit | None:
     """The phrase that gives the role: the first one, the longest of those; far inside a heading it is no role."""
     said = sum(not is_filler(word) for word in reading.words)
@@ -193,7 +196,11 @@ def _role_hit(reading: Reading) -> Hit | None:
     first = min(near, key=lambda hit: (hit.first, -hit.size))
     # Of two nouns the last one says what it is: a "plan document" is a document.
     head = [hit for hit in near if hit.size == first.size == 1 and hit.first == first.stop == len(reading.words) - 1]
-    first = head[0] if head else first
+    # "Next session success criteria" are criteria.
+    last = [
+        hit for hit in hits if hit.value in _LAST_WORD and hit.first == first.stop and hit.stop == len(reading.words)
+    ]
+    first = head[0] if head else last[0] if last else first
     longer = [hit for hit in near if hit.first <= first.first + 1 and hit.size > first.size + 1]
     return max(longer, key=lambda hit: hit.size) if longer else first
 

@@ -130,7 +130,7 @@ def read_inline(tokens: Iterable[Token], line: int) -> list[Inline]:
     """The words of a paragraph, cut where a line of it starts anew.
 
     Notes often stack status lines without blank lines between them; Markdown takes such lines as one
-    paragraph. A line that starts with strong words or an emoji starts an entry of its own.
+    paragraph. A line that starts with strong words, an emoji or, as others do, a label starts an entry of its own.
     """
     pieces: list[list[Span]] = [[]]
     lines = [line]
@@ -172,6 +172,10 @@ _NEW_LINE = re.compile(r"(?:[•◦▪‣▸►➤●○■□]|\[[ xX]\]\s|\(?\
 """Bullets that are none for Markdown, boxes without a bullet, and numbers that cannot break into a paragraph."""
 
 
+_LABEL = re.compile(r"[^\W\d_][\w/& -]{1,24}[:：](?:\s|$)")
+"""A label before a value; such a line starts anew where the lines before it are labelled too."""
+
+
 _SIGNS = "→–—←"
 """What starts a line of a list only where the line before starts with it too."""
 
@@ -181,6 +185,8 @@ def _starts_anew(span: Span, before: str) -> bool:
         return False
     first = span.text[:1]
     if first and first in _SIGNS and before.startswith(first):
+        return True
+    if _LABEL.match(span.text) and _LABEL.match(before):
         return True
     picture = PICTURES.match(span.text) and first not in _SIGNS
     return span.strong or bool(picture) or bool(_NEW_LINE.match(span.text))

@@ -341,7 +341,7 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
         yield from _row_names(view, work=work)
     if len(block.peers) == 1:
         yield "stands alone"
-    elif context_free and _mostly_instructions(block.peers, view.lexicon):
+    elif context_free and not block.quoted and _mostly_instructions(block.peers, view.lexicon):
         yield "one of a list of instructions, no heading says"
     worded = any(
         (_in_words(hit, view.whole) and hit.stop == len(view.whole.words)) or view.whole.words[hit.first] in _UNDONE
@@ -391,10 +391,11 @@ def _mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
 
 
 def _mostly_states(blocks: list[Block], lexicon: Lexicon) -> bool:
-    """Whether nearly all of a list declare a state."""
+    """Whether nearly all of a list declare a state, and not all the same: a list of crosses is one of things to avoid."""
     some = blocks[:30]
-    told = sum(block.checked is not None or bool(declared_tags(lexicon.read(block.text.plain))) for block in some)
-    return told >= 2 and told * 5 >= len(some) * 4
+    states = [(block.checked, frozenset(declared_tags(lexicon.read(block.text.plain)))) for block in some]
+    told = [state for state in states if state != (None, frozenset())]
+    return len(set(told)) >= 2 and len(told) * 5 >= len(some) * 4
 
 
 def is_metadata(block: Block, lexicon: Lexicon) -> bool:
