@@ -391,7 +391,7 @@ def _mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
 
 
 def _mostly_states(blocks: list[Block], lexicon: Lexicon) -> bool:
-    """Whether nearly all of a list declare a state, and not all the same: a list of crosses is one of things to avoid."""
+    """Whether nearly all of a list declare a state, and not all the same: crosses alone mark things to avoid."""
     some = blocks[:30]
     states = [(block.checked, frozenset(declared_tags(lexicon.read(block.text.plain)))) for block in some]
     told = [state for state in states if state != (None, frozenset())]
