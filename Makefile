@@ -13,15 +13,17 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet -
   --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fault-check lint format bench bench-requests image-check lock clean
+.PHONY: help demo test fault-check contract-check lint format bench bench-speed bench-requests image-check lock clean
 
 help:
 	@echo "make demo         commit two handoffs to a small repository and watch them become issues"
 	@echo "make test         run all tests; ARGS='-k text' picks some"
 	@echo "make fault-check  disturb a run at every request by every fault, and say what was wrong afterwards"
+	@echo "make contract-check  hold what the tests send, and what they get, against GitHub's description of its API"
 	@echo "make lint         check style, types, workflows, action.yml and the Dockerfile"
 	@echo "make format       put the code into the form that lint asks for"
 	@echo "make bench        score the reading of real handoffs, where $(SHARED) is at hand"
+	@echo "make bench-speed  time parsing and planning, and hold them to their targets; make bench does it too"
 	@echo "make bench-requests  count the requests of runs, by the number of issues; make bench does it too"
 	@echo "make image-check  build the Action's image and run it the way GitHub does"
 	@echo "make lock         write requirements/*.txt anew after pyproject.toml changed; UPGRADE=1 takes newer versions"
@@ -35,6 +37,13 @@ test: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
 
 fault-check: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
 	@PYTHONPATH=tests:$(GITHUB) $(BIN)/python scripts/fault_check.py
+
+contract-check: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
+	npm ci --prefix $(GITHUB)/contract --ignore-scripts --no-audit --no-fund --loglevel=error
+	rm -rf build/records && mkdir -p build/records
+	FORGE_RECORDS=build/records $(BIN)/pytest -q --numprocesses auto tests/trackers tests/github tests/faults \
+	  tests/test_action.py tests/test_cli.py tests/test_cost.py tests/test_trust.py
+	@$(BIN)/python scripts/contract_check.py build/records
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
@@ -50,13 +59,16 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(VENV)/.runtime bench-requests
+bench: $(VENV)/.runtime bench-speed bench-requests
 	@if [ ! -e $(SHARED)/bench/score.py ]; then echo "$(SHARED)/bench is not here: nothing to score"; exit 0; fi; \
 	PATH="$(abspath $(BIN)):$$PATH"; set -e; \
 	for part in "" "--part build" "--part aside"; do \
 	  echo "== score.py $$part"; python $(SHARED)/bench/score.py $$part; \
 	done; \
 	echo "== continuity.py"; python $(SHARED)/bench/continuity.py
+
+bench-speed: $(VENV)/.runtime
+	@$(BIN)/python scripts/bench_speed.py $(SHARED)/corpus/docs
 
 bench-requests: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
 	@PYTHONPATH=tests:$(GITHUB) $(BIN)/python scripts/bench_requests.py
@@ -70,7 +82,7 @@ lock: $(VENV)/.dev
 	$(COMPILE) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
 
 clean:
-	rm -rf $(VENV) build demo dist $(GITHUB)/node_modules
+	rm -rf $(VENV) build demo dist $(GITHUB)/node_modules $(GITHUB)/contract/node_modules
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found; name one: make PYTHON=/path/to/python" >&2; exit 1; }

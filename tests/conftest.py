@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from forge.emulator import EmulatorMissing
 from forge.hub import Forge, GitHub
+from forge.recording import record
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,6 +64,8 @@ def forge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forge]:
         pytest.fail(str(missing), pytrace=False)
     yield started
     started.stop()
+    if folder := os.environ.get("FORGE_RECORDS"):  # as `make contract-check` asks
+        record(started.exchanges(), Path(folder) / f"{os.getpid()}.jsonl")
 
 
 @pytest.fixture

@@ -176,7 +176,7 @@ class TestListing:
 
     def test_that_leads_in_a_circle_ends(self, github: GitHub) -> None:
         github.person.open_issue("One", labels=["handoff"])
-        github.faults = always(wire.relinked(f'<{github.url}/repos/{github.name}/issues?again=1>; rel="next"'))
+        github.faults = always(wire.relinked(f'<{github.url}/repos/{github.name}/issues?sort=created>; rel="next"'))
         with pytest.raises(TrackerError, match="circle"):
             github.tracker().labelled("handoff", OPEN)
 

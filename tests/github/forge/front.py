@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from forge.limits import Meter, VirtualClock
-from forge.rules import Access, Refused, Repository
+from forge.rules import Access, Refused, Repository, tidy
 from forge.wire import Answer, Exchange, Fault, FaultHook, Request, Silence
 
 API_VERSIONS = {"2022-11-28", "2026-03-10"}
@@ -128,7 +128,8 @@ class Front:
         if request.path == "/user" and request.method == "GET":
             if access.kind == "installation":
                 raise Refused(403, "Resource not accessible by integration")
-            return Answer(200, {"login": access.login, "type": "User"})
+            _, _, user = world.repository.emulator.call("GET", "/user", login=access.login)
+            return Answer(200, tidy(user))
         if found := re.fullmatch(r"/repos/([^/]+/[^/]+)(/.*)?", request.path):
             known = self.repositories.get(found[1].lower())
             if known is None:

@@ -55,6 +55,11 @@ class Forge:
         self.front.stop()
         self.emulator.stop()
 
+    def exchanges(self) -> list[Exchange]:
+        """All that was asked and answered, repository by repository."""
+        worlds = {id(world): world for world in self.front.repositories.values()}
+        return [exchange for world in worlds.values() for exchange in world.requests]
+
     def repository(self) -> GitHub:
         """A new repository, empty but for some labels."""
         name = f"ship-{next(self._count):04}"

@@ -116,6 +116,7 @@ class Repository:
     def show(self, request: Request, access: Access) -> Answer:
         status, _, data = self._upstream("GET", "", access)
         data |= {"id": self.id, "has_issues": self.issues_enabled, "archived": self.archived}
+        data |= {"pushed_at": data["pushed_at"] or data["created_at"], "network_count": 0, "subscribers_count": 0}
         return Answer(status, data)
 
     def list_issues(self, request: Request, access: Access) -> Answer:
@@ -315,7 +316,9 @@ class Repository:
         if data["number"] in self.duplicates and data["state"] == "closed":
             shown["state_reason"] = "duplicate"
         if data["number"] in self.pulls:
-            shown["pull_request"] = {"url": data["url"].replace("/issues/", "/pulls/")}
+            page = data["html_url"].replace("/issues/", "/pull/")
+            pages = {"html_url": page, "diff_url": f"{page}.diff", "patch_url": f"{page}.patch"}
+            shown["pull_request"] = {"url": data["url"].replace("/issues/", "/pulls/"), **pages}
         return shown
 
 
