@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -185,7 +184,6 @@ class Scenario:
     """Prepares the state before the disturbed run once, and knows how it has to end."""
 
     def __init__(self, forge: Forge) -> None:
-        logging.getLogger("urllib3").setLevel(logging.ERROR)  # it tells of every repeated request
         self._forge = forge
         github = self._empty()
         history = History().write(*FIRST)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -684,6 +687,36 @@ class TestDenial:
                     act()
                 shown = str(caught.value) + repr(caught.value) + "".join(traceback.format_exception(caught.value))
                 assert secret not in shown
+
+
+    def test_shows_no_token_in_the_logs_of_its_libraries(
+        self, github: GitHub, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        github.person.open_issue("One", labels=["bug"])
+        with caplog.at_level(logging.DEBUG):
+            for fault in (None, wire.broken(502, effect=False), wire.cut(effect=True), wire.refuse(429)):
+                github.faults = once(fault, at=len(github.requests)) if fault else None
+                tracker = github.tracker(write_interval=0)
+                tracker.login()
+                opened(tracker)
+                for act in (*READS.values(), *WRITES.values()):
+                    act(tracker)
+        assert caplog.records, "they do log"
+        shown = caplog.text + "".join(capfd.readouterr())
+        assert github.token not in shown
+
+    def test_prints_nothing_by_itself(self, github: GitHub) -> None:
+        """Where nobody has set up logging, Python prints warnings to standard error, past every mask."""
+        github.person.open_issue("One")
+        script = (
+            "import sys; from handoff_issues.trackers.github import GitHubTracker;"
+            "tracker = GitHubTracker(sys.argv[1], token=sys.argv[2], api_url=sys.argv[3]); tracker.issue(1)"
+        )
+        github.faults = once(wire.cut(effect=True), at=0)
+        arguments = [sys.executable, "-c", script, github.name, github.token, github.url]
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert len(github.requests) == 2
 
 
 class TestLimits:
