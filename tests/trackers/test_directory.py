@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -143,6 +145,38 @@ def test_a_broken_file_is_named_and_nothing_is_concluded(folder: Path, content: 
     with pytest.raises(TrackerError, match=said) as caught:
         list(tracker(folder).authored())
     assert "0005-broken.md:1" in str(caught.value)
+
+
+BOMB = "\n".join([f"{a}: &{a} [{', '.join([f'*{b}'] * 9)}]" for b, a in pairwise("abcdefghi")])
+HOSTILE = {
+    "aliases": f"a: &a [x]\n{BOMB}\nlabels: *i",
+    "one alias": "title: &t x\nauthor: *t",
+    "deep": f"title: {'[' * 5_000}",
+    "deep mappings": f"title: {'{a: ' * 2_000}",
+    "large": f"title: {'x' * 1_000_000}",
+    "long": "title: x\n" * 100_000,
+    "keys that are no text": "? [a]\n: b",
+    "a tag": "title: !!python/object/apply:os.system [x]",
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_front_matter_is_refused_at_once(folder: Path, hostile: str) -> None:
+    folder.mkdir()
+    (folder / "0005-broken.md").write_text(f"---\nnumber: 5\n{HOSTILE[hostile]}\n---\n")
+    started = time.process_time()
+    with pytest.raises(TrackerError, match=r"0005-broken\.md:1") as caught:
+        list(tracker(folder).authored())
+    assert time.process_time() - started < 2
+    assert len(str(caught.value)) < 1_000
+
+
+def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    tracker(folder).create(title=text("One"), body=text("x"), labels=[])
+    elsewhere = tmp_path / "private.md"
+    elsewhere.write_text((folder / "0001-one.md").read_text().replace("number: 1", "number: 2"))
+    (folder / "0002-private.md").symlink_to(elsewhere)
+    assert [issue.number for issue in tracker(folder).authored()] == [1]
 
 
 def test_two_files_of_one_number_are_refused(folder: Path) -> None:

@@ -688,7 +688,6 @@ class TestDenial:
                 shown = str(caught.value) + repr(caught.value) + "".join(traceback.format_exception(caught.value))
                 assert secret not in shown
 
-
     def test_shows_no_token_in_the_logs_of_its_libraries(
         self, github: GitHub, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
     ) -> None:

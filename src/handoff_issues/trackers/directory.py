@@ -42,6 +42,8 @@ from handoff_issues.sanitize import IssueText
 
 AUTHOR = "handoff-issues"
 _NAME = re.compile(r"^(\d{4,9})-[^/]*\.md$")
+_LONGEST_HEAD, _LARGEST_HEAD, _MOST_BRACKETS = 200, 10_000, 1_000
+"""Lines, characters and brackets of a front matter; ours has about ten lines."""
 _COMMENTS = "## Comments"
 _COMMENT = re.compile(r"^### (\d{1,6}) · (\S{1,100}) · (\S{1,40})$")
 
@@ -183,7 +185,8 @@ class DirectoryTracker:
         if self._files is None:
             self._files = {}
             for path in sorted(self._folder.glob("[0-9]*-*.md")):
-                if _NAME.match(path.name) and path.is_file():
+                # A link could lead anywhere, and what it leads to would be read and shown.
+                if _NAME.match(path.name) and path.is_file() and not path.is_symlink():
                     file = _read(path)
                     other = self._files.setdefault(file.head.number, file)
                     if other is not file:
@@ -238,7 +241,7 @@ def _read(path: Path) -> _File:
     except (OSError, UnicodeDecodeError) as error:
         raise TrackerError("cannot be read", where=str(path), why=str(error)) from error
     lines = text.replace("\r\n", "\n").split("\n")
-    end = next((at for at, line in enumerate(lines[1:], 1) if line == "---"), None)
+    end = next((at for at, line in enumerate(lines[1 : _LONGEST_HEAD + 1], 1) if line == "---"), None)
     if lines[0] != "---" or end is None:
         raise TrackerError(
             "is not an issue",
@@ -247,7 +250,7 @@ def _read(path: Path) -> _File:
             mend="Restore the file from git, or move it elsewhere.",
         )
     try:
-        fields = cast(object, yaml.safe_load("\n".join(lines[1:end])))
+        fields = _plain_yaml("\n".join(lines[1:end]))
         head = _Head.model_validate(fields if isinstance(fields, Mapping) else {})
     except (yaml.YAMLError, ValidationError, RecursionError, ValueError) as error:
         raise TrackerError(
@@ -258,6 +261,20 @@ def _read(path: Path) -> _File:
         ) from error
     body, comments = _part(lines[end + 1 :])
     return _File(path=path, head=head, body=body, comments=comments)
+
+
+def _plain_yaml(text: str) -> object:
+    """The data of a front matter; raises `ValueError` for what would take long to read, or unfold to gigabytes."""
+    if len(text) > _LARGEST_HEAD or text.count("[") + text.count("{") > _MOST_BRACKETS:
+        raise ValueError("it is too large")
+    loader: Any = yaml.SafeLoader(text)
+    try:
+        while not loader.check_event(yaml.StreamEndEvent):
+            if isinstance(loader.get_event(), yaml.AliasEvent):
+                raise ValueError("it uses aliases")
+    finally:
+        loader.dispose()
+    return cast(object, yaml.safe_load(text))
 
 
 def _part(lines: list[str]) -> tuple[str, tuple[tuple[Comment, str], ...]]:
