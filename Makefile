@@ -65,7 +65,8 @@ bench: $(VENV)/.runtime bench-speed bench-requests
 	for part in "" "--part build" "--part aside"; do \
 	  echo "== score.py $$part"; python $(SHARED)/bench/score.py $$part; \
 	done; \
-	echo "== continuity.py"; python $(SHARED)/bench/continuity.py
+	echo "== continuity.py"; python $(SHARED)/bench/continuity.py; \
+	echo "== secrets"; python scripts/bench_secrets.py $(SHARED)/corpus/docs
 
 bench-speed: $(VENV)/.runtime
 	@$(BIN)/python scripts/bench_speed.py $(SHARED)/corpus/docs
