@@ -35,7 +35,7 @@ def title(entry: str) -> str:
         ),
         pytest.param("- **Retry**: add one to the uploader", "Retry: add one to the uploader", id="a short name"),
         pytest.param("- Developer must upgrade the old gateway", "Upgrade the old gateway", id="who must do it"),
-        pytest.param("- Landing page deployment", "Deploy landing page", id="a noun that has a verb"),
+        pytest.param("- Landing page deployment", "Deploy Landing page", id="a noun that has a verb"),
         pytest.param("### 1. Rework importer\n\nSlow.", "Rework importer", id="a heading"),
         pytest.param("- [ ] ⭐ Add a retry to it", "Add a retry to it", id="a box"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -10,13 +11,14 @@ import yaml
 
 from handoff_issues.handoff.bodies import make_body
 from handoff_issues.handoff.candidates import Verdict, walk_page
+from handoff_issues.handoff.clauses import is_told
 from handoff_issues.handoff.grades import grade, stronger
-from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.merge import Candidate, Same, group_same
 from handoff_issues.handoff.outline import Block, read_prompt
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import Source
-from handoff_issues.handoff.titles import issue_number, make_title, short_name
+from handoff_issues.handoff.titles import ROOM, issue_number, make_title, short_name
 from handoff_issues.handoff.views import View
 from handoff_issues.model import Item, Mention, Why
 
@@ -78,11 +80,24 @@ def _item(same: Same, source: Source) -> Item:
 
 
 def _best_title(mentions: list[Candidate], best: Candidate) -> str:
-    """The title of the most detailed mention, unless another one says what to do and this one does not."""
-    told = [one for one in mentions if one.view.lexicon.read(one.title).starts(Group.VERBS)]
-    if not told or best in told:
-        return best.title
-    return max(told, key=lambda one: (min(len(one.title), 70), -one.start)).title
+    """The title of the most detailed mention, unless another one says what to do and this one does not.
+
+    A mention that says all of that and a little more is better still.
+    """
+    told = [one for one in mentions if _says_what_to_do(one)]
+    chosen = best if best in told or not told else max(told, key=lambda one: (min(len(one.title), 70), -one.start))
+    words = _words(chosen.title)
+    fuller = [one for one in told if words < _words(one.title) and len(_words(one.title)) <= ROOM]
+    return max(fuller, key=lambda one: (len(one.title), -one.start), default=chosen).title
+
+
+def _says_what_to_do(one: Candidate) -> bool:
+    """Whether a title is an instruction, at once or after the name of the matter."""
+    return any(is_told(one.view.lexicon.read(part)) for part in one.title.split(": ", 1))
+
+
+def _words(title: str) -> set[str]:
+    return set(re.findall(r"\w+", title.lower()))
 
 
 def _text(candidate: Candidate, source: Source) -> str:

@@ -37,6 +37,10 @@ _KEYED = (
     Group.TAGS,
     Group.CUES,
     Group.NOUNS,
+    Group.FAULTS,
+    Group.PRODUCTS,
+    Group.HEADING_VERBS,
+    Group.LACKS,
 )
 """Groups that map a value to its phrases."""
 _PLAIN = tuple(group for group in Group if group not in _KEYED)
@@ -74,6 +78,14 @@ class Language(Frozen):
     unrelated: tuple[str, ...] = ()
     manuals: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
+    faults: Mapping[str, tuple[str, ...]] = {}
+    products: Mapping[str, tuple[str, ...]] = {}
+    heading_verbs: Mapping[str, tuple[str, ...]] = {}
+    lacks: Mapping[str, tuple[str, ...]] = {}
+    qualities: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    explanations: tuple[str, ...] = ()
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""

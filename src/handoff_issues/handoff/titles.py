@@ -3,50 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain
 
+from handoff_issues.handoff.clauses import (
+    EDGES,
+    ENOUGH_WORDS,
+    count_words,
+    first_clauses,
+    is_name,
+    is_told,
+    without_brackets,
+    without_remarks,
+    without_tail,
+)
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.inline import PICTURES, Inline, is_ornament
-from handoff_issues.handoff.lexicon import Group, Lexicon
-from handoff_issues.handoff.outline import Shape
+from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
+from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.signals import is_plan
 from handoff_issues.handoff.views import DASHES, TICKET, View, without_prefix
+from handoff_issues.handoff.wording import as_instruction, asked_for, inside
 
 MAX_TITLE = 120
 """Characters; a longer title is cut between words."""
-ENOUGH_WORDS = 8
-"""Words that make a title; fewer take the next clause with them."""
-ENOUGH_TOLD = 5
-"""The same for an instruction."""
 FEW_WORDS = 5
 """A name with fewer takes what is nested under it along."""
-MAX_PARTS = 2
-"""Nested entries that a title names."""
-LONG_CLAUSE = 18
-"""A clause with more words tells how things are; a name does without."""
-MANY_WORDS = 16
-"""A longer clause is cut where a lesser clause begins."""
+ROOM = 12
+"""Words of a title with what is nested under it."""
+STEM = 4
+"""Letters by which a word is known again."""
+MOST_PARTS = 6
+"""Nested entries; more are no parts of one title."""
+WORDS_TOLD = 3
+"""An instruction with fewer words takes its steps along."""
+PART_WORDS = 8
+"""Words of one nested entry that a title names."""
 
 _NUMBERING = re.compile(
     r"^(?:\d\ufe0f?\u20e3\s*|\d{1,2}(?:\.\d{1,2})+[.):]?\s+|#?\d{1,3}[.):、．](?!\d)\s*|[A-Z][.)]\s+|[A-Z]\.\d{1,2}\s+"
     r"|\(?[a-z\d]{1,2}\)\s+|[-*•·>]+\s+|\[[ xX]?\]\s+|[一二三四五六七八九十]+、)"
 )
-_BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,200})[)\]）】]")
-_CLAUSE_END = re.compile(r"\s+(?:—|–|--|-)\s+|\s*——?\s*|[:：](?=\s|\*|[^\x00-\x7f])|[.;](?=\s|$)|[。；！]")
-_LESSER_END = re.compile(
-    r",\s|，|\s(?:so|because|which|that|since|until|when|while|where|but|as|via|before|after)\s", re.I
-)
-_EDGES = " \t\n-–—:：;,.，。、·•*_~|/\\!！→"
 _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]]\s*$")
 _KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
-_CODE = re.compile(r"`([^`]{2,40})`")
 _LAST_PART = re.compile(rf"\s*(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
-_WORD = re.compile(r"[^\W_\u3040-\ud7a3]+")
-_DENSE = re.compile(r"[\u3040-\ud7a3]")
-_SPAN = re.compile(r"`[^`]*`")
-_LONG_REMARK = 60
 _ROW_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{1,3}")
+
+_KINDS = (Group.TAGS, Group.PRIORITY, Group.DETAILS, Group.GROUPS, Group.PLANS)
+"""Words of these only say what kind of thing follows them."""
+_EXISTING = frozenset({Role.ISSUE, Role.BLOCKER, Role.QUESTION})
+"""What stands there is mostly said of something that exists."""
 
 
 def issue_number(text: str) -> int | None:
@@ -58,13 +62,9 @@ def issue_number(text: str) -> int | None:
 def make_title(view: View) -> str:
     """The title of one block; never empty where the block has words."""
     block, lexicon = view.block, view.lexicon
-    if block.shape is Shape.ROW:
-        text = _row_words(view)
-    else:
-        text = _planned_words(view) or _shouted_words(view) or _with_parts(view, _entry_words(block.text, lexicon))
-    text = _without_person(text, lexicon)
-    title = _tidy(text, lexicon) or _tidy(block.text.marked, lexicon) or block.text.marked.strip(_EDGES)
-    return shorten(_as_instruction(title, lexicon), MAX_TITLE)
+    text = _without_person(_words_of(view), lexicon)
+    title = _tidy(text, lexicon) or _tidy(block.text.marked, lexicon) or block.text.marked.strip(EDGES)
+    return shorten(_as_told(title, view), MAX_TITLE)
 
 
 def short_name(view: View) -> str:
@@ -72,7 +72,25 @@ def short_name(view: View) -> str:
     row = view.block.shape is Shape.ROW
     words = _row_words(view) if row else _entry_words(view.block.text, view.lexicon, enough=3)
     name = _tidy(words, view.lexicon) or view.block.text.plain
-    return _BRACKETED.sub("", name).strip() or name
+    return without_brackets(name) or name
+
+
+def _words_of(view: View) -> str:
+    """The words of the block that the title is made of."""
+    if view.block.shape is Shape.ROW:
+        return _row_words(view)
+    name = _entry_words(view.block.text, view.lexicon)
+    return _planned_words(view) or _shouted_words(view) or _with_details(view, name)
+
+
+def _as_told(title: str, view: View) -> str:
+    """The title as an instruction, where its words or the heading above call for one."""
+    role, lexicon = view.context.role, view.lexicon
+    wanted = not view.done and (role is None or role.is_work)
+    told = as_instruction(title, lexicon, wanted=wanted, new=wanted and role not in _EXISTING)
+    if told == title and wanted and view.context.path:
+        return asked_for(title, view.context.path[-1], lexicon)
+    return told
 
 
 def _row_words(view: View) -> str:
@@ -87,15 +105,27 @@ def _row_words(view: View) -> str:
 
 
 def _planned_words(view: View) -> str | None:
-    """What the part labelled "Fix required" says, where a heading names only what is wrong."""
+    """What the part labelled "Fix required" says, where a heading names only what is wrong.
+
+    The heading's name stays before a plan that does not name the matter again.
+    """
+    lexicon = view.lexicon
     if not is_heading(view.block) or view.lead.starts(Group.VERBS):
         return None
     for child in view.block.children:
-        if is_plan(child, view.lexicon) and not is_heading(child):
+        if is_plan(child, lexicon) and not is_heading(child):
             rest = DASHES.sub("", child.text.rest.marked, count=1)
-            if view.lexicon.read(rest).starts(Group.VERBS):
-                return _opening(rest, view.lexicon)
+            if lexicon.read(rest).starts(Group.VERBS):
+                plan = first_clauses(rest, lexicon, enough=ENOUGH_WORDS)
+                name = _tidy(_entry_words(view.block.text, lexicon, enough=2), lexicon)
+                return plan if _shares_word(name, plan) else f"{name}: {inside(plan, lexicon)}"
     return None
+
+
+def _shares_word(name: str, plan: str) -> bool:
+    """Whether a word of a name, or its beginning, is said again."""
+    said = plan.lower()
+    return any(word[:STEM] in said for word in name.lower().split() if len(word) >= STEM)
 
 
 def _shouted_words(view: View) -> str | None:
@@ -104,19 +134,54 @@ def _shouted_words(view: View) -> str | None:
     return sentence if sentence and not view.block.text.marked.startswith(sentence) else None
 
 
-def _with_parts(view: View, name: str) -> str:
-    """A name of very few words, with what is nested under it."""
-    lexicon = view.lexicon
-    words = _length(_without_remarks(_unnumbered(name, lexicon), lexicon))
-    if view.done or words >= FEW_WORDS or (words >= 3 and view.lead.starts(Group.VERBS)):
+def _with_details(view: View, name: str) -> str:
+    """A name of very few words, with what is nested under it: entries, a first sentence, or an identifier."""
+    said = without_remarks(_unnumbered(name, view.lexicon), view.lexicon)
+    if view.done or count_words(said) >= FEW_WORDS:
         return name
-    entries = [child for child in view.block.children if child.shape is Shape.ENTRY]
-    if not 2 <= len(entries) <= 6 or len(entries) != len(view.block.children):
-        return name
-    parts = [_tidy(_entry_words(child.text, lexicon, enough=2), lexicon) for child in entries[:MAX_PARTS]]
-    if any(not part or _length(part) > 6 or part.startswith("`") for part in parts):
-        return name
-    return f"{name.rstrip(_EDGES)}: {', '.join(part[:1].lower() + part[1:] for part in parts)}"
+    details = _parts(view, count_words(said)) or _first_sentence(view)
+    if details:
+        return f"{name.rstrip(EDGES)}: {details}"
+    code = _only_code(view.block)
+    return f"{name.rstrip(EDGES)} (`{code}`)" if code and code not in name and "(" not in name else name
+
+
+def _parts(view: View, words: int) -> str | None:
+    """The entries nested in a block that holds nothing else, as many as a title has room for."""
+    children, lexicon = view.block.children, view.lexicon
+    if not 2 <= len(children) <= MOST_PARTS or any(child.shape is not Shape.ENTRY for child in children):
+        return None
+    told = words >= WORDS_TOLD and view.lead.starts(Group.VERBS)
+    parts: list[str] = []
+    for entry in children:
+        part = _tidy(_entry_words(entry.text, lexicon, enough=2), lexicon)
+        words += count_words(part)
+        if not part or count_words(part) > PART_WORDS or (words > ROOM and len(parts) >= 2):
+            break
+        if told and is_told(lexicon.read(part)):
+            return None
+        parts.append(inside(part, lexicon))
+    return ", ".join(parts) if len(parts) >= 2 else None
+
+
+def _first_sentence(view: View) -> str | None:
+    """The first clause under a heading, where it is short and names more than a part or a state."""
+    block, lexicon = view.block, view.lexicon
+    first = block.children[0] if is_heading(block) and block.children else None
+    if first is None or first.shape not in (Shape.PROSE, Shape.LABEL) or first.text.lead.spans:
+        return None
+    clause = _tidy(first_clauses(first.text.marked, lexicon, enough=3), lexicon)
+    reading = lexicon.read(clause)
+    if not 2 <= count_words(clause) <= PART_WORDS or reading.covers(*_KINDS, Group.HEADINGS, Group.CUES):
+        return None
+    return inside(clause, lexicon)
+
+
+def _only_code(block: Block) -> str | None:
+    """The identifier that a block and what is right under it name, where it is the only one."""
+    said = [block, *block.children] if block.shape is not Shape.ROW else []
+    found = {code for one in said for span in one.text.spans if span.code and is_name(code := span.text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _entry_words(text: Inline, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) -> str:
@@ -125,65 +190,26 @@ def _entry_words(text: Inline, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) 
     if not lead.spans:
         return _opening(text.marked, lexicon, enough=enough)
     label = lexicon.read(lead.plain)
-    if rest and label.covers(Group.TAGS, Group.PRIORITY, Group.HEADINGS, Group.DETAILS, Group.GROUPS, Group.PLANS):
-        return _opening(rest.lstrip(_EDGES), lexicon, enough=enough)
-    goes_on = (rest[:1].isalnum() or rest[:1] in "`(") and not lead.plain.endswith((".", "!", "?", "。", ":"))
-    if goes_on:
-        return _opening(f"{lead.marked.rstrip(_EDGES)} {rest}", lexicon, enough=enough)
-    return _opening(
-        f"{lead.marked.rstrip(_EDGES)}: {rest.lstrip(_EDGES)}" if rest else lead.marked, lexicon, enough=enough
-    )
+    if rest and _only_sorts(label):
+        return _opening(rest.lstrip(EDGES), lexicon, enough=enough)
+    if (rest[:1].isalnum() or rest[:1] in "`(") and not lead.plain.endswith((":", "：")):
+        # The sentence goes on, or another one follows.
+        return _opening(f"{lead.marked} {rest}", lexicon, enough=enough)
+    name = lead.marked.rstrip(EDGES)
+    return _opening(f"{name}: {rest.lstrip(EDGES)}" if rest else name, lexicon, enough=enough)
 
 
-def _opening(text: str, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) -> str:
-    """`text` up to the first clause that ends after enough words, and not far beyond many.
+def _only_sorts(label: Reading) -> bool:
+    """Whether strong words at the start say what kind of thing follows ("Blocker"), and do not name it ("History")."""
+    works = any(Role(hit.value).is_work for hit in label.of(Group.HEADINGS))
+    return label.covers(*_KINDS, Group.HEADINGS) if works else label.covers(*_KINDS)
 
-    An instruction needs fewer words. A clause that only tells how things are adds its code, not its words.
-    """
+
+def _opening(text: str, lexicon: Lexicon, *, enough: int) -> str:
+    """The first clauses of `text`, without a number or a label that only sorts."""
     bare = _unnumbered(text, lexicon)
     start = bare if TICKET.match(bare) else without_prefix(bare, lexicon)
-    if lexicon.read(start).starts(Group.VERBS):
-        enough = min(enough, ENOUGH_TOLD)
-    before = 0
-    for end in chain(_clause_ends(start), [len(start)]):
-        clause = start[before:end].lstrip(_EDGES)
-        if before and _length(clause) > LONG_CLAUSE and not lexicon.read(clause).starts(Group.VERBS):
-            start = _with_code(start[:before], clause)
-            break
-        if _length(_without_remarks(start[:end], lexicon)) >= enough:
-            start = start[:end]
-            break
-        before = end
-    if _length(start) > MANY_WORDS:
-        cuts = [found.start() for found in _LESSER_END.finditer(start) if _is_outside(start, found.start())]
-        fit = [cut for cut in cuts if ENOUGH_WORDS <= _length(start[:cut]) <= MANY_WORDS]
-        start = start[: fit[-1]] if fit else start
-    return start
-
-
-def _with_code(name: str, clause: str) -> str:
-    """A name with the identifiers that the clause after it names."""
-    found = [code for code in dict.fromkeys(_CODE.findall(clause)) if code not in name][:2]
-    return f"{name} ({', '.join(f'`{code}`' for code in found)})" if found else name
-
-
-def _clause_ends(text: str) -> Iterator[int]:
-    """Where clauses end: at dashes, colons and full stops that stand outside of code and brackets."""
-    for found in _CLAUSE_END.finditer(text):
-        if found.start() and _is_outside(text, found.start()):
-            yield found.start()
-
-
-def _is_outside(text: str, at: int) -> bool:
-    before = text[:at]
-    opened = sum(before.count(mark) for mark in "([（【") - sum(before.count(mark) for mark in ")]）】")
-    return before.count("`") % 2 == 0 and opened <= 0
-
-
-def _length(text: str) -> int:
-    """Words; two characters of a dense script are one."""
-    dense = 0 if text.isascii() else len(_DENSE.findall(text))
-    return len(_WORD.findall(text)) - len(_SPAN.findall(text)) // 4 + dense // 2
+    return without_tail(first_clauses(start, lexicon, enough=enough), lexicon)
 
 
 def _unnumbered(text: str, lexicon: Lexicon) -> str:
@@ -197,16 +223,13 @@ def _unnumbered(text: str, lexicon: Lexicon) -> str:
     return text
 
 
-def _without_remarks(text: str, lexicon: Lexicon) -> str:
-    return _BRACKETED.sub(lambda found: "" if _is_remark(found[1], lexicon) else found[0], text)
-
-
 def _tidy(text: str, lexicon: Lexicon) -> str:
     """`text` without emoji, numbering, tags and the marks at its edges."""
-    text = " ".join(_without_remarks(_unnumbered(text, lexicon), lexicon).split()).strip(_EDGES)
+    text = " ".join(without_remarks(_unnumbered(text, lexicon), lexicon).split()).strip(EDGES)
     if text.count("`") % 2:
         text = text.replace("`", "")
-    return text[:1].upper() + text[1:] if text[:1].islower() and text.split(" ", 1)[0].isalpha() else text
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
 
 
 def _without_state(text: str, lexicon: Lexicon) -> str:
@@ -215,16 +238,6 @@ def _without_state(text: str, lexicon: Lexicon) -> str:
     if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
         return text[: found.start()]
     return text
-
-
-def _is_remark(text: str, lexicon: Lexicon) -> bool:
-    """Whether the words in brackets only say how urgent, how far or how long, or are an explanation."""
-    reading = lexicon.read(text)
-    if len(text) > _LONG_REMARK or not reading.words:
-        return True
-    return reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS) or bool(
-        re.match(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]", text)
-    )
 
 
 def _without_person(text: str, lexicon: Lexicon) -> str:
@@ -243,22 +256,6 @@ def _without_person(text: str, lexicon: Lexicon) -> str:
     return text
 
 
-def _as_instruction(title: str, lexicon: Lexicon) -> str:
-    """ "Landing page deployment" as "Deploy landing page", where the last noun has a verb and nothing follows it."""
-    reading = lexicon.read(title)
-    words = title.split()
-    if not 2 <= len(words) <= 6 or reading.starts(Group.VERBS) or not all(word.strip("`").isalnum() for word in words):
-        return title
-    verb = next((hit.value for hit in reading.of(Group.NOUNS) if hit.stop == len(reading.words)), None)
-    if verb is None:
-        return title
-    matter = " ".join(words[:-1])
-    first = matter.split()[0]
-    if first.istitle() and first.isalpha() and len(words) > 2 and not words[1].istitle():
-        matter = matter[:1].lower() + matter[1:]
-    return f"{verb} {matter}"
-
-
 def shorten(text: str, limit: int) -> str:
     """`text` cut between words, never inside a code span."""
     if len(text) <= limit:
@@ -268,4 +265,4 @@ def shorten(text: str, limit: int) -> str:
         cut = cut[: cut.rfind(" ")]
     if cut.count("`") % 2:
         cut = cut[: cut.rfind("`")] or cut.replace("`", "")
-    return cut.rstrip(_EDGES + "([（") + "…"
+    return cut.rstrip(EDGES + "([（") + "…"

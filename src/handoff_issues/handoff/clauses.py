@@ -1,0 +1,160 @@
+"""The clauses of a line: where they end, how long they are, and which of them only explain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.phrases import Reading
+
+ENOUGH_WORDS = 8
+"""Words that make a title; fewer take the next clause with them."""
+ENOUGH_TOLD = 5
+"""The same for an instruction."""
+LONG_CLAUSE = 18
+"""A clause with more words tells how things are; a name does without."""
+MANY_WORDS = 16
+"""A longer title is cut where a lesser clause begins."""
+KERNEL = 4
+"""Words that must stand before a clause that only explains."""
+NAME_LENGTH = 45
+"""Characters of an identifier that a title can bear."""
+LONG_REMARK = 60
+"""Characters of words in brackets that are an explanation."""
+EDGES = " \t\n-–—:：;,.，。、·•*_~|/\\!！→"
+"""What a title neither begins nor ends with."""
+
+_END = re.compile(
+    r"\s+(?:—|–|--|-)\s+|\s*——?\s*|[:：](?=\s|\*|[^\x00-\x7f])|[.;](?=\s|$)|(?<=[?!])\s+|(?<=？)|[。；！]"
+)
+_COMMA = re.compile(r",\s|，")
+_NEXT_WORD = re.compile(r"\s([^\W\d_]+)\s")
+_BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,200})[)\]）】]")
+_PLAIN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
+_AMOUNT = re.compile(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]")
+_COMMAND = re.compile(r"`[^`\s]+\s[^`]*`")
+_CODE = re.compile(r"`([^`]{2,40})`")
+_WORD = re.compile(r"[^\W_\u3040-\ud7a3]+")
+_DENSE = re.compile(r"[\u3040-\ud7a3]")
+_SPAN = re.compile(r"`[^`]*`")
+
+
+def count_words(text: str) -> int:
+    """Words; two characters of a dense script are one, and a code span counts less."""
+    dense = 0 if text.isascii() else len(_DENSE.findall(text))
+    return len(_WORD.findall(text)) - len(_SPAN.findall(text)) // 4 + dense // 2
+
+
+def is_told(reading: Reading) -> bool:
+    """Whether a text is an instruction, by its first word or, in some languages, by its last."""
+    return reading.starts(Group.VERBS) or reading.ends(Group.VERBS_LAST)
+
+
+def first_clauses(text: str, lexicon: Lexicon, *, enough: int) -> str:
+    """`text` up to the first clause that ends after `enough` words, and not far beyond many.
+
+    An instruction needs fewer words. A long clause that tells how things are adds its code, not its words.
+    """
+    if lexicon.read(text).starts(Group.VERBS):
+        enough = min(enough, ENOUGH_TOLD)
+    before, last = 0, ""
+    for end in chain(_ends(text), [len(text)]):
+        clause = text[before:end].lstrip(EDGES)
+        if before and _tells_nothing(clause, last, lexicon):
+            text = text[:before]
+            break
+        if before and count_words(clause) > LONG_CLAUSE and not lexicon.read(clause).starts(Group.VERBS):
+            text = _with_code(text[:before], clause)
+            break
+        # A question ends where it is asked.
+        needed = min(enough, KERNEL) if text[:end].endswith(("?", "？")) else enough
+        if count_words(without_remarks(text[:end], lexicon)) >= needed:
+            text = text[:end]
+            break
+        before, last = end, clause
+    return _within(text, lexicon)
+
+
+def _tells_nothing(clause: str, last: str, lexicon: Lexicon) -> bool:
+    """Whether a clause is a mere state ("not started yet"), or the command for the instruction before it."""
+    if _COMMAND.match(clause):
+        return lexicon.read(last).starts(Group.VERBS)
+    return lexicon.read(clause).covers(Group.TAGS, Group.CUES)
+
+
+def _within(text: str, lexicon: Lexicon) -> str:
+    """`text` cut at the last lesser clause that leaves enough and not too many words, where it has too many."""
+    if count_words(text) <= MANY_WORDS:
+        return text
+    fit = [at for at in _lesser_ends(text, lexicon) if ENOUGH_WORDS <= count_words(text[:at]) <= MANY_WORDS]
+    return text[: fit[-1]] if fit else text
+
+
+def _with_code(name: str, clause: str) -> str:
+    """A name with the identifiers that the clause after it names."""
+    found = [code for code in dict.fromkeys(_CODE.findall(clause)) if code not in name][:2]
+    return f"{name} ({', '.join(f'`{code}`' for code in found)})" if found else name
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where clauses end: at dashes, colons, full stops and question marks outside of code and brackets."""
+    for found in _END.finditer(text):
+        if found.start() and is_outside(text, found.start()):
+            yield found.start()
+
+
+def _lesser_ends(text: str, lexicon: Lexicon) -> list[int]:
+    """Where lesser clauses begin: at commas, and at words such as "because"."""
+    commas = (found.start() for found in _COMMA.finditer(text))
+    tails = (at for at, word in _words_within(text) if lexicon.read(word).has(Group.TAILS))
+    return [at for at in sorted({*commas, *tails}) if is_outside(text, at)]
+
+
+def _words_within(text: str) -> Iterator[tuple[int, str]]:
+    """Each word with blanks around it, and where the blank before it is."""
+    at = 0
+    while found := _NEXT_WORD.search(text, at):
+        yield found.start(), found[1]
+        at = found.end() - 1
+
+
+def without_tail(text: str, lexicon: Lexicon) -> str:
+    """`text` up to the clause that only says why or when: "Drop the index once the load is over"."""
+    for at, word in _words_within(text):
+        if lexicon.read(word).has(Group.EXPLANATIONS) and is_outside(text, at) and count_words(text[:at]) >= KERNEL:
+            return text[:at]
+    return text
+
+
+def is_outside(text: str, at: int) -> bool:
+    """Whether a place is outside of code and brackets."""
+    before = text[:at]
+    opened = sum(before.count(mark) for mark in "([（【") - sum(before.count(mark) for mark in ")]）】")
+    return before.count("`") % 2 == 0 and opened <= 0
+
+
+def is_name(code: str) -> bool:
+    """Whether a code span is an identifier that a title can bear: one word, and neither short nor long."""
+    return 2 <= len(code) <= NAME_LENGTH and not any(char.isspace() for char in code)
+
+
+def without_brackets(text: str) -> str:
+    """`text` without what is in brackets."""
+    return _BRACKETED.sub("", text).strip()
+
+
+def without_remarks(text: str, lexicon: Lexicon) -> str:
+    """`text` without the brackets that only say how urgent, how far or how long, or explain."""
+    return _BRACKETED.sub(lambda found: "" if _is_remark(found[1], lexicon) else found[0], text)
+
+
+def _is_remark(text: str, lexicon: Lexicon) -> bool:
+    reading = lexicon.read(text)
+    if len(text) > LONG_REMARK or not reading.words or _AMOUNT.match(text):
+        return True
+    if reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS):
+        return True
+    # A list or a name tells what is meant; some plain words in small letters tell more about it.
+    return text.islower() and count_words(text) >= KERNEL and _PLAIN.fullmatch(text) is not None

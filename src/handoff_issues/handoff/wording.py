@@ -1,0 +1,98 @@
+"""A title as an instruction, where its words allow: "Landing page deployment" asks to deploy the landing page."""
+
+from __future__ import annotations
+
+import re
+
+from handoff_issues.handoff.clauses import is_told, without_brackets
+from handoff_issues.handoff.lexicon import Group, Lexicon
+
+MATTER_WORDS = 6
+"""Words of a name that can be turned round."""
+
+_KEY = re.compile(r"(?:[A-Z]{2,10}-\d{1,6}|\d{1,3}-[A-Z]|§\s?[\d.]+)(?:[:：]|\s[—–-])?\s+")
+_MATTER_END = re.compile(r"\s*[,;(（:：]|\.(?=\s)|\s(?:[—–+&/→-]|--)\s")
+
+
+def as_instruction(title: str, lexicon: Lexicon, *, wanted: bool, new: bool) -> str:
+    """The name at the title's start, with the verb that its words call for; what follows stays as it is.
+
+    `wanted` says that the title is of outstanding work, `new` that it is not about something that exists.
+    """
+    key = _KEY.match(title)
+    start = key.end() if key else 0
+    stop = _name_end(title, start, lexicon)
+    name, rest = title[start:stop], title[stop:]
+    if is_told(lexicon.read(title)) or is_told(lexicon.read(name)):
+        return title
+    if (whole := _turned(title, lexicon)) is not None:
+        return whole
+    told = _turned(name, lexicon)
+    if told is None and wanted:
+        told = _called(name, Group.FAULTS, lexicon) or _filled(name, lexicon)
+    if told is None and new:
+        told = _called(name, Group.PRODUCTS, lexicon)
+    return f"{title[:start]}{told}{rest}" if told else title
+
+
+def asked_for(title: str, heading: str, lexicon: Lexicon) -> str:
+    """`title` with the verb of the heading that it stands under: "Old keys" under "Keys to rotate"."""
+    verb = _last(without_brackets(heading), Group.HEADING_VERBS, lexicon)
+    if verb is None or is_told(lexicon.read(title)):
+        return title
+    return f"{verb} {inside(title, lexicon)}"
+
+
+def inside(words: str, lexicon: Lexicon) -> str:
+    """`words` as they stand within a sentence: the capital of a word that is known to be no name is gone."""
+    first, _, rest = words.partition(" ")
+    reading = lexicon.read(first)
+    known = bool(reading.groups) and (not rest[:1].isupper() or is_told(reading))
+    return words[:1].lower() + words[1:] if known and first.isalpha() and first.istitle() else words
+
+
+def _name_end(title: str, start: int, lexicon: Lexicon) -> int:
+    """Where the words end that name the matter: at a mark, a bracket or a small word such as "for"."""
+    mark = _MATTER_END.search(title, start)
+    stop = mark.start() if mark else len(title)
+    at = start
+    for word in title[start:stop].split(" "):
+        if at > start and lexicon.read(word).covers(Group.LINKS):
+            return at - 1
+        at += len(word) + 1
+    return stop
+
+
+def _turned(name: str, lexicon: Lexicon) -> str | None:
+    """ "Landing page deployment" as "Deploy landing page": the last noun says what is done with the others."""
+    words = name.split()
+    if not _is_name(words, lexicon):
+        return None
+    verb = _last(name, Group.NOUNS, lexicon)
+    return f"{verb} {inside(' '.join(words[:-1]), lexicon)}" if verb else None
+
+
+def _called(name: str, group: Group, lexicon: Lexicon) -> str | None:
+    """ "Upload errors" as "Fix upload errors": the last noun calls for a verb and stays."""
+    verb = _last(name, group, lexicon) if _is_name(name.split(), lexicon) else None
+    return f"{verb} {inside(name, lexicon)}" if verb else None
+
+
+def _filled(name: str, lexicon: Lexicon) -> str | None:
+    """ "No retry" as "Add retry"."""
+    first, _, rest = name.partition(" ")
+    verb = next((hit.value for hit in lexicon.read(first).of(Group.LACKS)), None)
+    return f"{verb} {rest}" if verb and 0 < len(rest.split()) < MATTER_WORDS else None
+
+
+def _is_name(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether these are a few words that name a thing, without one that only tells how it is."""
+    if not 2 <= len(words) <= MATTER_WORDS or lexicon.read(words[0]).has(Group.QUALITIES):
+        return False
+    return all(any(char.isalnum() for char in word) for word in words) and not _MATTER_END.search(" ".join(words))
+
+
+def _last(name: str, group: Group, lexicon: Lexicon) -> str | None:
+    """The value of the phrase of a group that ends a name."""
+    reading = lexicon.read(name)
+    return next((hit.value for hit in reading.of(group) if hit.stop == len(reading.words)), None)
