@@ -83,10 +83,7 @@ class Reading:
         """Whether the words right before a phrase take it back: "not yet merged", "once merged", "to be merged"."""
         # Two characters of a script without blanks are another word, not a short one.
         gap = 0 if _DENSE_WORD.match(self.words[hit.first]) else 2
-        return any(
-            hit.first - gap <= other.stop <= hit.first + 1 and other.first < hit.stop
-            for other in self.of(Group.NEGATIONS)
-        )
+        return any(hit.first - gap <= other.stop <= hit.first for other in self.of(Group.NEGATIONS))
 
     def reserved(self, hit: Hit) -> bool:
         """Whether the words right after a phrase limit it: "built but", "done except"."""
