@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from handoff_issues.handoff.dates import find_date
 from handoff_issues.handoff.evidence import read_evidence
-from handoff_issues.handoff.items import judge_page, read_items
+from handoff_issues.handoff.items import read_items
 from handoff_issues.handoff.lexicon import Lexicon
-from handoff_issues.handoff.outline import Block, Shape, read_outline
-from handoff_issues.handoff.source import Source, read_source
+from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.page import Page, read_page
+from handoff_issues.handoff.source import Source
 from handoff_issues.model import Handoff
 
-__all__ = ["Lexicon", "parse"]
+__all__ = ["Lexicon", "Page", "parse", "read_handoff", "read_page"]
 
 
 def parse(text: str, *, path: str, lexicon: Lexicon | None = None) -> Handoff:
@@ -19,17 +20,18 @@ def parse(text: str, *, path: str, lexicon: Lexicon | None = None) -> Handoff:
     Line numbers are those of `text.split("\\n")`. Without `lexicon`, English and the languages
     that the text is written in are read.
     """
-    source = read_source(text, path=path)
-    root = read_outline(source)
-    words = lexicon or Lexicon.for_text(source.markdown)
-    verdicts = judge_page(root, words)
+    return read_handoff(read_page(text, path=path, lexicon=lexicon))
+
+
+def read_handoff(page: Page) -> Handoff:
+    """The handoff that a page is."""
     return Handoff(
-        path=path,
-        title=_title(root, source),
-        date=find_date(root, source),
-        items=tuple(read_items(verdicts, source, words)),
-        done=tuple(read_evidence(verdicts, source)),
-        warnings=source.warnings,
+        path=page.path,
+        title=_title(page.root, page.source),
+        date=find_date(page.root, page.source),
+        items=tuple(read_items(page.verdicts, page.source, page.lexicon)),
+        done=tuple(read_evidence(page.verdicts, page.source)),
+        warnings=page.warnings,
     )
 
 

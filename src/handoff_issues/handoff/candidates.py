@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from handoff_issues.handoff.directives import Overrules
 from handoff_issues.handoff.headings import Context, is_heading, is_title, step_down
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
@@ -15,14 +16,18 @@ Judge = Callable[[View], bool]
 
 @dataclass(frozen=True)
 class Verdict:
-    """A block that was looked at, and whether it was taken for an item."""
+    """A block that was looked at, and whether it was taken for an item, as people say or as it was judged."""
 
     view: View
     taken: bool
 
 
-def walk_page(root: Block, lexicon: Lexicon, judge: Judge, *, prompts: bool = False) -> Iterator[Verdict]:
+def walk_page(
+    root: Block, lexicon: Lexicon, judge: Judge, overrules: Overrules, *, prompts: bool = False
+) -> Iterator[Verdict]:
     """Every block that may be an item, from the top; what is nested in an item is its body and not looked at.
+
+    Unless somebody says that it is an item of its own.
 
     With `prompts`, lists within code blocks that hold mere text are looked at too.
     """
@@ -30,14 +35,16 @@ def walk_page(root: Block, lexicon: Lexicon, judge: Judge, *, prompts: bool = Fa
     while stack:
         block, context = stack.pop()
         if block.shape is Shape.CODE:
-            inner = read_prompt(block) if prompts else None
+            inner = read_prompt(block) if prompts and not overrules.of(block).ignored else None
             if inner is not None:
                 stack.extend((child, Context(path=context.path)) for child in reversed(inner.children))
             continue
-        view = View(block, context, lexicon)
-        taken = judge(view)
+        view = View(block, context, lexicon, overrules.of(block))
+        taken = judge(view) if view.overrule.item is None else view.overrule.item
         yield Verdict(view, taken)
-        if not taken:
+        if taken:
+            stack.extend((inner, _below(view)) for inner in reversed(list(overrules.forced_in(block))))
+        else:
             below = _below(view)
             for child in reversed(block.children):
                 # The title speaks for what stands right under it; sections have headings of their own.

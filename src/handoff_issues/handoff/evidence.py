@@ -26,7 +26,7 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source) -> list[Evidence]
     for verdict in verdicts:
         view = verdict.view
         block = view.block
-        if verdict.taken or block.start <= covered or not _is_evidence(view):
+        if verdict.taken or view.overrule.ignored or block.start <= covered or not _is_evidence(view):
             continue
         title = make_title(view)
         if not title:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from handoff_issues.handoff.directives import Overrule
 from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.views import View
@@ -15,6 +16,7 @@ _SHORT_LEVEL = re.compile(r"^p\d$")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
 _REMARK_WORDS = 8
 """A sentence of more words after the first that begins with a level is about something else."""
+_COMMENT = "a comment says so"
 _STRENGTH = {Kind.BLOCKER: 0, Kind.QUESTION: 1, Kind.PENDING: 2}
 
 
@@ -45,6 +47,17 @@ def stronger(left: Grade, right: Grade) -> Grade:
     level = min(graded, key=lambda one: one.priority.rank if one.priority else 9) if graded else left
     begun = right if right.state is State.IN_PROGRESS and left.state is State.OPEN else left
     return Grade(kind.kind, kind.kind_why, level.priority, level.priority_why, begun.state, begun.state_why)
+
+
+def overrule(total: Grade, said: Sequence[Overrule]) -> Grade:
+    """The grade with what people say in comments on the mentions; of several, the strongest."""
+    kinds = [one.kind for one in said if one.kind is not None]
+    levels = [one.priority for one in said if one.priority is not None]
+    if kinds:
+        total = replace(total, kind=min(kinds, key=_STRENGTH.__getitem__), kind_why=_COMMENT)
+    if levels:
+        total = replace(total, priority=min(levels, key=lambda level: level.rank), priority_why=_COMMENT)
+    return total
 
 
 def _kind(view: View) -> tuple[Kind, str]:

@@ -12,7 +12,8 @@ import yaml
 from handoff_issues.handoff.bodies import make_body
 from handoff_issues.handoff.candidates import Verdict, walk_page
 from handoff_issues.handoff.clauses import is_told
-from handoff_issues.handoff.grades import grade, stronger
+from handoff_issues.handoff.directives import Overrules
+from handoff_issues.handoff.grades import grade, overrule, stronger
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.merge import Candidate, Same, group_same
 from handoff_issues.handoff.outline import Block, read_prompt
@@ -36,12 +37,13 @@ def weigh(view: View) -> float:
     return sum(table.get(name, 0.0) * strength for name, strength in signals(view).items())
 
 
-def judge_page(root: Block, lexicon: Lexicon) -> list[Verdict]:
+def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verdict]:
     """Every block that was looked at, with what it was taken for."""
-    verdicts = _judge(root, lexicon, prompts=False)
-    if not any(verdict.taken for verdict in verdicts) and any(read_prompt(block) for block in root.walk()):
+    verdicts = _judge(root, lexicon, overrules, prompts=False)
+    found = any(verdict.taken or verdict.view.overrule.ignored for verdict in verdicts)
+    if not found and any(read_prompt(block) for block in root.walk()):
         # A note that is one prompt to paste says there, and only there, what is to be done.
-        verdicts = _judge(root, lexicon, prompts=True)
+        verdicts = _judge(root, lexicon, overrules, prompts=True)
     return verdicts
 
 
@@ -52,8 +54,8 @@ def read_items(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon) ->
     return [_item(same, source) for same in group_same(candidates, lexicon)]
 
 
-def _judge(root: Block, lexicon: Lexicon, *, prompts: bool) -> list[Verdict]:
-    return list(walk_page(root, lexicon, lambda view: weigh(view) > 0, prompts=prompts))
+def _judge(root: Block, lexicon: Lexicon, overrules: Overrules, *, prompts: bool) -> list[Verdict]:
+    return list(walk_page(root, lexicon, lambda view: weigh(view) > 0, overrules, prompts=prompts))
 
 
 def _item(same: Same, source: Source) -> Item:
@@ -63,6 +65,7 @@ def _item(same: Same, source: Source) -> Item:
     total = grade(best.view)
     for one in ordered[1:]:
         total = stronger(total, grade(one.view))
+    total = overrule(total, [one.view.overrule for one in ordered])
     text = _text(best, source)
     title = _best_title(group, best)
     return Item(

@@ -125,6 +125,15 @@ def read_prompt(block: Block) -> Block | None:
     return page
 
 
+def code_lines(text: str) -> frozenset[int]:
+    """The lines of a text that belong to code blocks, those by indentation too."""
+    # Long lines cost more than linear time, and none of them begins a code block by its end.
+    tokens = _parser().parse("\n".join(line[:_BEGINNING] for line in text.split("\n")))
+    blocks = (token.map for token in tokens if token.type in ("fence", "code_block") and token.map)
+    return frozenset(line for first, stop in blocks for line in range(first + 1, stop + 1))
+
+
+_BEGINNING = 200
 _TEXTS = ("", "text", "txt", "markdown", "md", "plaintext", "prompt")
 _BULLETS = ("- ", "* ", "1. ", "2. ", "3. ", "4. ", "5. ")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from handoff_issues.model import Warning
@@ -12,6 +14,19 @@ MAX_LINE = 4096
 MAX_FRONT_MATTER = 200
 """Lines; a `---` further down is a rule across the page."""
 FENCES = ("```", "~~~")
+_BACKTICKS = re.compile("`+")
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A hidden comment with the line on which it starts."""
+
+    line: int
+    indent: int
+    """Blanks before that line's first character."""
+    text: str
+    alone: bool
+    """Whether nothing else stands on that line."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +37,7 @@ class Source:
     markdown: str
     front_matter: tuple[tuple[str, str], ...]
     """The keys and plain values at the top of the file."""
-    comments: tuple[tuple[int, str], ...]
-    """Hidden comments with the line on which each starts."""
+    comments: tuple[Comment, ...]
     warnings: tuple[Warning, ...]
 
     def between(self, start: int, end: int) -> str:
@@ -83,38 +97,81 @@ def _front_matter(lines: list[str]) -> tuple[tuple[tuple[str, str], ...], int]:
     return (), 0
 
 
-def _blank_comments(lines: list[str]) -> tuple[tuple[int, str], ...]:
-    """Take `<!-- ... -->` out of `lines` in place, outside code fences. An unclosed one is text."""
-    comments: list[tuple[int, str]] = []
+def _blank_comments(lines: list[str]) -> tuple[Comment, ...]:
+    """Take `<!-- ... -->` out of `lines` in place, outside code fences and spans. An unclosed one is text."""
+    found: list[tuple[int, int, str]] = []
     fence = ""
     number = 0
     last = max((i for i, line in enumerate(lines) if "-->" in line), default=-1)
-    while number < len(lines):
-        line = lines[number]
-        fence = _fence_after(line, fence)
-        at = line.find("<!--") if not fence else -1
-        if at < 0 or number > last:
-            number += 1
-            continue
-        stop = number
-        end = line.find("-->", at + 4)
-        while end < 0 and stop < last:
-            stop += 1
-            end = lines[stop].find("-->")
-        if end < 0:
-            number += 1
-            continue
-        if stop == number:
-            comments.append((number + 1, line[at + 4 : end].strip()))
-            lines[number] = line[:at] + line[end + 3 :]
-            continue
-        inner = [line[at + 4 :], *lines[number + 1 : stop], lines[stop][:end]]
-        comments.append((number + 1, "\n".join(inner).strip()))
-        lines[number] = line[:at]
-        lines[number + 1 : stop] = [""] * (stop - number - 1)
-        lines[stop] = lines[stop][end + 3 :]
+    while number <= last:
+        fence = _fence_after(lines[number], fence)
+        stop = number + 1
+        if not fence and "<!--" in lines[number]:
+            stop = _blank_comments_from(number, lines, last, found)
         number = stop
-    return tuple(comments)
+    return tuple(
+        Comment(line=number + 1, indent=indent, text=text.strip(), alone=not lines[number].strip(" \t>"))
+        for number, indent, text in found
+    )
+
+
+def _blank_comments_from(number: int, lines: list[str], last: int, found: list[tuple[int, int, str]]) -> int:
+    """Take out the comments that start on one line; the line to go on with."""
+    line, column, kept = lines[number], 0, ""
+    indent = indent_of(line)
+    code = _code_spans(line)
+    while (at := _outside(code, line, column)) >= 0:
+        kept += line[column:at]
+        end = line.find("-->", at + 4)
+        if end >= 0:
+            found.append((number, indent, line[at + 4 : end]))
+            column = end + 3
+            continue
+        stop = next((i for i in range(number + 1, last + 1) if "-->" in lines[i]), None)
+        if stop is None:
+            column = at
+            break
+        inside, _, rest = lines[stop].partition("-->")
+        found.append((number, indent, "\n".join([line[at + 4 :], *lines[number + 1 : stop], inside])))
+        lines[number] = kept.rstrip()
+        lines[number + 1 : stop] = [""] * (stop - number - 1)
+        lines[stop] = rest
+        return stop
+    if column:
+        lines[number] = (kept + line[column:]).rstrip()
+    return number + 1
+
+
+def indent_of(line: str) -> int:
+    """Blanks before a line's first character, a tab counting up to the next multiple of four."""
+    text = line.expandtabs(4)
+    return len(text) - len(text.lstrip(" "))
+
+
+def _outside(code: list[tuple[int, int]], line: str, column: int) -> int:
+    """Where the next comment starts that is not within a code span; -1 without one."""
+    at = line.find("<!--", column)
+    while at >= 0:
+        before = bisect_right(code, (at, at)) - 1
+        if before < 0 or code[before][1] <= at:
+            return at
+        at = line.find("<!--", code[before][1])
+    return -1
+
+
+def _code_spans(line: str) -> list[tuple[int, int]]:
+    """Where code spans stand on a line: between two runs of as many back-ticks."""
+    runs = [(run.start(), run.end() - run.start()) for run in _BACKTICKS.finditer(line)]
+    last = {size: at for at, (_, size) in enumerate(runs)}
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while at < len(runs):
+        start, size = runs[at]
+        if last[size] > at:
+            at = next(i for i in range(at + 1, len(runs)) if runs[i][1] == size)
+            spans.append((start, runs[at][0] + size))
+        at += 1
+    return spans
 
 
 def _fence_after(line: str, fence: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from handoff_issues.handoff.directives import NO_OVERRULE, Overrule
 from handoff_issues.handoff.headings import Context, Meaning, read_heading
 from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Role, Tag
@@ -33,6 +34,8 @@ class View:
     block: Block
     context: Context
     lexicon: Lexicon
+    overrule: Overrule = NO_OVERRULE
+    """What people say of it in a comment."""
 
     @cached_property
     def whole(self) -> Reading:

@@ -1,0 +1,41 @@
+"""A handoff on its way from text to items: its source, its blocks and what each was taken for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handoff_issues.handoff.candidates import Verdict
+from handoff_issues.handoff.directives import bind, read_directives
+from handoff_issues.handoff.items import judge_page
+from handoff_issues.handoff.lexicon import Lexicon
+from handoff_issues.handoff.outline import Block, read_outline
+from handoff_issues.handoff.source import Source, read_source
+from handoff_issues.model import Warning
+
+
+@dataclass(frozen=True)
+class Page:
+    """One handoff with every block that was looked at, in the order of the page."""
+
+    path: str
+    source: Source
+    root: Block
+    lexicon: Lexicon
+    verdicts: tuple[Verdict, ...]
+    warnings: tuple[Warning, ...]
+
+
+def read_page(text: str, *, path: str, lexicon: Lexicon | None = None) -> Page:
+    """Read a text as far as what each block is taken for; arguments as those of `parse`."""
+    source, directives = read_directives(read_source(text, path=path), path=path)
+    root = read_outline(source)
+    words = lexicon or Lexicon.for_text(source.markdown)
+    overrules = bind(directives, root, source, path=path)
+    return Page(
+        path=path,
+        source=source,
+        root=root,
+        lexicon=words,
+        verdicts=tuple(judge_page(root, words, overrules)),
+        warnings=(*source.warnings, *overrules.warnings),
+    )
