@@ -13,13 +13,14 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet -
   --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fault-check contract-check lint format bench bench-speed bench-requests image-check lock clean
+.PHONY: help demo test fault-check contract-check fuzz lint format bench bench-speed bench-requests image-check lock clean
 
 help:
 	@echo "make demo         commit two handoffs to a small repository and watch them become issues"
 	@echo "make test         run all tests; ARGS='-k text' picks some"
 	@echo "make fault-check  disturb a run at every request by every fault, and say what was wrong afterwards"
 	@echo "make contract-check  hold what the tests send, and what they get, against GitHub's description of its API"
+	@echo "make fuzz         try texts of all kinds on what reads strangers' words; SECONDS=300 for each part"
 	@echo "make lint         check style, types, workflows, action.yml and the Dockerfile"
 	@echo "make format       put the code into the form that lint asks for"
 	@echo "make bench        score the reading of real handoffs, where $(SHARED) is at hand"
@@ -44,6 +45,9 @@ contract-check: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
 	FORGE_RECORDS=build/records $(BIN)/pytest -q --numprocesses auto tests/trackers tests/github tests/faults \
 	  tests/test_action.py tests/test_cli.py tests/test_cost.py tests/test_trust.py
 	@$(BIN)/python scripts/contract_check.py build/records
+
+fuzz: $(VENV)/.dev
+	@PYTHONPATH=tests:$(GITHUB) $(BIN)/python scripts/fuzz.py --seconds $(or $(SECONDS),30) $(ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

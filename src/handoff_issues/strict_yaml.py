@@ -142,8 +142,9 @@ class _Reading:
             raise _refused_tag(node)
         try:
             value: Hashable = construct(self.loader, node)
-        except ValueError:
-            raise YamlError("this is no number that can be read", line=node.start_mark.line + 1) from None
+        except (ValueError, LookupError, ArithmeticError):  # PyYAML lets them through, for `!!int` and `!!bool x`
+            what = "true or false" if node.tag.endswith(":bool") else "number that can be read"
+            raise YamlError(f"this is no {what}", line=node.start_mark.line + 1) from None
         if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
             raise YamlError("half of a character (a surrogate) stands alone", line=node.start_mark.line + 1)
         return value

@@ -46,6 +46,7 @@ _LONGEST_HEAD, _LARGEST_HEAD, _MOST_BRACKETS = 200, 10_000, 1_000
 """Lines, characters and brackets of a front matter; ours has about ten lines."""
 _COMMENTS = "## Comments"
 _COMMENT = re.compile(r"^### (\d{1,6}) · (\S{1,100}) · (\S{1,40})$")
+_LIKE_COMMENT = re.compile(r"^(?=\\*### \d{1,6} · )", re.MULTILINE)
 
 
 class _Head(Frozen):
@@ -228,11 +229,20 @@ def _issue(file: _File) -> Issue:
 def _text(file: _File) -> str:
     fields = {name: value for name, value in file.head.model_dump(mode="json").items() if value not in (None, [])}
     front = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=1_000)
-    parts = [f"---\n{front}---\n\n{file.body.strip()}\n"]
+    parts = [f"---\n{front}---\n\n{_escaped(file.body)}\n"]
     if file.comments:
         parts.append(f"{_COMMENTS}\n")
-        parts += [f"### {each.id} · {each.author} · {time}\n\n{each.body.strip()}\n" for each, time in file.comments]
+        parts += [f"### {each.id} · {each.author} · {time}\n\n{_escaped(each.body)}\n" for each, time in file.comments]
     return "\n".join(parts)
+
+
+def _escaped(text: str) -> str:
+    """A body in which no line is taken for a comment's heading."""
+    return _LIKE_COMMENT.sub(r"\\", text.strip())
+
+
+def _unescaped(lines: list[str]) -> str:
+    return "\n".join(line[1:] if line[:1] == "\\" and _LIKE_COMMENT.match(line) else line for line in lines).strip()
 
 
 def _read(path: Path) -> _File:
@@ -289,9 +299,9 @@ def _part(lines: list[str]) -> tuple[str, tuple[tuple[Comment, str], ...]]:
     for at, following in pairwise([*heads, len(lines)]):
         found = _COMMENT.match(lines[at])
         assert found is not None  # noqa: S101  selected above
-        body = "\n".join(lines[at + 1 : following]).strip()
+        body = _unescaped(lines[at + 1 : following])
         comments.append((Comment(id=int(found[1]), author=found[2], body=body), found[3]))
-    return "\n".join(lines[:start]).strip(), tuple(comments)
+    return _unescaped(lines[:start]), tuple(comments)
 
 
 def _slug(title: str) -> str:
