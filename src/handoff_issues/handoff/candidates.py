@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from handoff_issues.handoff.directives import Overrules
-from handoff_issues.handoff.headings import Context, is_heading, is_title, step_down
+from handoff_issues.handoff.headings import Context, is_heading, is_title, older_sessions, step_down
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.views import View
@@ -31,7 +31,8 @@ def walk_page(
 
     With `prompts`, lists within code blocks that hold mere text are looked at too.
     """
-    stack: list[tuple[Block, Context]] = [(child, Context()) for child in reversed(root.children)]
+    older = older_sessions(root)
+    stack = [(child, Context(in_log=child in older)) for child in reversed(root.children)]
     while stack:
         block, context = stack.pop()
         if block.shape is Shape.CODE:
@@ -46,10 +47,12 @@ def walk_page(
             stack.extend((inner, _below(view)) for inner in reversed(list(overrules.forced_in(block))))
         else:
             below = _below(view)
+            older = older_sessions(block)
             for child in reversed(block.children):
                 # The title speaks for what stands right under it; sections have headings of their own.
                 apart = is_title(block) and child.shape is Shape.SECTION and below.role is not Role.HOWTO
-                stack.append((child, context if apart else below))
+                inherited = context if apart else below
+                stack.append((child, replace(inherited, in_log=True) if child in older else inherited))
 
 
 def _below(view: View) -> Context:

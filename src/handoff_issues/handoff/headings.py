@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from handoff_issues.handoff.dates import read_date
 from handoff_issues.handoff.lexicon import Group, Hit, Lexicon, Reading, Role, Tag, is_filler
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.model import Priority
@@ -242,3 +243,16 @@ def is_title(block: Block) -> bool:
 def is_heading(block: Block) -> bool:
     """Whether others stand under it by its nature."""
     return block.shape in (Shape.SECTION, Shape.LABEL)
+
+
+def older_sessions(block: Block) -> set[Block]:
+    """The sections of a journal that a newer one follows: those whose headings give a date, but for the newest.
+
+    Of two with one date the one nearer to the newer end of the page counts as newer.
+    """
+    dated = [(day, child) for child in block.children if is_heading(child) and (day := read_date(child.text.plain))]
+    if len(dated) < 2:
+        return set()
+    falling = dated[0][0] >= dated[-1][0]
+    newest = max(range(len(dated)), key=lambda at: (dated[at][0], -at if falling else at))
+    return {child for at, (_, child) in enumerate(dated) if at != newest}
