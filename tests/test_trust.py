@@ -158,3 +158,20 @@ def test_an_edited_marker_that_fits_no_longer_means_hands_off(place: Place) -> N
     before = place.github.issues()
     place.run(item(TILES.title, body="Changed."), KEY, GAUGE)
     assert place.github.issues() == before
+
+
+@pytest.mark.parametrize("theirs", [0, 30_000, 64_000])
+def test_a_body_fits_whatever_people_wrote_around_it(place: Place, theirs: int) -> None:
+    number = place.numbers[TILES.title]
+    body = place.github.issues()[number].body
+    place.github.person.edit_body(number, f"{body}\n{'y' * theirs}")
+    long = item(
+        TILES.title, body="\n".join(f"- step {count} of very many, each told at some length" for count in range(1_900))
+    )
+    report = place.run(long, KEY, GAUGE)
+    assert (report.remaining, report.warnings) == (0, ())
+    after = place.github.issues()[number].body
+    assert len(after) <= 65_536
+    assert "Cut here: the handoff has the rest." in after
+    assert after.endswith("y" * theirs)
+    assert {verb for verb, _ in verbs(place.run())} == {"keep"}

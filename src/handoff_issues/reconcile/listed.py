@@ -91,7 +91,7 @@ def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situat
     title = main.title if title_is_ours(known.issue, marker) and main.title != known.issue.title else None
     region = None
     if region_is_ours(known.body):
-        region = render.region(described, places=places(entries, at), site=at.site)
+        region = render.region(described, places=places(entries, at), site=at.site, around=known.body)
     # A handoff that was moved or renamed takes its issues along.
     stream = marker.stream if at.history.stream(marker.stream) else main.stream
     new = marker.model_copy(

@@ -17,7 +17,11 @@ from handoff_issues.sanitize import IssueText
 PROVENANCE = "\n\n---\n"
 """Stands between the entry's own words and what we tell about them."""
 _BODY_LIMIT = 60_000
-"""GitHub allows 65,536 characters; marker, provenance and people's own text need the rest."""
+"""GitHub allows 65,536 characters; marker and provenance need the rest."""
+_LEAST_WORDS = 100
+"""Room for saying at least that there is more."""
+_MOST_PLACES = 5
+"""Handoffs that are named in an issue, where still more list its item."""
 
 _text = IssueText.trusted
 
@@ -58,13 +62,22 @@ def title(item: Item) -> IssueText:
 
 
 def region(
-    described: Description, *, places: Sequence[Place], site: Site, notes: Sequence[IssueText] = ()
+    described: Description,
+    *,
+    places: Sequence[Place],
+    site: Site,
+    notes: Sequence[IssueText] = (),
+    around: Body | None = None,
 ) -> IssueText:
-    """The managed region: the entry's own words, where they stand, how urgent and why, and what to do about it."""
+    """The managed region: the entry's own words, where they stand, how urgent and why, and what to do about it.
+
+    It leaves room for what people wrote `around` it.
+    """
     item = described.item
+    room = _BODY_LIMIT - (len(around.above) + len(around.below) if around else 0)
     words = sanitize.markdown(item.body) if item.body.strip() else _text("*The handoff says no more than the title.*")
-    words = sanitize.cut(words, _BODY_LIMIT, note=_text("*Cut here: the handoff has the rest.*"))
-    facts = [_place(place, site) for place in places]
+    words = sanitize.cut(words, max(_LEAST_WORDS, room), note=_text("*Cut here: the handoff has the rest.*"))
+    facts = [_place(place, site) for place in places[:_MOST_PLACES]]
     facts.append(_urgency(described))
     if item.state is State.IN_PROGRESS:
         facts.append(_text("**In progress** according to the handoff"))
