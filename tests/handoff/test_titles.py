@@ -38,10 +38,83 @@ def title(entry: str) -> str:
         pytest.param("- Landing page deployment", "Deploy Landing page", id="a noun that has a verb"),
         pytest.param("### 1. Rework importer\n\nSlow.", "Rework importer", id="a heading"),
         pytest.param("- [ ] ⭐ Add a retry to it", "Add a retry to it", id="a box"),
+        pytest.param("- iOS uploads stop at 2 MB", "iOS uploads stop at 2 MB", id="a name keeps its letters"),
+        pytest.param("- **Kunden-Nr.** fehlt im Fuß", "Kunden-Nr. fehlt im Fuß", id="strong words that go on"),
+        pytest.param("- **Blocker:** Add a retry to it", "Add a retry to it", id="a label that says what it is"),
+        pytest.param("- **History**: show the last files", "History: show the last files", id="a label that names it"),
+        pytest.param(
+            "- **Which queue do we use?** Both have been tried before now", "Which queue do we use?", id="a question"
+        ),
+        pytest.param(
+            "- Wire the uploader to storage once it is there", "Wire the uploader to storage", id="a condition"
+        ),
+        pytest.param(
+            "- Add a retry to the uploader (it would help much)", "Add a retry to the uploader", id="a remark"
+        ),
+        pytest.param("- **Push the tags**: `git push --tags`", "Push the tags", id="a command"),
     ],
 )
 def test_titles(entry: str, expected: str) -> None:
     assert title(entry) == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        pytest.param(
+            "- **Main pages**\n  - Start\n  - Prices\n  - Contact\n",
+            "Main pages: Start, Prices, Contact",
+            id="short entries",
+        ),
+        pytest.param(
+            "### 完善地图页面\n\n- 离线缓存\n- 路线导出\n", "完善地图页面: 离线缓存, 路线导出", id="Chinese ones"
+        ),
+        pytest.param("- **Main pages**\n  - Start\n  - Prices\n\n  All of them.\n", "Main pages", id="no list alone"),
+        pytest.param(
+            "- **Rework the importer**\n  - Profile it\n  - Split it\n",
+            "Rework the importer",
+            id="steps of an instruction",
+        ),
+        pytest.param(
+            "### Tile audit\n\nProfile the tile writer again. It is old.\n",
+            "Tile audit: profile the tile writer again",
+            id="a first sentence",
+        ),
+        pytest.param(
+            "### Order service\n\n**File:** `src/orders.py`\n\n**Needed:** paging and filters by day\n",
+            "Order service (`src/orders.py`)",
+            id="the only identifier",
+        ),
+        pytest.param("### Order service\n\n**Files:** `a.py`, `b.py`\n", "Order service", id="one of several"),
+        pytest.param(
+            "### Tile cache - BROKEN\n\n**Impact:** slow\n**Fix required:** Write it on upload\n",
+            "Tile cache: write it on upload",
+            id="a plan that does not name the matter",
+        ),
+        pytest.param(
+            "### Tile cache - BROKEN\n\n**Impact:** slow\n**Fix required:** Write the cache on upload\n",
+            "Write the cache on upload",
+            id="a plan that does",
+        ),
+    ],
+)
+def test_what_is_nested_helps_a_short_name(entry: str, expected: str) -> None:
+    assert title(entry) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("## Credentials to rotate\n\n- Gateway key\n", "Rotate Gateway key", id="the verb of the heading"),
+        pytest.param(
+            "## Blockers\n\n- Retry is missing\n\n## Next steps\n\n- Retry: add it to the uploader\n",
+            "Retry: add it to the uploader",
+            id="the mention that says what to do",
+        ),
+    ],
+)
+def test_what_stands_around_helps(text: str, expected: str) -> None:
+    assert expected in [item.title for item in parse(text, path="HANDOFF.md").items]
 
 
 def test_a_long_title_is_cut_between_words_and_outside_of_code() -> None:

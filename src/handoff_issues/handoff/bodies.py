@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from textwrap import dedent
 
 from handoff_issues.handoff.outline import Block, Shape
@@ -24,12 +25,16 @@ def make_body(block: Block, source: Source, title: str) -> str:
     width = _MARKER.match(first)
     opening = first[width.end() :].rstrip() if width else first.strip()
     nested = "\n".join(_BOX.sub(r"\1", line.rstrip()) for line in _outdent(rest).split("\n")).strip("\n")
-    parts = [part for part in ("" if _same(opening, title) else opening, nested) if part.strip()]
     # A paragraph goes on in its next line; a list or a heading's text needs a blank line before it.
-    goes_on = block.shape is not Shape.SECTION and nested[:1].isalnum() and not _MARKER_LINE.match(nested)
+    goes_on = block.shape not in _HEADS and nested != "" and rest[:1] != "\n" and not _MARKER_LINE.match(nested)
+    told = _says_all(title, opening) and (not goes_on or opening.endswith(_ENDS))
+    parts = [part for part in ("" if told else opening, nested) if part.strip()]
     return ("\n" if goes_on else "\n\n").join(parts)
 
 
+_HEADS = (Shape.SECTION, Shape.LABEL)
+_ENDS = ("**", "__", ".", ":", "!", "?", "。", "：", "！", "？")
+"""What a line ends with after which the next one says something else."""
 _MARKER_LINE = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)]|#{1,6}|\||```)")
 
 
@@ -37,7 +42,7 @@ def _row_body(block: Block, title: str) -> str:
     """A table row as a list of its cells, each after the word above it."""
     lines: list[str] = []
     for at, cell in enumerate(block.cells):
-        if not cell.plain or _same(cell.plain, title):
+        if not cell.plain or _says_all(title, cell.plain):
             continue
         name = block.header[at].plain if at < len(block.header) else ""
         lines.append(f"- {name}: {cell.marked}" if name else f"- {cell.marked}")
@@ -50,6 +55,6 @@ def _outdent(text: str) -> str:
     return dedent("\n".join(line if line.strip() else "" for line in lines))
 
 
-def _same(text: str, title: str) -> bool:
-    """Whether two texts have the same words."""
-    return _WORDS.findall(text.lower()) == _WORDS.findall(title.lower())
+def _says_all(title: str, text: str) -> bool:
+    """Whether a title has every word of a text."""
+    return not Counter(_WORDS.findall(text.lower())) - Counter(_WORDS.findall(title.lower()))

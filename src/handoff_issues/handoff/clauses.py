@@ -21,6 +21,8 @@ KERNEL = 4
 """Words that must stand before a clause that only explains."""
 NAME_LENGTH = 45
 """Characters of an identifier that a title can bear."""
+AMOUNT_WORDS = 3
+"""Words of an estimate: "2-3 hours"."""
 LONG_REMARK = 60
 """Characters of words in brackets that are an explanation."""
 EDGES = " \t\n-–—:：;,.，。、·•*_~|/\\!！→"
@@ -152,7 +154,7 @@ def without_remarks(text: str, lexicon: Lexicon) -> str:
 
 def _is_remark(text: str, lexicon: Lexicon) -> bool:
     reading = lexicon.read(text)
-    if len(text) > LONG_REMARK or not reading.words or _AMOUNT.match(text):
+    if len(text) > LONG_REMARK or not reading.words or (_AMOUNT.match(text) and count_words(text) <= AMOUNT_WORDS):
         return True
     if reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS):
         return True

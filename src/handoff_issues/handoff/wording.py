@@ -44,11 +44,10 @@ def asked_for(title: str, heading: str, lexicon: Lexicon) -> str:
 
 
 def inside(words: str, lexicon: Lexicon) -> str:
-    """`words` as they stand within a sentence: the capital of a word that is known to be no name is gone."""
+    """`words` as they stand within a sentence: without the capital of a verb. Other words may be names."""
     first, _, rest = words.partition(" ")
-    reading = lexicon.read(first)
-    known = bool(reading.groups) and (not rest[:1].isupper() or is_told(reading))
-    return words[:1].lower() + words[1:] if known and first.isalpha() and first.istitle() else words
+    told = bool(rest) and first.isalpha() and first.istitle() and lexicon.read(first).has(Group.VERBS)
+    return words[:1].lower() + words[1:] if told else words
 
 
 def _name_end(title: str, start: int, lexicon: Lexicon) -> int:

@@ -1,0 +1,121 @@
+"""Clauses: where a title may end, and what in brackets or behind a conjunction only explains."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoff_issues.handoff.clauses import (
+    ENOUGH_WORDS,
+    count_words,
+    first_clauses,
+    is_outside,
+    without_remarks,
+    without_tail,
+)
+from handoff_issues.handoff.lexicon import Lexicon
+
+ENGLISH = Lexicon.of("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Add a retry", 3, id="words"),
+        pytest.param("写入重试逻辑", 3, id="two characters are one word"),
+        pytest.param("업로드 재시도", 3, id="syllables too"),
+        pytest.param("", 0, id="nothing"),
+    ],
+)
+def test_words(text: str, expected: int) -> None:
+    assert count_words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Tile cache: nobody uses it", "Tile cache: nobody uses it", id="two short clauses"),
+        pytest.param(
+            "Move every tile of the map into the cache. It is slow today",
+            "Move every tile of the map into the cache",
+            id="a sentence",
+        ),
+        pytest.param(
+            "Rework the old importer — it is slow", "Rework the old importer — it is slow", id="too few words"
+        ),
+        pytest.param(
+            "Rework the old tile importer — it is slow", "Rework the old tile importer", id="an instruction needs fewer"
+        ),
+        pytest.param("Deploy site: `make deploy site`", "Deploy site", id="no command after an instruction"),
+        pytest.param("Site build: `make site` fails", "Site build: `make site` fails", id="a command is the matter"),
+        pytest.param("Tile cache: not started", "Tile cache", id="no state"),
+        pytest.param(
+            "Which region shall we use? Both have offers", "Which region shall we use?", id="a question ends when asked"
+        ),
+        pytest.param("要不要支持离线模式？目前没有人用", "要不要支持离线模式？", id="a Chinese question"),
+        pytest.param(
+            "Move the files (a: b. c — d) to the other bucket now. Soon",
+            "Move the files (a: b. c — d) to the other bucket now",
+            id="not in brackets",
+        ),
+        pytest.param(
+            "Order desk: the `orders` table is read by three jobs at once and by the page, each with a lock of its own,"
+            " in an order that nobody has written down",
+            "Order desk (`orders`)",
+            id="a long story adds its identifiers",
+        ),
+    ],
+)
+def test_the_first_clauses(text: str, expected: str) -> None:
+    assert first_clauses(text, Lexicon.of("en", "zh"), enough=ENOUGH_WORDS) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        pytest.param("en", "Drop the old index once the load is over", "Drop the old index", id="once"),
+        pytest.param("en", "Drop it once more", "Drop it once more", id="too few words before"),
+        pytest.param(
+            "en", "Test `load once then stop` twice a day", "Test `load once then stop` twice a day", id="code"
+        ),
+        pytest.param(
+            "de", "Neue Kacheln ins Lager schreiben sobald es steht", "Neue Kacheln ins Lager schreiben", id="de"
+        ),
+        pytest.param("fr", "Réécrire le cache des tuiles lorsque tout marche", "Réécrire le cache des tuiles", id="fr"),
+        pytest.param("es", "Mover los datos del mapa cuando haya tiempo", "Mover los datos del mapa", id="es"),
+        pytest.param("ru", "Перенести старый кэш карты когда будет время", "Перенести старый кэш карты", id="ru"),
+        pytest.param("pl", "Przenieść dane mapy do bufora gdy będzie gotowy", "Przenieść dane mapy do bufora", id="pl"),
+    ],
+)
+def test_the_tail(language: str, text: str, expected: str) -> None:
+    assert without_tail(text, Lexicon.of(language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Add a retry (2-3 hours)", "Add a retry", id="an estimate"),
+        pytest.param("Rework pages (17 pages of lists, each with a filter)", None, id="a number within a list"),
+        pytest.param("Add a retry (low)", "Add a retry", id="a level"),
+        pytest.param("Add a retry (it would help much)", "Add a retry", id="some plain words"),
+        pytest.param("Add a retry (uploads, exports)", None, id="a list"),
+        pytest.param("Add a retry (`up.py`)", None, id="code"),
+        pytest.param("Add a retry (the Redis queue in Oslo)", None, id="names"),
+        pytest.param("Add a retry (see up_load.py there now)", None, id="a file"),
+        pytest.param("重写导入（多文件、空文件、大文件的处理）", None, id="a Chinese list"),
+    ],
+)
+def test_remarks(text: str, expected: str | None) -> None:
+    assert without_remarks(text, ENGLISH) == (text if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "expected"),
+    [
+        pytest.param("a (b) c", 6, True, id="behind brackets"),
+        pytest.param("a (b) c", 3, False, id="in brackets"),
+        pytest.param("a `b` c", 3, False, id="in code"),
+        pytest.param("a）b", 2, True, id="a lone bracket"),
+    ],
+)
+def test_outside(text: str, at: int, expected: bool) -> None:
+    assert is_outside(text, at) is expected
