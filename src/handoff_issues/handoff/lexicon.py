@@ -6,7 +6,8 @@ All knowledge of a language is in its file, `lexicon/*.yml`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from copy import copy
+from functools import cache
 
 from handoff_issues.handoff.languages import (
     LexiconError,
@@ -47,8 +48,8 @@ __all__ = [
 
 _MAX_READ = 2000
 """Characters of a text in which phrases are looked for; what an entry is stands at its beginning."""
-_MAX_KNOWN = 2_000
-"""Texts whose reading is remembered: those of a page or two. More would only fill the memory."""
+_MAX_KNOWN = 50_000
+"""Texts of a page whose readings are remembered."""
 
 
 class Lexicon:
@@ -58,6 +59,8 @@ class Lexicon:
         self._phrases = tuple(phrases)
         # Small words stand in every sentence; nobody asks where.
         self._index = PhraseIndex(phrase for phrase in self._phrases if phrase.group is not Group.SMALL_WORDS)
+        self.small_words = frozenset(phrase.words[0] for phrase in self._phrases if phrase.group is Group.SMALL_WORDS)
+        """Words that tell nothing of a matter ("the", "with")."""
         self._readings: dict[str, Reading] = {}
         self._extended: dict[tuple[Phrase, ...], Lexicon] = {}
 
@@ -84,10 +87,11 @@ class Lexicon:
             self._extended[key] = Lexicon((*self._phrases, *more))
         return self._extended[key]
 
-    @cached_property
-    def small_words(self) -> frozenset[str]:
-        """Words that tell nothing of a matter ("the", "with")."""
-        return frozenset(phrase.words[0] for phrase in self._phrases if phrase.group is Group.SMALL_WORDS)
+    def for_page(self) -> Lexicon:
+        """The same, remembering nothing: what is read of a page is forgotten with it."""
+        page = copy(self)
+        page._readings = {}
+        return page
 
     def read(self, text: str) -> Reading:
         """The words of `text` and the phrases in it."""

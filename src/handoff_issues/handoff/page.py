@@ -29,7 +29,7 @@ def read_page(text: str, *, path: str, lexicon: Lexicon | None = None) -> Page:
     """Read a text as far as what each block is taken for; arguments as those of `parse`."""
     source, directives = read_directives(read_source(text, path=path), path=path)
     root = read_outline(source)
-    words = lexicon or Lexicon.for_text(source.markdown)
+    words = (lexicon or Lexicon.for_text(source.markdown)).for_page()
     overrules = bind(directives, root, source, path=path)
     return Page(
         path=path,

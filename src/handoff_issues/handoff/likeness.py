@@ -1,0 +1,149 @@
+"""How alike two mentions are: by the words of their names, by what they say, by their keys."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.views import View
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+|[^\W_]+")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_KEY = re.compile(r"\b(?:[A-Z]{2,10}-\d{1,6}|[A-Z]{1,3}\d{2,6}|\d{1,3}-[A-Z])\b|(?<![\w/])#\d{1,6}\b")
+_SUFFIXES = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ion", "ers", "er", "ed", "es", "s", "e")
+_STEM = 6
+"""Letters of a word that tell it from others: "calculation" and "calculator" are one."""
+_DOING = 0.4
+"""How much what is done counts, beside to what."""
+_MAX_LINES = 40
+"""Blocks nested in a mention that are looked at."""
+
+Stems = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One mention of one item: where it stands and what it is called."""
+
+    view: View
+    title: str
+    name: str
+    """The fewest words that name it: what a recap would repeat."""
+
+    @property
+    def start(self) -> int:
+        """Its first line."""
+        return self.view.block.start
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a mention: of its name, of all that it says, and of each line nested in it."""
+
+    name: Stems
+    doing: Stems
+    """Those of the name that say what is done, not to what."""
+    text: Stems
+    lines: tuple[Stems, ...]
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Name:
+    """The words of a name with what each tells, in an order that is the same in every run."""
+
+    weights: tuple[tuple[str, float], ...]
+
+    def share(self, other: Stems) -> float:
+        """How much of the name, by weight, is among the words of `other`."""
+        total = sum(weight for _, weight in self.weights)
+        return sum(weight for stem, weight in self.weights if stem in other) / total if total else 0.0
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each word of a page tells: rare ones more, by the logarithm of how few mentions have them."""
+
+    weights: dict[str, float]
+
+    @classmethod
+    def of(cls, words: Sequence[Words]) -> Weights:
+        """The weights for the mentions of one page."""
+        counts = Counter(stem for one in words for stem in one.text)
+        return cls({stem: math.log(1 + len(words) / count) for stem, count in counts.items()})
+
+    def name(self, name: Stems, doing: Stems = frozenset()) -> Name:
+        """A name by its words, of which `doing` say what is done, not to what."""
+        weight = self.weights.get
+        return Name(tuple((stem, weight(stem, 1.0) * (_DOING if stem in doing else 1.0)) for stem in sorted(name)))
+
+
+def read_words(candidate: Candidate, lexicon: Lexicon) -> Words:
+    """The words of one mention."""
+    block = candidate.view.block
+    own = block.text.plain[:800]
+    return Words(
+        name=name_stems(candidate.name, lexicon),
+        doing=_doing(candidate.name, lexicon),
+        text=_stems(f"{candidate.title} {candidate.name} {own}", lexicon.small_words),
+        lines=tuple(_stems(child.text.plain[:300], lexicon.small_words) for child in islice(block.walk(), _MAX_LINES)),
+        keys=frozenset(_KEY.findall(f"{candidate.title} {own[:200]}")),
+    )
+
+
+def name_stems(name: str, lexicon: Lexicon) -> Stems:
+    """The words of a name that tell something; all of them where none does."""
+    return _stems(name, lexicon.small_words) or _stems(name)
+
+
+def likeness(left: Words, right: Words, weights: Weights) -> float:
+    """From 0 to 1: how likely two mentions are of the same work."""
+    if left.keys & right.keys and (left.keys <= right.keys or right.keys <= left.keys):
+        return 1.0
+    return max(_contained(left, right, weights), _contained(right, left, weights))
+
+
+def _contained(part: Words, whole: Words, weights: Weights) -> float:
+    """How much of `part`'s name the other says: in its name it counts fully, in its text less."""
+    name = weights.name(part.name, part.doing)
+    named = name.share(whole.name)
+    if len(part.name - part.doing) <= 1 and part.name != whole.name:
+        # One word alone ("pipeline") is the subject of many works.
+        return 0.5 * named
+    nested = max(map(name.share, whole.lines), default=0.0)
+    return max(named, 0.4 * named + 0.6 * name.share(whole.text) - 0.1, nested - 0.25)
+
+
+def _doing(name: str, lexicon: Lexicon) -> Stems:
+    """The stems of verbs in a name."""
+    reading = lexicon.read(name)
+    verbs = {word for hit in reading.of(Group.VERBS) for word in reading.words[hit.first : hit.stop]}
+    return frozenset(map(_stem, verbs))
+
+
+def _stems(text: str, empty: Iterable[str] = frozenset()) -> Stems:
+    """The words that tell one work from another, without endings; pairs of characters in dense scripts."""
+    found: set[str] = set()
+    for word in _WORD.findall(text.lower()):
+        if _DENSE.match(word):
+            found.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+        elif word not in empty:
+            found.add(_stem(word))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    if any(char.isdigit() for char in word):
+        return word  # parser7 is not parser9
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            word = word[: -len(suffix)]
+            break
+    return word[:_STEM]
