@@ -315,7 +315,7 @@ def _entry_names(view: View, *, work: bool) -> Iterator[str]:
     if _is_detail(block, view.lexicon):
         yield f"a labelled detail, {where}"
     tagged = bool(view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
-    if view.meaning.sorts and not tagged:
+    if view.meaning.sorts and not tagged and block.checked is None:
         yield "an entry that only sorts"
     if (
         view.block.children
