@@ -38,6 +38,17 @@ def weigh(view: View) -> float:
     return sum(table.get(name, 0.0) * strength for name, strength in signals(view).items())
 
 
+NEAR = 1.0
+"""What weighs less than this, for or against, could as well have gone the other way."""
+
+
+def contributions(view: View) -> list[tuple[str, float]]:
+    """What each signal adds to what `weigh` says, the strongest first; what adds nothing is left out."""
+    table = weights()
+    found = [(name, table.get(name, 0.0) * strength) for name, strength in signals(view).items()]
+    return sorted(((name, weight) for name, weight in found if weight), key=lambda pair: (-abs(pair[1]), pair[0]))
+
+
 def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verdict]:
     """Every block that was looked at, with what it was taken for."""
     verdicts = _judge(root, lexicon, overrules, prompts=False)
