@@ -586,6 +586,16 @@ def test_what_the_run_cost_is_told_in_log_and_summary(job: Job):
     assert told in outcome.summary
 
 
+def test_a_limit_before_anything_is_known_does_nothing_and_says_so(job: Job):
+    job.commit()
+    job.github.faults = lambda index, request: wire.refuse(403, retry_after="4000")
+    outcome = job.run(clock=job.github.clock)
+    assert outcome.code == 0
+    assert "Nothing was done: the issues could not be read to the end." in outcome.log
+    assert "The run stopped early:" in outcome.summary
+    assert job.writes() == []
+
+
 def test_no_more_is_waited_than_the_input_allows(job: Job):
     job.commit()
     job.github.faults = lambda index, request: wire.refuse(429, retry_after="70") if index > 3 else None

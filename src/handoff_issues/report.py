@@ -55,6 +55,8 @@ def is_open_blocker(change: Change) -> bool:
 
 def sentence(report: Report) -> str:
     """What was done, or would be, for a person."""
+    if report.stopped is not None and not report.changes:
+        return "Nothing was done: the issues could not be read to the end. All of it is left to the next run."
     counts = count(report)
     numbers = {verb: getattr(counts, word) for verb, word in _DONE.items()}
     told = [f"{number} {_DONE[verb] if report.applied else f'to {verb}'}" for verb, number in numbers.items() if number]

@@ -80,7 +80,7 @@ def _try(
     except TrackerError as error:
         # Nobody knows whether it took effect, or only this one failed: the next run looks again.
         outcome.warnings.append(Warning(message=str(error)))
-        _leave(outcome, change, "no answer")
+        _leave(outcome, change, "no answer" if isinstance(error, AnswerLost) else "failed")
     else:
         if issue is not None:
             outcome.issues.append(issue)
