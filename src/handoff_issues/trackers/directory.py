@@ -22,54 +22,21 @@ a closed one without `closed_by: handoff-issues` was closed by a person.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
-
-import yaml
-from pydantic import Field, ValidationError
+from typing import Any
 
 from handoff_issues.errors import TrackerError
-from handoff_issues.model import Comment, Frozen, Issue, IssueState, Label, StateReason
+from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
 from handoff_issues.sanitize import IssueText
+from handoff_issues.trackers.issue_file import Head, IssueFile, read, write
 
 AUTHOR = "handoff-issues"
 _NAME = re.compile(r"^(\d{4,9})-[^/]*\.md$")
-_LONGEST_HEAD, _LARGEST_HEAD, _MOST_BRACKETS = 200, 10_000, 1_000
-"""Lines, characters and brackets of a front matter; ours has about ten lines."""
-_COMMENTS = "## Comments"
-_COMMENT = re.compile(r"^### (\d{1,6}) · (\S{1,100}) · (\S{1,40})$")
-_LIKE_COMMENT = re.compile(r"^(?=\\*### \d{1,6} · )", re.MULTILINE)
-
-
-class _Head(Frozen):
-    """The front matter."""
-
-    number: int = Field(ge=1)
-    title: str
-    state: IssueState
-    state_reason: StateReason | None = None
-    labels: tuple[str, ...] = ()
-    author: str
-    opened_at: datetime
-    closed_at: datetime | None = None
-    closed_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    path: Path
-    head: _Head
-    body: str
-    comments: tuple[tuple[Comment, str], ...]
-    """Each with its time as written."""
 
 
 class DirectoryTracker:
@@ -77,7 +44,7 @@ class DirectoryTracker:
 
     def __init__(self, folder: Path, *, now: datetime):
         self._folder, self._now = folder, now
-        self._files: dict[int, _File] | None = None
+        self._files: dict[int, IssueFile] | None = None
 
     def login(self) -> str:
         return AUTHOR
@@ -85,7 +52,7 @@ class DirectoryTracker:
     def labelled(self, label: str, state: IssueState) -> Sequence[Issue]:
         wanted = label.casefold()
         return [
-            _issue(file)
+            file.issue()
             for file in self._all().values()
             if file.head.state is state and wanted in {name.casefold() for name in file.head.labels}
         ]
@@ -93,15 +60,15 @@ class DirectoryTracker:
     def authored(self) -> Iterator[Issue]:
         for _, file in sorted(self._all().items(), reverse=True):
             if file.head.author == AUTHOR:
-                yield _issue(file)
+                yield file.issue()
 
     def latest(self) -> Sequence[Issue]:
-        return [_issue(file) for file in self._all().values()]
+        return [file.issue() for file in self._all().values()]
 
     def issue(self, number: int) -> Issue | None:
         file = self._all().get(number)
         # Somebody may have edited the file since the directory was read.
-        return _issue(self._keep(_read(file.path))) if file and file.path.is_file() else None
+        return self._keep(read(file.path)).issue() if file and file.path.is_file() else None
 
     def numbered(self, numbers: Sequence[int]) -> Sequence[Issue]:
         return [found for number in numbers if (found := self.issue(number)) is not None]
@@ -109,7 +76,7 @@ class DirectoryTracker:
     def create(self, *, title: IssueText, body: IssueText, labels: Sequence[str]) -> Issue:
         # The highest number ever used plus one: names stay behind in git, numbers are never given twice.
         number = max(self._all(), default=0) + 1
-        head = _Head(
+        head = Head(
             number=number,
             title=str(title),
             state=IssueState.OPEN,
@@ -118,7 +85,7 @@ class DirectoryTracker:
             opened_at=self._now,
         )
         path = self._folder / f"{number:04d}-{_slug(title)}.md"
-        return self._write(_File(path=path, head=head, body=str(body), comments=()))
+        return self._write(IssueFile(path=path, head=head, body=str(body), comments=()))
 
     def edit(
         self,
@@ -172,23 +139,23 @@ class DirectoryTracker:
     def ensure_label(self, label: Label) -> None:
         """A directory has no labels of its own: they stand in the issues."""
 
-    def _relabel(self, file: _File, labels: tuple[str, ...]) -> None:
+    def _relabel(self, file: IssueFile, labels: tuple[str, ...]) -> None:
         if labels != file.head.labels:
             self._write(replace(file, head=file.head.model_copy(update={"labels": labels})))
 
-    def _file(self, number: int) -> _File:
+    def _file(self, number: int) -> IssueFile:
         file = self._all().get(number)
         if file is None:
             raise TrackerError(f"issue {number} is gone", where=str(self._folder))
         return file
 
-    def _all(self) -> dict[int, _File]:
+    def _all(self) -> dict[int, IssueFile]:
         if self._files is None:
             self._files = {}
             for path in sorted(self._folder.glob("[0-9]*-*.md")):
                 # A link could lead anywhere, and what it leads to would be read and shown.
                 if _NAME.match(path.name) and path.is_file() and not path.is_symlink():
-                    file = _read(path)
+                    file = read(path)
                     other = self._files.setdefault(file.head.number, file)
                     if other is not file:
                         raise TrackerError(
@@ -199,124 +166,16 @@ class DirectoryTracker:
                         )
         return self._files
 
-    def _keep(self, file: _File) -> _File:
+    def _keep(self, file: IssueFile) -> IssueFile:
         self._all()[file.head.number] = file
         return file
 
-    def _write(self, file: _File) -> Issue:
+    def _write(self, file: IssueFile) -> Issue:
         self._folder.mkdir(parents=True, exist_ok=True)
-        _replace(file.path, _text(file))
-        return _issue(self._keep(file))
-
-
-def _issue(file: _File) -> Issue:
-    head = file.head
-    return Issue(
-        number=head.number,
-        title=head.title,
-        body=file.body,
-        state=head.state,
-        state_reason=head.state_reason,
-        labels=frozenset(head.labels),
-        author=head.author,
-        url=None,
-        # Here the file says who closed it, so an absent name is a person's.
-        closed_by=(head.closed_by or "somebody") if head.state is IssueState.CLOSED else None,
-        comments=len(file.comments),
-    )
-
-
-def _text(file: _File) -> str:
-    fields = {name: value for name, value in file.head.model_dump(mode="json").items() if value not in (None, [])}
-    front = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=1_000)
-    parts = [f"---\n{front}---\n\n{_escaped(file.body)}\n"]
-    if file.comments:
-        parts.append(f"{_COMMENTS}\n")
-        parts += [f"### {each.id} · {each.author} · {time}\n\n{_escaped(each.body)}\n" for each, time in file.comments]
-    return "\n".join(parts)
-
-
-def _escaped(text: str) -> str:
-    """A body in which no line is taken for a comment's heading."""
-    return _LIKE_COMMENT.sub(r"\\", text.strip())
-
-
-def _unescaped(lines: list[str]) -> str:
-    return "\n".join(line[1:] if line[:1] == "\\" and _LIKE_COMMENT.match(line) else line for line in lines).strip()
-
-
-def _read(path: Path) -> _File:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TrackerError("cannot be read", where=str(path), why=str(error)) from error
-    lines = text.replace("\r\n", "\n").split("\n")
-    end = next((at for at, line in enumerate(lines[1 : _LONGEST_HEAD + 1], 1) if line == "---"), None)
-    if lines[0] != "---" or end is None:
-        raise TrackerError(
-            "is not an issue",
-            where=f"{path}:1",
-            why="it has no front matter between two lines of ---",
-            mend="Restore the file from git, or move it elsewhere.",
-        )
-    try:
-        fields = _plain_yaml("\n".join(lines[1:end]))
-        head = _Head.model_validate(fields if isinstance(fields, Mapping) else {})
-    except (yaml.YAMLError, ValidationError, RecursionError, ValueError) as error:
-        raise TrackerError(
-            "its front matter cannot be used",
-            where=f"{path}:1",
-            why=" ".join(str(error).split())[:300],
-            mend="Mend it by hand, or restore the file from git.",
-        ) from error
-    body, comments = _part(lines[end + 1 :])
-    return _File(path=path, head=head, body=body, comments=comments)
-
-
-def _plain_yaml(text: str) -> object:
-    """The data of a front matter; raises `ValueError` for what would take long to read, or unfold to gigabytes."""
-    if len(text) > _LARGEST_HEAD or text.count("[") + text.count("{") > _MOST_BRACKETS:
-        raise ValueError("it is too large")
-    loader: Any = yaml.SafeLoader(text)
-    try:
-        while not loader.check_event(yaml.StreamEndEvent):
-            if isinstance(loader.get_event(), yaml.AliasEvent):
-                raise ValueError("it uses aliases")
-    finally:
-        loader.dispose()
-    return cast(object, yaml.safe_load(text))
-
-
-def _part(lines: list[str]) -> tuple[str, tuple[tuple[Comment, str], ...]]:
-    """Body and comments. The comments begin at the last heading for them that a comment follows."""
-    start = len(lines)
-    for at in range(len(lines) - 1, -1, -1):
-        if lines[at] == _COMMENTS and any(_COMMENT.match(line) for line in lines[at + 1 : at + 4]):
-            start = at
-            break
-    comments: list[tuple[Comment, str]] = []
-    heads = [at for at in range(start, len(lines)) if _COMMENT.match(lines[at])]
-    for at, following in pairwise([*heads, len(lines)]):
-        found = _COMMENT.match(lines[at])
-        assert found is not None  # noqa: S101  selected above
-        body = _unescaped(lines[at + 1 : following])
-        comments.append((Comment(id=int(found[1]), author=found[2], body=body), found[3]))
-    return _unescaped(lines[:start]), tuple(comments)
+        write(file)
+        return self._keep(file).issue()
 
 
 def _slug(title: str) -> str:
     folded = unicodedata.normalize("NFKC", title).casefold()
     return "-".join(re.findall(r"[^\W_]+", folded))[:60].strip("-") or "untitled"
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
