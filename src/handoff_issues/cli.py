@@ -1,4 +1,4 @@
-"""The command line: parse, plan, sync, schema, action."""
+"""The command line: parse, explain, lint, plan, sync, schema, action."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ is done is closed, and what people changed is left to them.
 _EPILOG = """\
 examples:
   handoff-issues parse HANDOFF.md               what is read from a note
+  handoff-issues explain HANDOFF.md             why it is read so
+  handoff-issues lint HANDOFF.md                what will become issues, and what is doubtful
   handoff-issues plan --issues-dir issues       what would become of it
   handoff-issues sync --issues-dir issues       issues as Markdown files in a folder
   GITHUB_TOKEN=... handoff-issues sync          issues on GitHub
@@ -43,6 +45,30 @@ examples:
   handoff-issues parse HANDOFF.md
   handoff-issues parse --format json docs/handoff-*.md
   git show HEAD~3:HANDOFF.md | handoff-issues parse -
+"""
+
+_COMMENTS = """\
+What is misread can be set right in the handoff, by a comment on the line or on the line above it;
+right under a heading it holds for the section:
+  <!-- handoff: ignore -->          no item
+  <!-- handoff: item -->            an item
+  <!-- handoff: priority=high -->   critical, high, medium or low
+  <!-- handoff: kind=blocker -->    pending, blocker or question
+"""
+
+_EXPLAIN_EPILOG = f"""\
+{_COMMENTS}
+examples:
+  handoff-issues explain HANDOFF.md
+  handoff-issues explain --line 25 HANDOFF.md
+  handoff-issues explain --format json docs/handoff-*.md
+"""
+
+_LINT_EPILOG = f"""\
+{_COMMENTS}
+examples:
+  handoff-issues lint HANDOFF.md
+  handoff-issues lint --strict docs/handoff-*.md
 """
 
 _SYNC_EPILOG = """\
@@ -108,8 +134,16 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     parse = add("parse", _parse, "show what is read from handoffs, wherever they lie", _PARSE_EPILOG)
-    parse.add_argument("--format", choices=("table", "json"), default="table", help="(default: table)")
-    parse.add_argument("files", nargs="+", metavar="FILE", help="a handoff; - is standard input")
+    explain = add("explain", _explain, "show why each line became an item, or nearly did", _EXPLAIN_EPILOG)
+    explain.add_argument("--line", type=int, metavar="N", help="only what stands on this line, whatever it is")
+    lint = add("lint", _lint, "say which lines will become issues, and what is doubtful", _LINT_EPILOG)
+    lint.add_argument("--strict", action="store_true", help="exit with 1 where there are warnings")
+    lint.add_argument("--only-handoffs", action="store_true", help="pass over files that are not named like handoffs")
+    for command in (parse, explain, lint):
+        if command is not lint:
+            command.add_argument("--format", choices=("table", "json"), default="table", help="(default: table)")
+        _config_option(command)
+        command.add_argument("files", nargs="+", metavar="FILE", help="a handoff; - is standard input")
     for name, does in (
         ("plan", "show what sync would change, and change nothing"),
         ("sync", "bring issues into step with the handoffs of a repository"),
@@ -117,9 +151,7 @@ def _parser() -> argparse.ArgumentParser:
         sync = add(name, _sync, does, _SYNC_EPILOG)
         sync.add_argument("--root", default=".", metavar="DIR", help="a folder of the repository (default: here)")
         sync.add_argument("--issues-dir", metavar="DIR", help="keep issues as Markdown files there, not on GitHub")
-        sync.add_argument(
-            "--config", default=CONFIG_PATH, metavar="PATH", help=f"settings file (default: {CONFIG_PATH})"
-        )
+        _config_option(sync)
         if name == "sync":
             sync.add_argument("--dry-run", action="store_true", help="only show what would change")
         else:
@@ -129,6 +161,12 @@ def _parser() -> argparse.ArgumentParser:
     add("schema", _schema, "print the JSON Schema of .github/handoff-issues.yml, for editors")
     add("action", _action, "run as a GitHub Action: inputs, outputs and the event come from the environment")
     return parser
+
+
+def _config_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--config", default=CONFIG_PATH, metavar="PATH", help=f"settings file (default: {CONFIG_PATH})"
+    )
 
 
 def _options(command: argparse.ArgumentParser) -> None:
@@ -159,7 +197,22 @@ def _schema(_: argparse.Namespace) -> int:
 def _parse(arguments: argparse.Namespace) -> int:
     from handoff_issues import commands
 
-    return commands.parse_files(arguments.files, as_json=arguments.format == "json")
+    as_json = arguments.format == "json"
+    return commands.parse_files(arguments.files, config_path=arguments.config, as_json=as_json)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from handoff_issues import commands
+
+    as_json, line = arguments.format == "json", arguments.line
+    return commands.explain_files(arguments.files, config_path=arguments.config, line=line, as_json=as_json)
+
+
+def _lint(arguments: argparse.Namespace) -> int:
+    from handoff_issues import commands
+
+    only, strict = arguments.only_handoffs, arguments.strict
+    return commands.lint_files(arguments.files, config_path=arguments.config, only_handoffs=only, strict=strict)
 
 
 def _sync(arguments: argparse.Namespace) -> int:

@@ -8,17 +8,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from handoff_issues.errors import HandoffError
-from handoff_issues.model import Handoff, Site, Warning
+from handoff_issues.model import Site, Warning
 from handoff_issues.sanitize import terminal
 
 if TYPE_CHECKING:
     from handoff_issues.config import Config
     from handoff_issues.git import Repository
+    from handoff_issues.handoff import Page
     from handoff_issues.reconcile.apply import Progress
     from handoff_issues.reconcile.change import Report
     from handoff_issues.trackers import Tracker
@@ -47,14 +49,11 @@ def print_schema() -> int:
     return 0
 
 
-def parse_files(names: Sequence[str], *, as_json: bool) -> int:
+def parse_files(names: Sequence[str], *, config_path: str, as_json: bool) -> int:
     """Print what is read from handoffs on disk (`-`: standard input); 1 where one could not be read."""
-    handoffs: list[Handoff] = []
-    for name in names:
-        try:
-            handoffs.append(_read(name))
-        except HandoffError as error:
-            _say(f"handoff-issues: {error}")
+    from handoff_issues.handoff import read_handoff
+
+    handoffs = [read_handoff(page) for page in _pages(names, config_path)]
     _warn([warning for handoff in handoffs for warning in handoff.warnings])
     if as_json:
         from handoff_issues.report import handoffs_document
@@ -69,9 +68,84 @@ def parse_files(names: Sequence[str], *, as_json: bool) -> int:
     return int(len(handoffs) < len(names))
 
 
-def _read(name: str) -> Handoff:
+def explain_files(names: Sequence[str], *, config_path: str, line: int | None, as_json: bool) -> int:
+    """Print why lines became items, or nearly did; 1 where a file could not be read. `line`: that one alone."""
+    from handoff_issues.explain import explain, explanations_document
+    from handoff_issues.handoff import read_handoff
+
+    pages = _pages(names, config_path)
+    _warn([warning for page in pages for warning in page.warnings])
+    explained = [explain(page, read_handoff(page), line=line) for page in pages]
+    if as_json:
+        from handoff_issues.sanitize import json_text
+
+        print(json_text(explanations_document(explained)))
+    elif explained:
+        from handoff_issues.tables import print_explanations, printing
+
+        with printing() as out:
+            print_explanations(explained, out)
+    return int(len(pages) < len(names))
+
+
+def lint_files(names: Sequence[str], *, config_path: str, only_handoffs: bool, strict: bool) -> int:
+    """Print which lines will become issues, and what cannot be read with certainty.
+
+    1 where a file could not be read and, if `strict`, where there are warnings. `only_handoffs`: files that a
+    run would not take for handoffs, by name or setting, are left out.
+    """
+    from handoff_issues.lint import findings_lines, lint
+
+    if only_handoffs:
+        from handoff_issues.handoff.discover import discover
+
+        known = discover(names, globs=_config(config_path).files)
+        names = [name.path for name in known if not name.is_history]
+    findings = [lint(page) for page in _pages(names, config_path)]
+    for line in findings_lines(findings):
+        print(terminal(line))
+    warned = any(found.warnings for found in findings)
+    return int(len(findings) < len(names) or (strict and warned))
+
+
+def _pages(names: Sequence[str], config_path: str) -> list[Page]:
+    """The files that could be read; why the others could not is said."""
+    pages: list[Page] = []
+    headings = {str(meaning): words for meaning, words in _config(config_path).headings.items()}
+    for name in names:
+        try:
+            pages.append(_read(name, headings))
+        except HandoffError as error:
+            _say(f"handoff-issues: {error}")
+    return pages
+
+
+def _config(path: str) -> Config:
+    """The settings that the file holds as it lies there: what is read here need not be committed."""
+    from handoff_issues.config import CONFIG_PATH
+    from handoff_issues.errors import ConfigError
+    from handoff_issues.settings import load
+    from handoff_issues.strict_yaml import LIMIT
+
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(LIMIT + 1)
+        if len(content) > LIMIT:
+            raise ValueError(f"it is larger than {LIMIT // 1024} kB")
+        text = content.decode("utf-8-sig")
+    except FileNotFoundError as error:
+        if path == CONFIG_PATH:
+            return load(inputs={}, file=None)
+        raise ConfigError("there is no such settings file", path=path) from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise ConfigError("the settings file cannot be read", why=why, path=path) from error
+    return load(inputs={}, file=(path, text))
+
+
+def _read(name: str, headings: Mapping[str, Sequence[str]]) -> Page:
     """A handoff whose path is its name as given; secrets are gone before anything is read from it."""
-    from handoff_issues.handoff import parse
+    from handoff_issues.handoff import Lexicon, read_page
     from handoff_issues.handoff.decode import decode
     from handoff_issues.sanitize import redact
 
@@ -82,14 +156,15 @@ def _read(name: str) -> Handoff:
     except ValueError as error:  # too much, no text, or a NUL in the name
         raise HandoffError("cannot be read", where=name, why=str(error)) from error
     clean = redact(decoded.text)
-    handoff = parse(clean.text, path=name)
+    lexicon = Lexicon.for_text(clean.text).with_terms(headings) if headings else None
+    page = read_page(clean.text, path=name, lexicon=lexicon)
     told = [
         Warning(message=f"what looks like a secret ({finding.name}) was redacted", path=name, line=finding.line)
         for finding in clean.findings
     ]
     if decoded.is_guess:
         told.append(Warning(message="is not valid UTF-8 and was read as Latin-1 (save it as UTF-8)", path=name))
-    return handoff.model_copy(update={"warnings": (*told, *handoff.warnings)})
+    return replace(page, warnings=(*told, *page.warnings))
 
 
 def _content(name: str) -> bytes:

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from handoff_issues.model import Handoff, Kind, Mention, Priority
+from handoff_issues.explain import NEARLY, Explained, Explanation, Outcome
+from handoff_issues.model import Handoff, Kind, Mention, Priority, State
 from handoff_issues.reconcile.change import Change, Report, Verb
 from handoff_issues.report import sentence
 from handoff_issues.sanitize import terminal
@@ -28,6 +29,8 @@ _VERBS = {
     Verb.SKIP: "yellow",
 }
 _KINDS = {Kind.PENDING: "", Kind.BLOCKER: "bold red", Kind.QUESTION: "blue"}
+_STRONGEST = 3
+"""Signals that are shown, for and against; `--format json` has all."""
 _PRIORITIES = {Priority.CRITICAL: "bold red", Priority.HIGH: "red", Priority.MEDIUM: "yellow", Priority.LOW: "dim"}
 
 
@@ -75,6 +78,54 @@ def _items(handoff: Handoff) -> Table:
             _text(f"{item.title} (in progress)" if item.state == "in_progress" else item.title),
         )
     return table
+
+
+def print_explanations(handoffs: Sequence[Explained], out: Console) -> None:
+    """One table a handoff: each entry, what it was taken for, and why."""
+    for handoff in handoffs:
+        out.print(_text(handoff.path, "bold"), _text(handoff.title or ""))
+        if not handoff.entries:
+            out.print("Nothing there became, or nearly became, an item.")
+            continue
+        table = _table("lines", "taken for", "entry", "because")
+        table.columns[2].ratio, table.columns[3].ratio = 2, 3
+        for entry in handoff.entries:
+            lines = _lines([Mention(start=entry.start, end=entry.end)])
+            style = _KINDS[entry.kind] if entry.outcome is Outcome.ITEM else "dim"
+            table.add_row(lines, Text(_taken_for(entry), style), _text(entry.title), _text(_reasons(entry)))
+        out.print(table)
+
+
+def _taken_for(entry: Explanation) -> str:
+    if _is_near(entry):
+        return f"nearly {entry.kind}"
+    if entry.outcome is not Outcome.ITEM:
+        return entry.outcome
+    told = [entry.kind, entry.priority, "in progress" if entry.state is State.IN_PROGRESS else None]
+    return "\n".join(each for each in told if each)
+
+
+def _is_near(entry: Explanation) -> bool:
+    return entry.outcome is Outcome.NOTHING and entry.score > -NEARLY
+
+
+def _reasons(entry: Explanation) -> str:
+    """The evidence for each part of the verdict, one a line."""
+    parts = (("kind", entry.why.kind), ("priority", entry.why.priority), ("state", entry.why.state))
+    is_graded = entry.outcome in (Outcome.ITEM, Outcome.IGNORED) or _is_near(entry)
+    told = [f"{part}: {why}" for part, why in parts if why and is_graded]
+    signed = [
+        ("for", [f"{signal.name} {signal.weight:+g}" for signal in entry.signals if signal.weight > 0]),
+        ("against", [f"{signal.name} {signal.weight:+g}" for signal in entry.signals if signal.weight < 0]),
+    ]
+    told += [f"{side}: {'; '.join(names[:_STRONGEST])}" for side, names in signed if names]
+    if entry.comments:
+        told.append(f"overruled by a comment: line {', '.join(map(str, entry.comments))}")
+    if entry.merged_with:
+        told.append(f"merged with: {_lines(entry.merged_with)}")
+    if len(entry.items) > 1:
+        told.append("a mention of: " + "; ".join(entry.items))
+    return "\n".join(told)
 
 
 def print_report(report: Report, out: Console) -> None:
