@@ -61,11 +61,11 @@ class History:
             silent[handoff.path if self._is_dated(stream) else version.commit] = None
         return len(silent)
 
-    def last_listed_beside(self, stream: str, work: Profile) -> tuple[Profile, ...]:
-        """The works of the handoff that last listed this one, before the newest; it among them."""
+    def last_listed_beside(self, stream: str, name: str) -> tuple[Profile, ...]:
+        """The works of the handoff, before the newest, that last listed one under this very name; it among them."""
         series = self._streams[stream]
-        last = next((at for at in range(1, len(series.versions)) if self._lists(series, at, work)), None)
-        return () if last is None else self._listing(series, last).works
+        listings = (self._listing(series, at).works for at in range(1, len(series.versions)))
+        return next((works for works in listings if any(work.name == name for work in works)), ())
 
     def evidence(self) -> Mapping[str, Evidence]:
         """All finished statements in reach by their digests."""

@@ -14,7 +14,7 @@ from handoff_issues.reconcile.profile import Profile, Weights
 from handoff_issues.reconcile.similarity import Similarity, similarity, text_similarity
 from handoff_issues.sanitize import IssueText
 
-THRESHOLD = 0.45
+THRESHOLD = 0.5
 """From here on two descriptions of one stream are taken for the same work."""
 ACROSS = 0.75
 """The same between streams, which may well hold similar works."""

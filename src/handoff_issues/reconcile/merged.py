@@ -94,7 +94,7 @@ class _Covering:
 def _merges(entries: dict[int, Listed], place: int, known: Known, at: Situation) -> bool:
     """Whether the handoff that last listed a work listed several works by the names that one item covers now."""
     entry = entries[place]
-    before = at.history.last_listed_beside(entry.stream, known.profile)
+    before = at.history.last_listed_beside(entry.stream, known.profile.name)
     if any(work.name == entry.profile.name for work in before):
         return False
     now = {each.profile.name for each in entries.values()}

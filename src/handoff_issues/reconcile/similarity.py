@@ -117,7 +117,9 @@ def _names(one: Profile, other: Profile, weights: Weights) -> float:
     if rest < _SUPPORT * min(weights.sum(mine), weights.sum(theirs)):
         return 0.0
     both = 2 * weights.sum(one.head & other.head) / (weights.whole(one.head) + weights.whole(other.head))
-    # A word of the one name that the other entry never says makes it another work.
+    if one.head - other.words and other.head - one.words:
+        # Each name has a word that the other entry never says, as "user page" and "sheet page".
+        return 0.0
     known = min(_share(one.head, other.words, weights), _share(other.head, one.words, weights))
     return 0.4 * (both + known) * min(weights.naming(one.head), weights.naming(other.head))
 
