@@ -248,7 +248,7 @@ class Scenario:
         return Verdict(
             twins=_twins(end),
             lost=lost.total(),
-            foreign=self._foreign(end),
+            foreign=self._foreign(end) + self._recoloured(github),
             differs=int(bool(missing or extra)),
             duplicates=len(end) - len(kept),
             details=f"missing {list(missing)}; too much {list(extra)}",
@@ -278,6 +278,11 @@ class Scenario:
     def _foreign(self, found: dict[int, Seen]) -> int:
         """Issues of others that are no longer what they were."""
         return sum(found.get(number) != seen for number, seen in self.end.items() if seen.author != BOT)
+
+    def _recoloured(self, github: GitHub) -> int:
+        """Labels that were there before and are gone or changed."""
+        colors = {name: color for name, (color, _) in github.labels().items()}
+        return sum(colors.get(name) != color for name, (color, _) in self._labels.items())
 
     def _is_told(self, between: dict[int, Seen], told: Report | TrackerError, trouble: Trouble) -> bool:
         """A run that left something says so, and why it stopped is what was in its way."""
