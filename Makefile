@@ -42,8 +42,7 @@ fault-check: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
 contract-check: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
 	npm ci --prefix $(GITHUB)/contract --ignore-scripts --no-audit --no-fund --loglevel=error
 	rm -rf build/records && mkdir -p build/records
-	FORGE_RECORDS=build/records $(BIN)/pytest -q --numprocesses auto tests/trackers tests/github tests/faults \
-	  tests/test_action.py tests/test_cli.py tests/test_cost.py tests/test_trust.py
+	FORGE_RECORDS=build/records $(BIN)/pytest -q --numprocesses auto
 	@$(BIN)/python scripts/contract_check.py build/records
 
 fuzz: $(VENV)/.dev
