@@ -28,7 +28,9 @@ class Testimony:
 class History:
     """The streams of one snapshot, prepared to be asked about works."""
 
-    def __init__(self, streams: tuple[Stream, ...]):
+    def __init__(self, streams: tuple[Stream, ...], names: frozenset[str] = frozenset()):
+        """`names` are those of our issues: what bears one is that issue's work, however like it is to another's."""
+        self._names = names
         self._streams = {stream.id: stream for stream in streams}
         self._listings: dict[tuple[str, int], _Listing] = {}
         self._evidence = {
@@ -43,7 +45,7 @@ class History:
 
     def since(self, stream: Stream, work: Profile) -> tuple[date, int]:
         """The date of the oldest handoff that lists the work, and how many do; of those in reach."""
-        listing = [at for at in range(len(stream.versions)) if self._lists(stream, at, work)]
+        listing = [at for at in range(len(stream.versions)) if self._listing(stream, at).place(work) is not None]
         oldest = stream.versions[max(listing, default=0)]
         return oldest.written.date(), max(1, len(listing))
 
@@ -55,7 +57,7 @@ class History:
         """
         silent: dict[str, None] = {}
         for at, version in enumerate(stream.versions):
-            if self._lists(stream, at, work):
+            if self._listing(stream, at).place(work, but=self._names) is not None:
                 break
             handoff = version.handoff
             silent[handoff.path if self._is_dated(stream) else version.commit] = None
@@ -85,7 +87,8 @@ class History:
             if not any(digest in each for each in said for digest in digests):
                 continue
             stream = self._streams[id]
-            last = next((at for at in range(1, len(said)) if self._lists(stream, at, work)), None)
+            listings = ((at, self._listing(stream, at)) for at in range(1, len(said)))
+            last = next((at for at, each in listings if each.place(work, but=self._names) is not None), None)
             if last is None:
                 continue
             heard = set(said[last])
@@ -96,10 +99,7 @@ class History:
 
     def is_nearest(self, work: Profile, said: Profile, testimony: Testimony) -> bool:
         """Whether a statement fits a work better than any other that was last listed beside it."""
-        return self._listing(testimony.stream, testimony.listing).is_nearest(work, said)
-
-    def _lists(self, stream: Stream, at: int, work: Profile) -> bool:
-        return self._listing(stream, at).has(work)
+        return self._listing(testimony.stream, testimony.listing).is_nearest(work, said, but=self._names)
 
     def _listing(self, stream: Stream, at: int) -> _Listing:
         listing = self._listings.get((stream.id, at))
@@ -117,25 +117,25 @@ class _Listing:
 
     def __init__(self, handoff: Handoff):
         self.works = tuple(profile(item.title, item.body) for item in handoff.items)
-        self._names = {each.name: place for place, each in reversed(list(enumerate(self.works)))}
+        self._places = {each.name: place for place, each in reversed(list(enumerate(self.works)))}
         self._weights = Weights(self.works)
         self._index = Index(self.works, self._weights)
         self._named = Index(self.works, self._weights, compare=about)
 
-    def has(self, work: Profile) -> bool:
-        return self._place(work) is not None
+    def place(self, work: Profile, *, but: frozenset[str] = frozenset()) -> int | None:
+        """Where it lists the work: under its name, else what is most like it and bears no name of the others."""
+        if work.name in self._places:
+            return self._places[work.name]
+        found = (place for place, _ in self._index.like(work, floor=THRESHOLD) if self.works[place].name not in but)
+        return next(found, None)
 
-    def is_nearest(self, work: Profile, said: Profile) -> bool:
-        own = self._place(work)
+    def is_nearest(self, work: Profile, said: Profile, *, but: frozenset[str]) -> bool:
+        """Whether a statement is about the work rather than about another that is listed here."""
+        own = self.place(work, but=but)
         if own is None:
             return True
         score = about(said, self.works[own], self._weights).score
         return all(place == own for place, _ in self._named.like(said, floor=score))
-
-    def _place(self, work: Profile) -> int | None:
-        if work.name in self._names:
-            return self._names[work.name]
-        return next((place for place, _ in self._index.like(work, floor=THRESHOLD)), None)
 
 
 def _by_digest(handoff: Handoff) -> dict[str, Evidence]:

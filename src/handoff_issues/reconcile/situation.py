@@ -51,7 +51,7 @@ def situation(snapshot: Snapshot, observed: Observed, config: Config, site: Site
         for counted in (_count(handoff),)
         for item in handoff.items
     )
-    history = History(snapshot.streams)
+    history = History(snapshot.streams, frozenset(each.profile.name for each in own.known))
     weights = Weights([entry.profile for entry in listed] + [each.profile for each in own.known])
     return Situation(
         snapshot=snapshot,
