@@ -110,7 +110,7 @@ def _covers(lines: Sequence[frozenset[str]], name: frozenset[str]) -> bool:
 
 
 def _name(work: Profile) -> frozenset[str]:
-    return work.head | work.numbers
+    return work.head | frozenset(word for word in work.order if word.isdigit())
 
 
 def _lines(entry: Listed) -> list[frozenset[str]]:

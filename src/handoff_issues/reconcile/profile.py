@@ -22,6 +22,19 @@ _NUMBERED = re.compile(r"^(?:[A-Z]{1,9}\d{2,6}|[A-Z0-9:]+(?:-[A-Z0-9:]+)+)$")
 """B12, ERR404, T-7, P2-3B; not E2E, S3 or 2FA, which are words."""
 _LONGEST = 4_000
 
+_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:\.\d+)*(?![A-Za-z0-9_])")
+# Phases and steps are renumbered as others come and go: their numbers tell no works apart.
+_RENUMBERED = re.compile(
+    r"\b(phases?|steps?|stages?|sprints?|parts?|milestones?|fases?|etapas?|étapes?|schritte?|teile?|paso|passo|этап|шаг)"
+    r"\s*#?\d+(?:\.\d+)*[a-z]?\b|(批次|阶段|步骤|第)\s*\d+",
+    re.IGNORECASE,
+)
+# What is left of a work is counted ("the 12 failing tests"), and shrinks.
+_COUNT = re.compile(
+    r"(?<![\w.#-])\d+\+?\s+(?!(?:of|in|on|at|to|and|or|for|from|with|by|the)\b)(?=(?:[a-z]+\s+){0,2}[a-z]{2,}s\b)"
+    r"|\d+\s*(?=[个個項项件개つ])",
+    re.IGNORECASE,
+)
 # Words that join others and say nothing of the work itself, in the languages where dropping
 # them was measured to help; all others are weighed by how rare they are.
 _JOINTS = frozenset(
@@ -53,14 +66,15 @@ class Profile:
     tickets: frozenset[str]
     """Ticket keys of the title."""
     numbers: frozenset[str]
-    """Bare numbers of the title: phases, steps, counts. They tell works apart, and never tie them."""
+    """Bare numbers and versions of the title, but those of phases. They tell works apart, and never tie them."""
 
 
 @lru_cache(maxsize=32_768)
 def profile(title: str, body: str = "") -> Profile:
     """Prepare a title and the text that supports it."""
     title, body = title[:_LONGEST], body[:_LONGEST]
-    order = tuple(_words(title))
+    lasting = _COUNT.sub("", _RENUMBERED.sub(_unnumbered, title))
+    order = tuple(_words(lasting))
     title_words = frozenset(order)
     told = frozenset(word for word in title_words if not word.isdigit())
     head = frozenset(word for word in _words(_EXPLANATION.split(title, maxsplit=1)[0]) if not word.isdigit())
@@ -73,8 +87,12 @@ def profile(title: str, body: str = "") -> Profile:
         keys=frozenset(_keys(title)) | frozenset(_keys(body)),
         title_keys=frozenset(_keys(title)),
         tickets=frozenset(_TICKET.findall(title)),
-        numbers=frozenset(word for word in title_words if word.isdigit()),
+        numbers=frozenset(_NUMBER.findall(lasting)),
     )
+
+
+def _unnumbered(found: re.Match[str]) -> str:
+    return found[1] or found[2]
 
 
 def named(title: str) -> Iterator[str]:
