@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from handoff_issues.handoff.directives import Overrules
 from handoff_issues.handoff.headings import Context, is_heading, is_title, older_sessions, step_down
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
+from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.views import View
 
 Judge = Callable[[View], bool]

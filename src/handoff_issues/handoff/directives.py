@@ -1,4 +1,4 @@
-"""What a person says of an entry in a hidden comment, which overrules what would be read from it.
+"""Directives: what a person says of an entry in a hidden comment, which overrules what would be read from it.
 
 `<!-- handoff: ignore -->`, `<!-- handoff: item -->`, `<!-- handoff: priority=high -->` and
 `<!-- handoff: kind=blocker -->` stand on the entry's line or on the line above it; right under a heading they
@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.outline import Block, Shape, code_lines
+from handoff_issues.handoff.overrules import NO_OVERRULE, Overrule, Overrules, join
 from handoff_issues.handoff.source import Comment, Source, indent_of
 from handoff_issues.model import Kind, Priority, Warning
 
@@ -22,72 +23,6 @@ _NEARLY = re.compile(r"handoff(?:[-_ ]?issues?)?\s*[:=]?\s*(?:ignore|item|priori
 """What was meant as a directive, and is none."""
 _SHOWN = 40
 """Letters of a word that nobody knows, as a warning quotes it."""
-
-
-@dataclass(frozen=True)
-class Overrule:
-    """What people say of a block; where they say nothing, it is left to the reading."""
-
-    item: bool | None = None
-    """True: it is an item whatever it looks like; False: it is to be ignored."""
-    kind: Kind | None = None
-    priority: Priority | None = None
-    lines: tuple[int, ...] = ()
-    """Where they say so."""
-
-    @property
-    def ignored(self) -> bool:
-        """Whether it is as if it were not there."""
-        return self.item is False
-
-
-NO_OVERRULE = Overrule()
-
-
-class Overrules:
-    """What people say of each block of a page."""
-
-    def __init__(self, own: dict[Block, Overrule] | None = None, warnings: Iterable[Warning] = ()) -> None:
-        self._own = own or {}
-        self.warnings = tuple(warnings)
-        """Directives that cannot be obeyed."""
-
-    def of(self, block: Block) -> Overrule:
-        """What holds for a block: its own directives, then those of what it stands in, the nearest first.
-
-        That something is an item is said of it alone, and not of what is nested in it.
-        """
-        if not self._own:
-            return NO_OVERRULE
-        found, above = self._own.get(block, NO_OVERRULE), block.parent
-        said = found.item is not None
-        while above is not None:
-            outer = self._own.get(above, NO_OVERRULE)
-            if not said and outer.item is not None:
-                said = True
-                found = found if outer.item else _join(found, Overrule(item=False, lines=outer.lines))
-            found = _join(found, replace(outer, item=None))
-            above = above.parent
-        return found
-
-    def forced_in(self, block: Block) -> Iterator[Block]:
-        """The outermost blocks nested in `block` that are said to be items."""
-        stack = list(reversed(block.children)) if self._own else []
-        while stack:
-            inner = stack.pop()
-            if self._own.get(inner, NO_OVERRULE).item:
-                yield inner
-            else:
-                stack.extend(reversed(inner.children))
-
-
-def _join(near: Overrule, far: Overrule) -> Overrule:
-    """What the nearer one says, and what only the other says."""
-    kind, priority = near.kind or far.kind, near.priority or far.priority
-    item = far.item if near.item is None else near.item
-    if (item, kind, priority) == (near.item, near.kind, near.priority):
-        return near
-    return Overrule(item, kind, priority, (*near.lines, *far.lines))
 
 
 @dataclass(frozen=True)
@@ -142,7 +77,7 @@ def _understand(comment: Comment, path: str) -> Overrule | Warning:
             return _warning(comment, path, more)
         if _contradict(said, more):
             return _warning(comment, path, "the directive contradicts itself (leave one of its words out)")
-        said = _join(said, more)
+        said = join(said, more)
     if not words:
         return _warning(comment, path, "the directive says nothing (write `<!-- handoff: ignore -->`)")
     return said
@@ -186,67 +121,96 @@ def _contradict(left: Overrule, right: Overrule) -> bool:
     return any(a is not None and b is not None and a != b for a, b in said)
 
 
-def bind(directives: Iterable[Directive], root: Block, source: Source, *, path: str) -> Overrules:
+@dataclass(frozen=True)
+class _Target:
+    """What is said of a block; `shared` where it is said of several at once, and what is said of one alone wins."""
+
+    block: Block
+    says: Overrule
+    shared: bool = False
+
+
+def bind(directives: Sequence[Directive], root: Block, source: Source, *, path: str) -> Overrules:
     """Find the blocks that each directive is about; one that is about none is named in the warnings."""
+    if not directives:
+        return Overrules()
     own: dict[Block, Overrule] = {}
     warnings: list[Warning] = []
-    blocks = list(root.walk()) if directives else []
-    starts = [block.start for block in blocks]
+    shared: list[_Target] = []
+    finder = _Finder(root, source)
     for directive in directives:
-        comment, says = directive.comment, directive.says
-        targets = _targets(directive, blocks, starts, source)
+        targets = finder.find(directive)
         if isinstance(targets, str):
-            warnings.append(_warning(comment, path, targets))
+            warnings.append(_warning(directive.comment, path, targets))
             continue
-        for block, said in targets:
+        shared += (target for target in targets if target.shared)
+        for block, says in ((target.block, target.says) for target in targets if not target.shared):
             before = own.get(block, NO_OVERRULE)
-            if _contradict(before, said):
+            if _contradict(before, says):
                 message = f"it contradicts the directive on line {before.lines[0]} (remove one of them)"
-                warnings.append(_warning(comment, path, message))
+                warnings.append(_warning(directive.comment, path, message))
             else:
-                own[block] = replace(_join(before, said), lines=(*before.lines, *says.lines))
+                own[block] = join(before, says)
+    for target in reversed(shared):  # the nearest first: it stands below the others
+        own[target.block] = join(own.get(target.block, NO_OVERRULE), target.says)
     return Overrules(own, warnings)
 
 
-def _targets(
-    directive: Directive, blocks: list[Block], starts: list[int], source: Source
-) -> list[tuple[Block, Overrule]] | str:
-    """The blocks with what is said of each; or why there is none."""
-    line, says = directive.comment.line, directive.says
-    at = bisect_right(starts, line) - 1
-    last = blocks[at] if at >= 0 else None
-    following = blocks[at + 1] if at + 1 < len(blocks) else None
-    if not directive.comment.alone:
-        if last is not None and last.start <= line <= last.end:
-            return [(last, says)]
-        is_table = following is not None and following.shape is Shape.ROW
-        return _rows(following, says) if is_table else "it stands on a line that is no entry (put it above one)"
-    if last is not None and is_heading(last):
-        return _section(last, says)
-    if following is None:
-        return "nothing follows it (put it on the line that it is about)"
-    if following.shape is Shape.CODE and not says.ignored:
-        return "a code block follows it, which is text (put it on the line that it is about)"
-    if directive.comment.indent > indent_of(source.lines[following.start - 1]):
-        return "it stands neither on an entry nor, as deep, above one (put it on the line that it is about)"
-    header = following.shape is Shape.ROW and following is following.peers[0]
-    return _rows(following, says) if header else [(following, says)]
+class _Finder:
+    """Finds the blocks of a page that directives are about."""
+
+    def __init__(self, root: Block, source: Source) -> None:
+        self._lines = source.lines
+        self._blocks = list(root.walk())
+        self._starts = [block.start for block in self._blocks]
+        self._said: set[tuple[Block, bool | None, Kind | None, Priority | None]] = set()
+
+    def find(self, directive: Directive) -> list[_Target] | str:
+        """The blocks that a directive is about; or why there is none."""
+        line, says = directive.comment.line, directive.says
+        at = bisect_right(self._starts, line) - 1
+        last = self._blocks[at] if at >= 0 else None
+        following = self._blocks[at + 1] if at + 1 < len(self._blocks) else None
+        if not directive.comment.alone:
+            if last is not None and last.start <= line <= last.end:
+                return [_Target(last, says)]
+            if following is None or following.shape is not Shape.ROW:
+                return "it stands on a line that is no entry (put it above one)"
+            return self._share(following, says)
+        if last is not None and is_heading(last):
+            return self._share(last, says)
+        if following is None:
+            return "nothing follows it (put it on the line that it is about)"
+        if following.shape is Shape.CODE and not says.ignored:
+            return "a code block follows it, which is text (put it on the line that it is about)"
+        if directive.comment.indent > indent_of(self._lines[following.start - 1]):
+            return "it stands neither on an entry nor, as deep, above one (put it on the line that it is about)"
+        is_table = following.shape is Shape.ROW and following is following.peers[0]
+        return self._share(following, says) if is_table else [_Target(following, says)]
+
+    def _share(self, first: Block, says: Overrule) -> list[_Target]:
+        """What a heading or the head of a table says of all below it; said again it costs nothing."""
+        key = (first, says.item, says.kind, says.priority)
+        if key in self._said:
+            return []
+        self._said.add(key)
+        return _rows(first, says) if first.shape is Shape.ROW else _section(first, says)
 
 
-def _rows(first: Block | None, says: Overrule) -> list[tuple[Block, Overrule]]:
-    """A table's head, or what stands above it, speaks for all rows."""
-    return [(row, says) for row in first.peers] if first is not None else []
+def _rows(first: Block, says: Overrule) -> list[_Target]:
+    return [_Target(row, says, shared=True) for row in first.peers]
 
 
-def _section(heading: Block, says: Overrule) -> list[tuple[Block, Overrule]]:
-    """What is said under a heading holds for all in it; that it is work, for its entries, else for itself."""
-    if not says.item:
-        return [(heading, says)]
-    listed = list(_entries(heading))
-    rest = replace(says, item=None)
-    whole = [(heading, rest)] if (rest.kind, rest.priority) != (None, None) else []
+def _section(heading: Block, says: Overrule) -> list[_Target]:
+    """It holds for all in the section; that it is work, for the entries, and without entries for the section."""
+    listed = list(_entries(heading)) if says.item else []
+    if not listed:
+        return [_Target(heading, says)]
     forced = Overrule(item=True, lines=says.lines)
-    return [*whole, *((entry, forced) for entry in listed)] if listed else [(heading, says)]
+    return [
+        _Target(heading, replace(says, item=None)),
+        *(_Target(entry, forced, shared=True) for entry in listed),
+    ]
 
 
 def _entries(heading: Block) -> Iterator[Block]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from handoff_issues.handoff.directives import Overrule
 from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
 from handoff_issues.handoff.outline import Shape
+from handoff_issues.handoff.overrules import Overrule
 from handoff_issues.handoff.views import View
 from handoff_issues.model import Kind, Priority, State
 

@@ -12,12 +12,12 @@ import yaml
 from handoff_issues.handoff.bodies import make_body
 from handoff_issues.handoff.candidates import Verdict, walk_page
 from handoff_issues.handoff.clauses import is_told
-from handoff_issues.handoff.directives import Overrules
 from handoff_issues.handoff.grades import grade, overrule, stronger
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.likeness import Candidate
 from handoff_issues.handoff.merge import Same, group_same
 from handoff_issues.handoff.outline import Block, read_prompt
+from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.titles import ROOM, issue_number, make_title, short_name

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from handoff_issues.handoff.directives import NO_OVERRULE, Overrule
 from handoff_issues.handoff.headings import Context, Meaning, read_heading
 from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.overrules import NO_OVERRULE, Overrule
 
 TICKET = re.compile(r"\b[A-Z]{2,10}-\d{1,6}\b")
 DASHES = re.compile(r"\s*(?:[—–:：→]|--|-\s)\s*")
