@@ -255,6 +255,127 @@ class TestParse:
         assert float(seconds) < 2, "on a slow machine under load; 0.25 s is usual"
 
 
+HOSTILE = ["::error::planted", "##[error]planted", "\x1b]0;planted\x07 title", "\x1b[2Jplanted", "a\u202eplanted"]
+
+
+def plant(path: Path) -> None:
+    """A handoff whose items, comments, title and section try to be commands."""
+    path.write_text(
+        f"# {HOSTILE[0]}\n\n## Next steps {HOSTILE[1]}\n\n"
+        + "".join(f"- {line} {n} <!-- handoff: {line} -->\n" for n, line in enumerate(HOSTILE))
+        + "".join(f"- [ ] {line}\n" for line in HOSTILE)
+    )
+
+
+def assert_harmless(done: subprocess.CompletedProcess[str]) -> None:
+    assert "planted" in done.stdout
+    for line in done.stdout.splitlines() + done.stderr.splitlines():
+        assert not line.lstrip().startswith("::")
+        assert "##[" not in line
+        assert not set(line) & {"\x1b", "\x07", "\u202e"}
+
+
+class TestExplain:
+    def test_a_table_says_what_each_line_was_taken_for_and_why(self, shell: Shell, tmp_path: Path):
+        path = tmp_path / "HANDOFF.md"
+        path.write_text(HANDOFF.replace("arrived", "arrived <!-- handoff: priority=high -->"))
+        code, out, err = shell.run("explain", path)
+        assert (code, err) == (0, "")
+        assert re.search(r"8 +pending +Publish the map tiles +kind: stands under “next steps”", out)
+        assert re.search(r"13 +blocker +The vendor's key has not arrived", out)
+        assert re.search(r" high .*priority: a comment says so", out)
+        assert "overruled by a comment: line 13" in out
+        assert re.search(r"for: .*\+\d", out)
+
+    def test_one_line_may_be_asked_for(self, shell: Shell, tmp_path: Path):
+        path = tmp_path / "HANDOFF.md"
+        path.write_text(HANDOFF)
+        code, out, _ = shell.run("explain", "--format", "json", "--line", "4", path)
+        assert code == 0
+        [handoff] = json.loads(out)["handoffs"]
+        assert [(entry["title"], entry["outcome"]) for entry in handoff["entries"]] == [
+            ("Where the tide gauge stands", "nothing")
+        ]
+        code, out, _ = shell.run("explain", "--line", "5", path)
+        assert code == 0
+
+    def test_a_file_that_cannot_be_read_is_named(self, shell: Shell, tmp_path: Path):
+        code, out, err = shell.run("explain", tmp_path / "missing.md")
+        assert (code, out) == (1, "")
+        assert "cannot be read (No such file or directory)" in err
+
+    def test_a_directive_that_cannot_be_obeyed_is_warned_of(self, shell: Shell, tmp_path: Path):
+        path = tmp_path / "HANDOFF.md"
+        path.write_text(HANDOFF.replace("tiles\n", "tiles <!-- handoff: skip -->\n"))
+        assert f"warning: {path}:8: no directive is named “skip”" in shell.run("explain", path)[2]
+
+    @pytest.mark.parametrize("output", ["table", "json"])
+    def test_text_of_a_handoff_is_no_command_to_runner_or_terminal(self, tmp_path: Path, output: str):
+        path = tmp_path / "HANDOFF.md"
+        plant(path)
+        assert_harmless(command("explain", "--format", output, str(path)))
+
+
+class TestLint:
+    def test_lines_that_will_become_issues_and_what_is_doubtful(self, shell: Shell, tmp_path: Path):
+        path = tmp_path / "HANDOFF.md"
+        path.write_text(HANDOFF + "- Leaderboards <!-- handoff: item kind=pending -->\n")
+        code, out, err = shell.run("lint", path)
+        assert (code, err) == (0, "")
+        lines = out.splitlines()
+        assert lines[0] == f"{path}:8: issue: Publish the map tiles [pending]"
+        assert lines[-2].startswith(f"{path}:18: warning: “Leaderboards”: it does not say what is to be done")
+        assert lines[-1] == "1 handoff: 5 items, 1 warning."
+        assert shell.run("lint", "--strict", path)[0] == 1
+
+    def test_strict_passes_where_nothing_is_doubtful(self, shell: Shell, tmp_path: Path):
+        path = tmp_path / "HANDOFF.md"
+        path.write_text(HANDOFF)
+        assert shell.run("lint", "--strict", path)[0] == 0
+
+    def test_a_file_that_cannot_be_read_is_exit_1(self, shell: Shell, tmp_path: Path):
+        assert shell.run("lint", tmp_path / "missing.md")[0] == 1
+
+    def test_text_of_a_handoff_is_no_command_to_runner_or_terminal(self, tmp_path: Path):
+        path = tmp_path / "HANDOFF.md"
+        plant(path)
+        assert_harmless(command("lint", str(path)))
+
+
+class TestSettings:
+    """What is read of files that need not be committed obeys the words of the settings as they lie there."""
+
+    @pytest.mark.parametrize("name", ["parse", "explain", "lint"])
+    def test_words_of_ones_own(self, shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str):
+        monkeypatch.chdir(tmp_path)
+        Path("HANDOFF.md").write_text("## Auf der Werkbank\n\n- Legende\n")
+        assert "Legende" not in shell.run(name, "HANDOFF.md")[1]
+        Path(".github").mkdir()
+        Path(".github/handoff-issues.yml").write_text('headings:\n  pending: ["Auf der Werkbank"]\n')
+        assert "Legende" in shell.run(name, "HANDOFF.md")[1]
+
+    @pytest.mark.parametrize(
+        ("content", "message"),
+        [
+            pytest.param(None, "there is no such settings file", id="missing"),
+            pytest.param(b"heading: {}\n", "heading", id="unknown key"),
+            pytest.param(b"\xff\xfe", "the settings file cannot be read", id="no text"),
+            pytest.param(b"# \n" * 200_000, "larger than", id="too large"),
+        ],
+    )
+    def test_a_settings_file_that_cannot_be_used_is_named(
+        self, shell: Shell, tmp_path: Path, content: bytes | None, message: str
+    ):
+        note, settings = tmp_path / "HANDOFF.md", tmp_path / "settings.yml"
+        note.write_text(HANDOFF)
+        if content is not None:
+            settings.write_bytes(content)
+        code, out, err = shell.run("lint", "--config", settings, note)
+        assert (code, out) == (1, "")
+        assert str(settings) in err
+        assert message in err
+
+
 class TestSync:
     def test_issues_in_a_folder(self, shell: Shell, project: Repository):
         code, out, err = shell.run("sync", "--issues-dir", "issues", "--format", "json")
@@ -475,7 +596,7 @@ class TestMain:
     def test_help_teaches_and_names_the_exit_codes(self, shell: Shell):
         code, out, _ = shell.run("--help")
         assert code == 0
-        for word in ("parse", "plan", "sync", "schema", "action", "examples:", "exit codes:", "130"):
+        for word in ("parse", "explain", "lint", "plan", "sync", "schema", "action", "examples:", "exit codes:", "130"):
             assert word in out
 
     def test_no_command_is_exit_2(self, shell: Shell):

@@ -1,0 +1,151 @@
+"""Each entry that became or nearly became an item, with what was found for and against it."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoff_issues.explain import NEARLY, Explained, Explanation, Outcome, explain, explanations_document
+from handoff_issues.handoff import read_handoff, read_page
+from handoff_issues.model import Kind, Mention, Priority, State
+
+TEXT = """\
+# Handoff
+
+## Done
+
+- [x] Write the importer
+
+## Next steps
+
+### High
+
+- Fix the export of tides
+  - write a test
+
+## In progress
+
+- Rework the queue
+
+## Blockers
+
+- No key for the export of tides
+- The sky <!-- handoff: ignore -->
+
+## Architecture
+
+- The sea is blue
+- The moon <!-- handoff: item -->
+
+## Recap
+
+| Task | Status |
+| --- | --- |
+| Fix the export of tides | open |
+"""
+
+
+def read(text: str, line: int | None = None) -> Explained:
+    page = read_page(text, path="HANDOFF.md")
+    return explain(page, read_handoff(page), line=line)
+
+
+def only(text: str, line: int) -> Explanation:
+    (entry,) = read(text, line).entries
+    return entry
+
+
+def test_all_items_are_explained_in_the_order_of_the_page() -> None:
+    explained = read(TEXT)
+    assert (explained.path, explained.title) == ("HANDOFF.md", "Handoff")
+    told = [(entry.start, entry.end, entry.outcome) for entry in explained.entries if entry.outcome != Outcome.NOTHING]
+    assert told == [
+        (11, 12, Outcome.ITEM),
+        (16, 16, Outcome.ITEM),
+        (20, 20, Outcome.ITEM),
+        (21, 21, Outcome.IGNORED),
+        (26, 26, Outcome.ITEM),
+        (32, 32, Outcome.ITEM),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "priority", "state", "why"),
+    [
+        pytest.param(11, Kind.PENDING, Priority.HIGH, State.OPEN, ("next steps", "High", None), id="priority"),
+        pytest.param(12, Kind.PENDING, Priority.HIGH, State.OPEN, ("next steps", "High", None), id="a step of it"),
+        pytest.param(16, Kind.PENDING, None, State.IN_PROGRESS, ("in progress", None, "in progress"), id="state"),
+        pytest.param(20, Kind.BLOCKER, None, State.OPEN, ("blockers", None, None), id="blocker"),
+    ],
+)
+def test_kind_priority_and_state_come_with_their_evidence(
+    line: int, kind: Kind, priority: Priority | None, state: State, why: tuple[str | None, ...]
+) -> None:
+    entry = only(TEXT, line)
+    assert (entry.kind, entry.priority, entry.state) == (kind, priority, state)
+    for said, expected in zip((entry.why.kind, entry.why.priority, entry.why.state), why, strict=True):
+        assert said == (None if expected is None else f"stands under “{expected}”")
+
+
+def test_the_signals_add_up_to_the_score_that_decides() -> None:
+    for entry in read(TEXT).entries:
+        assert entry.signals
+        assert sum(signal.weight for signal in entry.signals) == pytest.approx(entry.score, abs=0.05)
+        assert list(entry.signals) == sorted(entry.signals, key=lambda signal: (-abs(signal.weight), signal.name))
+        if not entry.comments:
+            assert (entry.score > 0) == (entry.outcome is Outcome.ITEM)
+            assert entry.score > -NEARLY
+
+
+def test_a_mention_names_its_others() -> None:
+    assert only(TEXT, 11).merged_with == (Mention(start=32, end=32),)
+    assert only(TEXT, 32).merged_with == (Mention(start=11, end=12),)
+    assert only(TEXT, 32).items == only(TEXT, 11).items == ("Fix the export of tides",)
+    assert only(TEXT, 16).merged_with == ()
+
+
+def test_a_comment_that_overrules_is_named() -> None:
+    assert (only(TEXT, 21).outcome, only(TEXT, 21).comments, only(TEXT, 21).items) == (Outcome.IGNORED, (21,), ())
+    assert (only(TEXT, 26).outcome, only(TEXT, 26).comments, only(TEXT, 26).items) == (
+        Outcome.ITEM,
+        (26,),
+        ("The moon",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        pytest.param(5, Outcome.FINISHED, id="finished work"),
+        pytest.param(25, Outcome.NOTHING, id="what is far from an item"),
+        pytest.param(23, Outcome.NOTHING, id="a heading"),
+    ],
+)
+def test_any_line_can_be_asked_for(line: int, outcome: Outcome) -> None:
+    entry = only(TEXT, line)
+    assert entry.start <= line <= entry.end
+    assert entry.outcome is outcome
+    assert entry.items == ()
+    assert min(entry.signals, key=lambda signal: signal.weight).weight < 0
+
+
+def test_an_entry_that_joins_two_works_is_a_mention_of_both() -> None:
+    text = (
+        "## Next steps\n\n- Fix the export of tides\n- Rework the alert queue\n\n"
+        "## Blockers\n\n- Fix the export of tides + rework the alert queue\n"
+    )
+    assert len(only(text, 8).items) == 2
+    assert only(text, 8).merged_with == (Mention(start=3, end=3), Mention(start=4, end=4))
+
+
+def test_a_line_without_an_entry_has_no_explanation() -> None:
+    assert read("Text\n\n```\ncode\n```\n", 4).entries == ()
+
+
+def test_the_document_holds_plain_values() -> None:
+    document = explanations_document([read(TEXT, 26)])
+    assert document["version"] == 1
+    [handoff] = document["handoffs"]
+    [entry] = handoff["entries"]
+    assert entry["outcome"] == "item"
+    assert entry["comments"] == [26]
+    assert {"name", "weight"} == set(entry["signals"][0])
