@@ -152,7 +152,9 @@ def read_inline(tokens: Iterable[Token], line: int) -> list[Inline]:
             case "s_close":
                 struck -= 1
             case "text" | "code_inline" | "image":
-                span = Span(token.content, token.type == "code_inline", strong > 0, struck > 0)
+                # Blanks in a row are one on the page, and thousands of them would take expressions long.
+                words = _BLANKS.sub(" ", token.content)
+                span = Span(words, token.type == "code_inline", strong > 0, struck > 0)
                 if fresh and not strong + struck and not span.text.strip():
                     continue
                 if fresh and pieces[-1]:
@@ -168,6 +170,7 @@ def read_inline(tokens: Iterable[Token], line: int) -> list[Inline]:
     return [Inline(tuple(spans), number) for spans, number in zip(pieces, lines, strict=True)]
 
 
+_BLANKS = re.compile(r"\s{2,}")
 _NEW_LINE = re.compile(r"(?:[•◦▪‣▸►➤●○■□]|\[[ xX]\]\s|\(?\d{1,2}[.)]\s)")
 """Bullets that are none for Markdown, boxes without a bullet, and numbers that cannot break into a paragraph."""
 

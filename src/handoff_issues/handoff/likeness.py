@@ -59,11 +59,11 @@ class Name:
     """The words of a name with what each tells, in an order that is the same in every run."""
 
     weights: tuple[tuple[str, float], ...]
+    total: float
 
     def share(self, other: Stems) -> float:
         """How much of the name, by weight, is among the words of `other`."""
-        total = sum(weight for _, weight in self.weights)
-        return sum(weight for stem, weight in self.weights if stem in other) / total if total else 0.0
+        return sum([weight for stem, weight in self.weights if stem in other]) / self.total if self.total else 0.0
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ class Weights:
     def name(self, name: Stems, doing: Stems = frozenset()) -> Name:
         """A name by its words, of which `doing` say what is done, not to what."""
         weight = self.weights.get
-        return Name(tuple((stem, weight(stem, 1.0) * (_DOING if stem in doing else 1.0)) for stem in sorted(name)))
+        told = tuple((stem, weight(stem, 1.0) * (_DOING if stem in doing else 1.0)) for stem in sorted(name))
+        return Name(told, sum([weight for _, weight in told]))
 
 
 def read_words(candidate: Candidate, lexicon: Lexicon) -> Words:
@@ -102,16 +103,15 @@ def name_stems(name: str, lexicon: Lexicon) -> Stems:
     return _stems(name, lexicon.small_words) or _stems(name)
 
 
-def likeness(left: Words, right: Words, weights: Weights) -> float:
-    """From 0 to 1: how likely two mentions are of the same work."""
+def likeness(left: Words, right: Words, names: tuple[Name, Name]) -> float:
+    """From 0 to 1: how likely two mentions are of the same work; `names` are theirs."""
     if left.keys & right.keys and (left.keys <= right.keys or right.keys <= left.keys):
         return 1.0
-    return max(_contained(left, right, weights), _contained(right, left, weights))
+    return max(_contained(left, right, names[0]), _contained(right, left, names[1]))
 
 
-def _contained(part: Words, whole: Words, weights: Weights) -> float:
+def _contained(part: Words, whole: Words, name: Name) -> float:
     """How much of `part`'s name the other says: in its name it counts fully, in its text less."""
-    name = weights.name(part.name, part.doing)
     named = name.share(whole.name)
     if len(part.name - part.doing) <= 1 and part.name != whole.name:
         # One word alone ("pipeline") is the subject of many works.

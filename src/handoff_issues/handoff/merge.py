@@ -91,6 +91,7 @@ def _compare(words: Sequence[Words], places: Sequence[_Place], weights: Weights)
             index[stem].append(at)
     # In one long list nothing is to be compared.
     telling = {stem for stem, own in index.items() if len(own) <= _COMMON and len({places[at] for at in own}) > 1}
+    names = [weights.name(one.name, one.doing) for one in words]
     found: dict[tuple[int, int], float] = {}
     first: dict[Stems, int] = {}
     for at, one in enumerate(words):
@@ -99,9 +100,9 @@ def _compare(words: Sequence[Words], places: Sequence[_Place], weights: Weights)
             found[twin, at] = 1.0
         for stem in one.name & telling:
             for other in index[stem]:
-                pair = (min(at, other), max(at, other))
-                if other != at and pair not in found and not _are_apart(places[at], places[other]):
-                    found[pair] = likeness(words[pair[0]], words[pair[1]], weights)
+                a, b = (at, other) if at < other else (other, at)
+                if a != b and (a, b) not in found and not _are_apart(places[a], places[b]):
+                    found[a, b] = likeness(words[a], words[b], (names[a], names[b]))
     return found
 
 
@@ -165,7 +166,7 @@ class _Works:
         self, candidates: Sequence[Candidate], groups: Sequence[_Group], weights: Weights, lexicon: Lexicon
     ) -> None:
         self._groups, self._weights, self._lexicon = groups, weights, lexicon
-        self._names = [[name_stems(candidates[at].name, lexicon) for at in group.members] for group in groups]
+        self._names = [{name_stems(candidates[at].name, lexicon) for at in group.members} for group in groups]
         self._index: dict[str, set[int]] = defaultdict(set)
         for at, names in enumerate(self._names):
             for stem in {stem for name in names for stem in name}:

@@ -6,12 +6,14 @@ a colon), hold what stands under them. markdown-it-py reads the Markdown; nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from handoff_issues.handoff.inline import Inline, is_ornament, read_inline
@@ -20,8 +22,16 @@ from handoff_issues.handoff.source import Source
 MAX_NESTING = 260
 """Levels of markdown-it-py; a list takes two of them, so that 120 levels of lists are read."""
 
+MAX_BRACKETS = 1000
+"""Opening brackets in one paragraph, or as much work in several: each is looked at again by all that follow it."""
+MAX_PROMPT = 400
+"""Lines; nobody pastes more into a session."""
+
 LABEL_LENGTH = 160
 """A longer line is a sentence, whatever it ends with."""
+
+_MARKS = re.compile(r"[\n\\`*_~\[!<&]")
+"""Without one of these a paragraph is one line of mere words."""
 
 COLONS = (":", "：", ":**", "：**")
 
@@ -115,6 +125,8 @@ def read_prompt(block: Block) -> Block | None:
     Such a block is a text to be pasted into the next session, and its bullets are the note's own.
     """
     lines = block.text.plain.split("\n") if block.shape is Shape.CODE and block.info in _TEXTS else []
+    if len(lines) > MAX_PROMPT:
+        return None
     said = [line.lstrip() for line in lines if line.strip()]
     bullets = sum(line.startswith(_BULLETS) for line in said)
     if bullets < 2 or bullets * 5 < len(said):
@@ -140,7 +152,26 @@ _BULLETS = ("- ", "* ", "1. ", "2. ", "3. ", "4. ", "5. ")
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("js-default", {"maxNesting": MAX_NESTING, "linkify": False, "typographer": False})
+    parser = MarkdownIt("js-default", {"maxNesting": MAX_NESTING, "linkify": False, "typographer": False})
+    parser.core.ruler.at("inline", _read_lines)
+    return parser
+
+
+def _read_lines(state: StateCore) -> None:
+    """Read the marks within each paragraph. One without any, or with far too many brackets, is mere words."""
+    left = MAX_BRACKETS**2
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        left -= token.content.count("[") ** 2
+        token.children = []
+        if left >= 0 and _MARKS.search(token.content):
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            continue
+        for number, line in enumerate(token.content.split("\n")):
+            if number:
+                token.children.append(Token("softbreak", "br", 0))
+            token.children.append(Token("text", "", 0, content=line.strip() if number else line))
 
 
 @dataclass
