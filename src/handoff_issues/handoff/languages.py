@@ -41,6 +41,7 @@ _KEYED = (
     Group.PRODUCTS,
     Group.HEADING_VERBS,
     Group.LACKS,
+    Group.UNDONE,
 )
 """Groups that map a value to its phrases."""
 _PLAIN = tuple(group for group in Group if group not in _KEYED)
@@ -82,6 +83,7 @@ class Language(Frozen):
     products: Mapping[str, tuple[str, ...]] = {}
     heading_verbs: Mapping[str, tuple[str, ...]] = {}
     lacks: Mapping[str, tuple[str, ...]] = {}
+    undone: Mapping[str, tuple[str, ...]] = {}
     qualities: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
@@ -168,18 +170,32 @@ def _by_letters(sample: str) -> list[str]:
 
 
 def _by_words(sample: str) -> list[str]:
-    """At most two languages whose small words occur often.
+    """At most two languages whose small words occur often, the second by words that the first has not.
 
     Many of the small words are English too, or names: several different ones must occur.
     """
     counts = Counter(re.findall(r"[^\W\d_]+", sample))
     total = counts.total()
-    found: list[tuple[int, str]] = []
-    for name, signs in _languages().items():
-        hits = [counts[word] for word in set(signs.get("words", ())) if word in counts]
-        if len(hits) >= 5 and sum(hits) * 30 >= total:
-            found.append((sum(hits), name))
-    return [name for _, name in sorted(found, reverse=True)[:2]]
+    found: list[str] = []
+    known: set[str] = set()
+    while len(found) < 2:
+        best = max(
+            (
+                (_often(counts, set(signs.get("words", ())) - known, total), name)
+                for name, signs in _languages().items()
+            ),
+        )
+        if not best[0]:
+            break
+        found.append(best[1])
+        known.update(_languages()[best[1]]["words"])
+    return found
+
+
+def _often(counts: Counter[str], words: set[str], total: int) -> int:
+    """How often the words occur, where several different ones do; else 0."""
+    hits = [counts[word] for word in words if word in counts]
+    return sum(hits) if len(hits) >= 5 and sum(hits) * 30 >= total else 0
 
 
 def _languages() -> dict[str, dict[str, Any]]:

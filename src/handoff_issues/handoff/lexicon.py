@@ -108,5 +108,12 @@ class Lexicon:
 
 @cache
 def _lexicon(names: tuple[str, ...]) -> Lexicon:
-    phrases = (make_phrase(*listed) for name in names for listed in load_language(name).phrases())
+    # "No" is "in the" in Portuguese, "die" an article in German: where such a word stands, it is not English.
+    foreign = {word for name in names if name != "en" for word in load_language(name).small_words}
+    phrases = (
+        make_phrase(text, group, value)
+        for name in names
+        for text, group, value in load_language(name).phrases()
+        if name != "en" or text not in foreign
+    )
     return Lexicon(with_bare_spellings(phrase for phrase in phrases if phrase.words))

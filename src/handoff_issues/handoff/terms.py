@@ -91,6 +91,7 @@ class Group(StrEnum):
     PRODUCTS = "products"
     HEADING_VERBS = "heading_verbs"
     LACKS = "lacks"
+    UNDONE = "undone"
     QUALITIES = "qualities"
     LINKS = "links"
     TAILS = "tails"
