@@ -298,6 +298,7 @@ class TestExplain:
         ]
         code, out, _ = shell.run("explain", "--line", "5", path)
         assert code == 0
+        assert "Nothing there became, or nearly became, an item." in out
 
     def test_a_file_that_cannot_be_read_is_named(self, shell: Shell, tmp_path: Path):
         code, out, err = shell.run("explain", tmp_path / "missing.md")
@@ -527,6 +528,55 @@ class TestSync:
         assert code == 1
         assert "handoff-issues sync --issues-dir issues" in err
         assert "GITHUB_TOKEN=" in err
+
+
+class TestComments:
+    """Comments in a handoff overrule a run too, and never close an issue by themselves."""
+
+    def changes(self, shell: Shell, project: Repository, text: str) -> dict[str, tuple[str, int | None]]:
+        project.commit({"HANDOFF.md": text})
+        code, out, _ = shell.run("sync", "--issues-dir", "../issues", "--format", "json")
+        assert code == 0
+        return {row["title"]: (row["change"], row["issue"]) for row in json.loads(out)["changes"]}
+
+    def test_what_is_ignored_is_not_opened(self, shell: Shell, project: Repository):
+        text = HANDOFF.replace("tiles\n", "tiles <!-- handoff: ignore -->\n")
+        assert "Publish the map tiles" not in self.changes(shell, project, text)
+
+    def test_an_issue_whose_entry_is_ignored_from_now_on_is_silent_and_stays_open(
+        self, shell: Shell, project: Repository
+    ):
+        before = self.changes(shell, project, HANDOFF)
+        assert before["Publish the map tiles"][0] == "open"
+        after = self.changes(shell, project, HANDOFF.replace("tiles\n", "tiles <!-- handoff: ignore -->\n"))
+        assert after["Publish the map tiles"] == ("keep", before["Publish the map tiles"][1])
+        finished = HANDOFF.replace(
+            "- Publish the map tiles\n", "- [x] Publish the map tiles <!-- handoff: ignore -->\n"
+        )
+        assert self.changes(shell, project, finished)["Publish the map tiles"][0] == "keep"
+        shown = finished.replace(" <!-- handoff: ignore -->", "")
+        assert self.changes(shell, project, shown)["Publish the map tiles"][0] == "close"
+
+    def test_a_comment_that_changes_the_grade_changes_the_labels(self, shell: Shell, project: Repository):
+        before = self.changes(shell, project, HANDOFF)
+        text = HANDOFF.replace("tiles\n", "tiles <!-- handoff: priority=high -->\n")
+        number = before["Publish the map tiles"][1]
+        assert self.changes(shell, project, text)["Publish the map tiles"] == ("update", number)
+        [issue] = (project.path.parent / "issues").glob(f"{number:04}-*.md")
+        assert "priority: high" in issue.read_text()
+        assert "<!-- handoff: priority" not in issue.read_text()
+        assert self.changes(shell, project, text + "\n")["Publish the map tiles"] == ("keep", number)
+
+    def test_an_entry_that_is_said_to_be_an_item_is_opened(self, shell: Shell, project: Repository):
+        text = HANDOFF + "\n## Notes\n\n- The sky is blue <!-- handoff: item -->\n- The sea is not\n"
+        changes = self.changes(shell, project, text)
+        assert changes["The sky is blue"][0] == "open"
+        assert "The sea is not" not in changes
+
+    def test_a_bad_directive_is_warned_of(self, shell: Shell, project: Repository):
+        project.commit({"HANDOFF.md": HANDOFF.replace("tiles\n", "tiles <!-- handoff: skip -->\n")})
+        _, _, err = shell.run("sync", "--issues-dir", "../issues")
+        assert "warning: HANDOFF.md:8: no directive is named “skip”" in err
 
 
 class TestGitHub:

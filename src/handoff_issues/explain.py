@@ -10,6 +10,7 @@ from typing import Any
 from handoff_issues.handoff import Page
 from handoff_issues.handoff.candidates import Verdict
 from handoff_issues.handoff.grades import grade
+from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.items import NEAR, contributions, weigh
 from handoff_issues.handoff.titles import make_title
 from handoff_issues.model import Frozen, Handoff, Item, Kind, Mention, Priority, State, Why
@@ -95,8 +96,13 @@ def _is_told(verdict: Verdict) -> bool:
 
 
 def _at(line: int, verdicts: Sequence[Verdict]) -> Callable[[Verdict], bool]:
-    """The innermost of the blocks that were looked at and have this line."""
-    found = [verdict for verdict in verdicts if _lines(verdict)[0] <= line <= _lines(verdict)[1]]
+    """The innermost of the blocks that were looked at and have this line; what is no item of a section is not it."""
+    found = [
+        verdict
+        for verdict in verdicts
+        if _lines(verdict)[0] <= line <= _lines(verdict)[1]
+        and (verdict.taken or line == _lines(verdict)[0] or not is_heading(verdict.view.block))
+    ]
     return lambda verdict: verdict in found[-1:]
 
 
