@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import time
 from datetime import UTC, datetime
@@ -458,3 +459,18 @@ class TestRemote:
         clone.checkout(head)
         assert repository.branch() is None
         assert Repository(builder.path).default_branch() is None
+
+
+def test_git_is_started_without_the_token(builder: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder.commit({"HANDOFF.md": "# Handoff\n"})
+    real = shutil.which("git")
+    tools, seen = tmp_path / "tools", tmp_path / "seen"
+    tools.mkdir()
+    (tools / "git").write_text(f'#!/bin/sh\nenv >>"{seen}"\nexec "{real}" "$@"\n')
+    (tools / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    for name in ("INPUT_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"):
+        monkeypatch.setenv(name, "ghs_planted")
+    assert Repository(builder.path).head()
+    assert "PATH=" in seen.read_text()
+    assert "ghs_planted" not in seen.read_text()

@@ -36,6 +36,8 @@ MAX_PATHSPECS = 1000
 _ENCODING = ("utf-8", "surrogateescape")
 _KEPT = frozenset({"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH"})
 """Of the caller's `GIT_*` variables; the others (set in a hook, say) would turn us to another repository."""
+_TOKENS = frozenset({"INPUT_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"})
+"""Nothing that git does here needs them, and a repository's config can name programs that git starts."""
 _SETTINGS = (
     "core.fsmonitor=false",
     "core.untrackedCache=false",
@@ -360,7 +362,7 @@ def _find_top(root: Path) -> Path:
 
 def _environment(top: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
-    return kept | {
+    return {name: value for name, value in kept.items() if name not in _TOKENS} | {
         "LC_ALL": "C",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
