@@ -37,6 +37,9 @@ _BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,200})[)\]）】
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 _AMOUNT = re.compile(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]")
 _COMMAND = re.compile(r"`[^`\s]+\s[^`]*`")
+MAX_READ = 800
+"""Characters of an entry in which its title is looked for."""
+
 _CODE = re.compile(r"`([^`]{2,40})`")
 _WORD = re.compile(r"[^\W_\u3040-\ud7a3]+")
 _DENSE = re.compile(r"[\u3040-\ud7a3]")
@@ -59,6 +62,7 @@ def first_clauses(text: str, lexicon: Lexicon, *, enough: int) -> str:
 
     An instruction needs fewer words. A long clause that tells how things are adds its code, not its words.
     """
+    text = text[:MAX_READ]
     if lexicon.read(text).starts(Group.VERBS):
         enough = min(enough, ENOUGH_TOLD)
     before, last = 0, ""
