@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from handoff_issues.errors import LimitReached
+from support.flaky import Fault, Writes
 from support.handoffs import History, World, item, verbs
 
 
@@ -159,3 +161,36 @@ def test_a_reworded_twin_of_a_closed_issue_is_new_work(world: World) -> None:
     world.close(1)
     history.write(item("Configure secrets for the end-to-end tests in CI"))
     assert ("open", 2) in verbs(world.run(history))
+
+
+WORKS = ["Publish the {} tiles", "{}: paint the legend", "Rotate the signing key of {}", "Ask the printers of {} maps"]
+
+
+def test_a_renaming_run_that_broke_off_is_made_up_for(world: World) -> None:
+    history = History().write(*(item(work.format("Mapster")) for work in WORKS))
+    world.run(history)
+    history.write(*(item(work.format("Sextant")) for work in WORKS))
+    fault = Fault(at=3, error=LimitReached("wait"), after=False)
+    assert world.run(history, writes=Writes(fault=fault)).remaining == 2
+    world.run(history)
+    assert world.titles() == [work.format("Sextant") for work in WORKS]
+
+
+@pytest.mark.parametrize("new", ["Sextant", "Sextant Pro 2"], ids=["one-word", "several-words"])
+def test_a_product_that_is_renamed_keeps_all_its_issues(world: World, new: str) -> None:
+    history = History().write(*(item(work.format("Mapster")) for work in WORKS))
+    world.run(history)
+    history.write(*(item(work.format(new)) for work in WORKS), item("Greet the harbour master"))
+    report = world.run(history)
+    assert sorted(verbs(report)[1:]) == [("update", number) for number in range(1, 5)]
+    assert f"same title, but for “mapster”, which is “{new.lower()}” now" in report.changes[1].reason
+
+
+def test_what_differs_in_some_titles_is_other_work(world: World) -> None:
+    works = ["Start {} of the tile server", "Check {} of the tile server", "Paint the legend", "Ask the printers"]
+    history = History().write(*(item(work.format("staging")) for work in works))
+    world.run(history)
+    history.write(*(item(work.format("production")) for work in works))
+    assert len(world.titles()) == 4
+    report = world.run(history)
+    assert [verb for verb, _ in verbs(report)].count("open") == 2

@@ -63,6 +63,11 @@ class History:
             silent[handoff.path if self._is_dated(stream) else version.commit] = None
         return len(silent)
 
+    def older_names(self, stream: str) -> Iterator[Set[str]]:
+        """The names that each handoff of the stream before the newest lists, the newest first."""
+        series = self._streams[stream]
+        return (self._listing(series, at).names for at in range(1, len(series.versions)))
+
     def last_listed_beside(self, stream: str, name: str) -> tuple[Profile, ...]:
         """The works of the handoff, before the newest, that last listed one under this very name; it among them."""
         series = self._streams[stream]
@@ -121,6 +126,11 @@ class _Listing:
         self._weights = Weights(self.works)
         self._index = Index(self.works, self._weights)
         self._named = Index(self.works, self._weights, compare=about)
+
+    @property
+    def names(self) -> Set[str]:
+        """What it calls them."""
+        return self._places.keys()
 
     def place(self, work: Profile, *, but: frozenset[str] = frozenset()) -> int | None:
         """Where it lists the work: under its name, else what is most like it and bears no name of the others."""

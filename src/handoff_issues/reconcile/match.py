@@ -100,11 +100,13 @@ def match(
     *,
     streams: frozenset[str],
     finished: Mapping[int, float],
+    renamed: Mapping[int, tuple[int, str]],
 ) -> Matching:
     """Tie items to issues. Within a stream an issue has one item; items of several streams may share one.
 
     `streams` are all that the commit has, those that list nothing too. `finished` tells of issues that
-    a statement shows finished how like it is: what resembles one less is what it has left to do.
+    a statement shows finished how like it is: what resembles one less is what it has left to do. `renamed`
+    are items, by their places, whose issues are known by how the handoff before called them, and how.
     """
     matching = Matching()
     claimed: dict[str, set[int]] = defaultdict(set)
@@ -117,6 +119,10 @@ def match(
     for same_stream in (True, False):
         _by_title(listed, known, matching, claimed, tie, same_stream=same_stream)
     left = [each for each in known if each.issue.number not in finished]
+    numbered = {each.issue.number: each for each in left}
+    for at, (number, how) in renamed.items():
+        if at not in matching.found and number in numbered and number not in claimed[listed[at].stream]:
+            tie(at, numbered[number], how)
     _by_likeness(listed, known, weights, streams, finished, matching, claimed, tie)
     _by_text(listed, left, weights, matching, claimed, tie)
     return matching

@@ -12,6 +12,7 @@ from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.match import Listed, match
 from handoff_issues.reconcile.merged import find_merged
 from handoff_issues.reconcile.observed import Observed
+from handoff_issues.reconcile.renamed import find_renamed
 from handoff_issues.reconcile.situation import situation
 
 
@@ -25,7 +26,8 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
     streams = frozenset(stream.id for stream in snapshot.streams)
     claims = {known.issue.number: at.claims.best(known) for known in at.ours.known if known.is_open}
     finished = {number: claim.like.score for number, claim in claims.items() if claim is not None and claim.holds}
-    matching = match(at.listed, at.ours.known, at.weights, streams=streams, finished=finished)
+    renamed = find_renamed(at)
+    matching = match(at.listed, at.ours.known, at.weights, streams=streams, finished=finished, renamed=renamed)
     merged = find_merged(matching, at)
     entries: dict[int, list[Listed]] = defaultdict(list)
     how: dict[int, str] = {}
