@@ -87,7 +87,7 @@ def _tells_nothing(clause: str, last: str, lexicon: Lexicon) -> bool:
     """Whether a clause is a mere state ("not started yet"), or the command for the instruction before it."""
     if _COMMAND.match(clause):
         return lexicon.read(last).starts(Group.VERBS)
-    return lexicon.read(clause).covers(Group.TAGS, Group.CUES)
+    return lexicon.read(clause).covers(Group.TAGS, Group.CUES, Group.UNDONE)
 
 
 def _within(text: str, lexicon: Lexicon) -> str:
@@ -116,6 +116,16 @@ def _lesser_ends(text: str, lexicon: Lexicon) -> list[int]:
     commas = (found.start() for found in _COMMA.finditer(text))
     tails = (at for at, word in _words_within(text) if lexicon.read(word).has(Group.TAILS))
     return [at for at in sorted({*commas, *tails}) if is_outside(text, at)]
+
+
+def each_clause(text: str) -> Iterator[str]:
+    """The clauses of a text, those in brackets too, without their marks."""
+    before = 0
+    for end in chain(_ends(text), [len(text)]):
+        clause = text[before:end].strip(EDGES)
+        yield without_brackets(clause)
+        yield from _BRACKETED.findall(clause)
+        before = end
 
 
 def _words_within(text: str) -> Iterator[tuple[int, str]]:
@@ -160,7 +170,11 @@ def _is_remark(text: str, lexicon: Lexicon) -> bool:
     reading = lexicon.read(text)
     if len(text) > LONG_REMARK or not reading.words or (_AMOUNT.match(text) and count_words(text) <= AMOUNT_WORDS):
         return True
-    if reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS):
+    if reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS, Group.UNDONE):
         return True
-    # A list or a name tells what is meant; some plain words in small letters tell more about it.
-    return text.islower() and count_words(text) >= KERNEL and _PLAIN.fullmatch(text) is not None
+    # A list or a name tells what is meant; some plain words tell more about it.
+    return (
+        all(word.islower() or word.isupper() for word in text.split())
+        and count_words(text) >= KERNEL
+        and _PLAIN.fullmatch(text) is not None
+    )

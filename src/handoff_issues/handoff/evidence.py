@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from handoff_issues.handoff.candidates import Verdict
 from handoff_issues.handoff.headings import is_heading
+from handoff_issues.handoff.labels import is_metadata
 from handoff_issues.handoff.lexicon import Group, Role, Tag
 from handoff_issues.handoff.outline import Shape
-from handoff_issues.handoff.signals import is_metadata
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.titles import make_title
 from handoff_issues.handoff.views import View

@@ -8,6 +8,7 @@ from handoff_issues.handoff.clauses import (
     EDGES,
     ENOUGH_WORDS,
     count_words,
+    each_clause,
     first_clauses,
     is_name,
     is_told,
@@ -17,11 +18,11 @@ from handoff_issues.handoff.clauses import (
 )
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.inline import PICTURES, Inline, is_ornament
+from handoff_issues.handoff.labels import is_plan
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape
-from handoff_issues.handoff.signals import is_plan
 from handoff_issues.handoff.views import DASHES, TICKET, View, without_prefix
-from handoff_issues.handoff.wording import as_instruction, asked_for, inside
+from handoff_issues.handoff.wording import as_instruction, asked_for, inside, undone
 
 MAX_TITLE = 120
 """Characters; a longer title is cut between words."""
@@ -88,7 +89,11 @@ def _as_told(title: str, view: View) -> str:
     role, lexicon = view.context.role, view.lexicon
     wanted = not view.done and (role is None or role.is_work)
     told = as_instruction(title, lexicon, wanted=wanted, new=wanted and role not in _EXISTING)
-    if told == title and wanted and view.context.path:
+    if told != title or not wanted or is_told(lexicon.read(title)):
+        return told
+    cells = [cell.plain for cell in view.block.cells]
+    told = undone(title, cells or each_clause(view.block.text.plain), lexicon)
+    if told == title and view.context.path:
         return asked_for(title, view.context.path[-1], lexicon)
     return told
 

@@ -21,6 +21,8 @@ _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _CAPITALS = re.compile(r"(?:\b[A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}\b[ \t]?){2,}")
+_LEVEL = re.compile(r"[^\w\[(]*(?:[\[(]([^\])]{1,20})[\])][\s:—–-]*|([\w ]{1,20}?)\s*(?::|[—–]|-\s|-$)\s*)")
+"""A few words in brackets, or before a dash or a colon, at the start."""
 _FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
 """A first word that is set off from what follows."""
 _FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
@@ -106,6 +108,14 @@ class View:
     def names_file(self) -> bool:
         """Whether the words that name the matter are a file's path."""
         return bool(_PATHLIKE.match(self.head.plain.strip("*` ")))
+
+    @cached_property
+    def levelled(self) -> bool:
+        """Whether a level that is set off stands before the matter: "P1 - Leak", "[HIGH] Leak"."""
+        found = _LEVEL.match(self.block.text.plain)
+        if found is None or not self.block.text.plain[found.end() :].strip():
+            return False
+        return self.lexicon.read(found[1] or found[2]).covers(Group.PRIORITY)
 
     @cached_property
     def row_label(self) -> Role | None:

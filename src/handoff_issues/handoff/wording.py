@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from handoff_issues.handoff.clauses import is_told, without_brackets
 from handoff_issues.handoff.lexicon import Group, Lexicon
@@ -41,6 +42,19 @@ def asked_for(title: str, heading: str, lexicon: Lexicon) -> str:
     if verb is None or is_told(lexicon.read(title)):
         return title
     return f"{verb} {inside(title, lexicon)}"
+
+
+def undone(title: str, said: Iterable[str], lexicon: Lexicon) -> str:
+    """`title` with the verb of a state among what is `said`: "Import wizard" that is "not yet tested" is to be tested.
+
+    A verb holds the place of the name as an ellipsis where it does not come first.
+    """
+    for text in said:
+        reading = lexicon.read(text)
+        if reading.covers(Group.UNDONE):
+            verb = reading.of(Group.UNDONE)[0].value
+            return verb.replace("…", title) if "…" in verb else f"{verb} {title}"
+    return title
 
 
 def inside(words: str, lexicon: Lexicon) -> str:

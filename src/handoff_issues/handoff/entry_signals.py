@@ -1,0 +1,134 @@
+"""What speaks for and against an entry, a row or a paragraph being an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handoff_issues.handoff.inline import is_ornament
+from handoff_issues.handoff.labels import is_detail
+from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
+from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.views import View, declared_tags, without_prefix
+
+_NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")
+_SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")
+"""A name in capitals with its value: `API_TOKEN: abc`."""
+_VALUE = re.compile(r"`[^`]+`|https?://\S+|[\w@~.*-]*/[\w@~./*-]+")
+_READS = re.compile(r"\w+\s+`?[\w@~./-]+\.(?:md|txt|mdx|rst)`?\s+(?:for|to)\b", re.I)
+"""A verb, a document and what it is looked into for: "Check PLAN.md for details"."""
+_ANNOUNCEMENT = 40
+"""A longer line that ends with a colon is a sentence about the matter."""
+_UNDONE = frozenset("❌✗✘⏳⌛⬜🔲☐🚧🔄")
+"""Signs that among others of a list say how far something is; others are ornaments as well."""
+_COUNT = re.compile(r"[\W_]*\d+\s*(?:/|of|out of|von|sur|de|из)\s*\d+\s")
+"""So many of so many: "14 of 16 tests pass"."""
+
+
+def entry_signals(view: View, *, work: bool) -> Iterator[str]:
+    """The signals of an entry, a row or a paragraph; `work` says whether work is to be expected where it stands."""
+    block = view.block
+    where = "work" if work else "no work"
+    context_free = view.context.role is None
+    if is_detail(block, view.lexicon):
+        yield f"a labelled detail, {where}"
+    tagged = bool(view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
+    if view.meaning.sorts and not tagged and block.checked is None:
+        yield "an entry that only sorts"
+    if (
+        view.block.children
+        and not tagged
+        and view.meaning.role is not None
+        and view.meaning.force == "strong"
+        and not view.names_file
+    ):
+        yield f"an entry used as a heading, {'work' if view.meaning.role.is_work else 'closed'}"
+    if block.text.lead.spans:
+        yield f"has strong words, {where}"
+        if block.text.rest.plain[:1] in ":：" or block.text.lead.plain.endswith((":", "：")):
+            yield f"label and value, {where}"
+    if _NUMERIC.match(block.text.rest.plain if block.text.lead.spans else block.text.plain.partition(": ")[2]):
+        yield "a label with a number"
+    if _announces(view):
+        yield f"an entry that announces others, {where}"
+    if block.shape is not Shape.ROW:
+        yield from _matter_names(view)
+    if block.shape is Shape.ROW:
+        yield from _row_names(view, work=work)
+    if context_free and not block.quoted and _mostly_instructions(block.peers, view.lexicon):
+        yield "one of a list of instructions, no heading says"
+    worded = any(
+        (_in_words(hit, view.whole) and hit.stop == len(view.whole.words)) or view.whole.words[hit.first] in _UNDONE
+        for hit in view.whole.of(Group.TAGS)
+    )
+    ruled = view.context.role is Role.RULE
+    if tagged and worded and not ruled and block.shape is Shape.ENTRY and _mostly_states(block.peers, view.lexicon):
+        yield f"one of a list that tells how far each is, {where}"
+
+
+def _announces(view: View) -> bool:
+    """Whether an entry is a few words and a colon, names no deed and holds several entries: they are meant, not it."""
+    told = view.lead.starts(Group.VERBS) or view.lead.ends(Group.VERBS_LAST)
+    entries = sum(child.shape is Shape.ENTRY for child in view.block.children)
+    text = view.block.text.plain.rstrip("*_ ")
+    return entries >= 2 and not told and len(text) <= _ANNOUNCEMENT and text.endswith((":", "："))
+
+
+def _matter_names(view: View) -> Iterator[str]:
+    """What an entry consists of besides words: a command, a setting, an address, a count."""
+    text = view.block.text
+    if text.spans and all(span.code or is_ornament(span.text) for span in text.spans):
+        yield "code alone"
+    label, _, value = text.marked.partition(":")
+    if _SETTING.match(text.plain):
+        yield "a setting and its value"
+    elif value and not text.lead.spans and "://" not in label and _VALUE.fullmatch(value.strip("* ")):
+        yield "a label and a path or a command"
+    if _COUNT.match(text.plain):
+        yield "a count of how many"
+    if _READS.match(text.plain):
+        yield "a file to look into"
+
+
+def _in_words(hit: Hit, reading: Reading) -> bool:
+    """Whether a state that is still open is said by words, not only by a sign."""
+    return hit.value in (Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED) and reading.words[hit.first].isalnum()
+
+
+def _mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
+    """Whether most of a list begins with verbs."""
+    told = 0
+    for block in blocks[:30]:
+        reading = lexicon.read(without_prefix(block.text.plain, lexicon))
+        told += reading.starts(Group.VERBS) and not reading.starts(Group.CUES, Cue.RITUAL, Cue.RULE)
+    return told >= 2 and told * 5 >= min(len(blocks), 30) * 3
+
+
+def _mostly_states(blocks: list[Block], lexicon: Lexicon) -> bool:
+    """Whether nearly all of a list declare a state, and not all the same: crosses alone mark things to avoid."""
+    some = blocks[:30]
+    states = [(block.checked, frozenset(declared_tags(lexicon.read(block.text.plain)))) for block in some]
+    told = [state for state in states if state != (None, frozenset())]
+    return len(set(told)) >= 2 and len(told) * 5 >= len(some) * 4
+
+
+def _row_names(view: View, *, work: bool) -> Iterator[str]:
+    where = "work" if work else "no work"
+    if view.context.role is Role.FUTURE:
+        yield "a row of a roadmap"
+    if any(view.lexicon.read(cell.plain).starts(Group.RISKS) for cell in view.block.header):
+        yield "a row of a table of risks"
+    if view.row_label is not None:
+        yield f"a row that is labelled {'as work' if view.row_label.is_work else view.row_label}"
+    status: set[Tag] = set()
+    for cell in view.block.cells[1:]:
+        reading = view.lexicon.read(cell.plain)
+        if len(reading.words) <= 4 and any(_in_words(hit, reading) for hit in reading.of(Group.TAGS)):
+            yield f"a row that says its state in words, {where}"
+        status |= declared_tags(reading, at_start=True) if len(reading.words) <= (8 if work else 3) else set()
+    for tag in status:
+        yield f"a row that says {tag}, {where}"
+    if not status and view.row_label is None:
+        yield f"a row without a state, {where}"
+    if view.names_file:
+        yield "a row about a file"

@@ -1,0 +1,111 @@
+"""What speaks for and against a heading or a label being an item itself, and not only holding items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handoff_issues.handoff.headings import SORTING, is_title, read_heading
+from handoff_issues.handoff.labels import is_detail, is_plan
+from handoff_issues.handoff.lexicon import Group, Lexicon, Role
+from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.views import PREFIX_END, TICKET, View, without_prefix
+
+_NUMBERED = re.compile(
+    r"[\W_]{0,6}(?:[A-Za-z]{1,12}[ -]?)?\d{1,4}[A-Za-z]?(?:[.-]\w{1,4}){0,3}[.):：、\s—–-]|[A-Z][.)]\s"
+)
+"""A number, or a word and a number, at the start of a heading: `3.`, `P1:`, `18-A:`, `Phase 2 -`."""
+
+
+def heading_signals(view: View, *, work: bool) -> Iterator[str]:
+    """The signals of a heading or a label; `work` says whether work is to be expected where it stands."""
+    block = view.block
+    where = "work" if work else "no work"
+    kind = "label" if block.shape is Shape.LABEL else "heading"
+    numbered = bool(_NUMBERED.match(block.text.plain + " "))
+    names = not view.meaning.sorts and view.meaning.role is None and not is_detail(block, view.lexicon)
+    names = names and not block.text.plain.rstrip("*_ ").endswith((":", "："))
+    names = names and not (block.text.lead.spans and view.lexicon.read(block.text.lead.plain).covers(*SORTING))
+    if names and kind == "label":
+        yield f"a label that names its matter, {where}"
+    levelled = view.levelled and not view.meaning.sorts and not view.meaning.whole
+    if levelled:
+        yield f"a {kind} that names its level and its matter, {where}"
+    if view.meaning.sorts:
+        yield f"a {kind} that only sorts"
+    named = _names_next_work(view)
+    apart = levelled or (numbered and not view.meaning.whole)
+    if view.meaning.role is not None and not named and not apart:
+        yield f"a {kind} with a {'work' if view.meaning.role.is_work else 'closed'} role, {view.meaning.force}, {where}"
+    if numbered:
+        yield f"a numbered {kind}, {where}"
+    if view.whole.starts(Group.OPTIONS) and without_prefix(block.text.plain, view.lexicon) != block.text.plain:
+        yield f"a {kind} that is one of several options, {where}"
+    if named:
+        yield f"a {kind} that names the next work"
+    if is_title(block):
+        yield "the title"
+    children = block.children
+    details = sum(is_detail(child, view.lexicon) for child in children)
+    if details:
+        yield f"a {kind} with details, {where}"
+    if any(is_plan(child, view.lexicon) for child in children):
+        yield f"a {kind} whose parts say what to do, {where}"
+    entries = [child for child in children if child.shape is Shape.ENTRY]
+    works = sum(_names_work(child, view.lexicon) for child in entries)
+    tickets = sum(bool(TICKET.match(child.text.plain)) for child in entries)
+    if works >= 2 and works * 2 >= len(entries) and (tickets >= 2 or not numbered):
+        yield f"a {kind} whose entries name works, {where}"
+    if any(child.checked is not None for child in _entries_below(block, view.lexicon)):
+        yield f"a {kind} above boxes"
+    elif entries and entries[0].number:
+        yield f"a {kind} above numbered entries, {where}"
+    elif entries and not (names and kind == "label"):
+        yield f"a {kind} above bullets, {where}"
+    elif any(child.shape is Shape.SECTION for child in children):
+        yield f"a {kind} above headings, {where}"
+    elif any(child.shape is Shape.ROW for child in children):
+        yield f"a {kind} above a table"
+    elif children:
+        yield f"a {kind} above prose, {where}"
+    else:
+        yield f"a {kind} above nothing"
+
+
+def _entries_below(block: Block, lexicon: Lexicon) -> Iterator[Block]:
+    """The entries right under a heading, and those under labels that announce work of several kinds."""
+    for child in block.children:
+        if child.shape is Shape.ENTRY:
+            yield child
+        elif child.shape is Shape.LABEL and not is_detail(child, lexicon):
+            role = read_heading(child, lexicon).role
+            if role is not None and role.is_work:
+                yield from (entry for entry in child.children if entry.shape is Shape.ENTRY)
+
+
+def _names_next_work(view: View) -> bool:
+    """Whether a heading says what is next and then what it is: "Next priority: fix the import", "Open bug: no footer".
+
+    What does not say what to do may as well sort: then nothing below it may list works.
+    """
+    found = PREFIX_END.search(view.block.text.plain, 0, 40)
+    if found is None:
+        return False
+    prefix = view.lexicon.read(view.block.text.plain[: found.start()])
+    matter = view.lexicon.read(view.block.text.plain[found.end() :])
+    if len(matter.words) < 2 or not any(
+        Role(hit.value).is_work and hit.first == 0 for hit in prefix.of(Group.HEADINGS)
+    ):
+        return False
+    if matter.starts(Group.VERBS) or matter.ends(Group.VERBS_LAST):
+        return True
+    sorts = matter.covers(*SORTING) or matter.starts(Group.PHASES) or matter.has(Group.HEADINGS)
+    whole = any(hit.size == len(prefix.words) for hit in prefix.of(Group.HEADINGS))
+    listed = any(child.shape is not Shape.PROSE and child.shape is not Shape.CODE for child in view.block.children)
+    return whole and not sorts and not listed
+
+
+def _names_work(block: Block, lexicon: Lexicon) -> bool:
+    """Whether an entry has a box, names a ticket or begins with a verb."""
+    reading = lexicon.read(block.text.plain)
+    return block.checked is not None or bool(TICKET.match(block.text.plain)) or reading.starts(Group.VERBS)

@@ -1,0 +1,45 @@
+"""What the label of a block says: that it is a part of one piece of work, its plan, or a line about the note."""
+
+from __future__ import annotations
+
+from handoff_issues.handoff.headings import is_heading
+from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.outline import Block
+from handoff_issues.handoff.views import DASHES
+
+
+def is_plan(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a block is labelled as that what is to be done about the heading above it."""
+    reading = lexicon.read(_label_of(block))
+    if not any(hit.first == 0 and hit.size * 2 >= len(reading.words) for hit in reading.of(Group.PLANS)):
+        return False
+    return not lexicon.read(DASHES.sub("", block.text.rest.plain, count=1)).starts(Group.FINISHED)
+
+
+def _label_of(block: Block) -> str:
+    """The label before a block's words, or a label's own words."""
+    lead = block.text.lead
+    if lead.spans:
+        return lead.plain[:60]
+    if is_heading(block):
+        return block.text.plain[:60]
+    label, colon, _ = block.text.plain.partition(":")
+    return label if colon and len(label) <= 50 else ""
+
+
+def is_detail(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a block is a labelled part of one piece of work ("Impact: ...", "Files:", "What to build")."""
+    lead = block.text.lead
+    label = lead.plain if lead.spans else block.text.plain.partition(":")[0] if ":" in block.text.plain else ""
+    if is_heading(block) and not label:
+        label = block.text.plain
+    if not 0 < len(label) <= 50:
+        return False
+    reading = lexicon.read(label)
+    return any(hit.first == 0 and hit.size * 2 >= len(reading.words) for hit in reading.of(Group.DETAILS))
+
+
+def is_metadata(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a line is a label and a value that describe the note ("Branch: main")."""
+    reading = lexicon.read(_label_of(block))
+    return any(hit.first == 0 and hit.stop == len(reading.words) for hit in reading.of(Group.METADATA))
