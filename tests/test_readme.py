@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from handoff_issues import cli
+from handoff_issues.handoff import parse
 from handoff_issues.settings import load
 
 ROOT = Path(__file__).parent.parent
@@ -64,6 +66,32 @@ def test_the_settings_shown_are_valid() -> None:
     config = load(inputs={}, file=("README.md", shown))
     assert config.labels.critical.name == "P0"
     assert config.absent_after == 3
+
+
+def test_the_explanation_shown_is_the_true_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`make readme` writes it anew."""
+    monkeypatch.chdir(ROOT)
+    assert cli.main(["explain", "examples/handoff-2026-03-04.md"]) == 0
+    lines = [line.rstrip() for line in capsys.readouterr().out.strip().split("\n")]
+    assert between("explain").strip() == "\n".join(["```text", *lines, "```"])
+
+
+def test_the_comments_shown_are_obeyed() -> None:
+    [shown] = blocks("markdown")
+    handoff = parse(f"## Notes\n\n{shown}\n- Draw a map\n", path="HANDOFF.md")
+    assert [(item.title, item.priority, item.kind) for item in handoff.items] == [
+        ("The gauge at Saltmere is silent again", "high", "blocker"),
+        ("Draw a map", "low", "pending"),
+    ]
+    assert handoff.warnings == ()
+
+
+def test_the_hook_shown_is_the_one_offered() -> None:
+    [shown] = [yaml.safe_load(block) for block in blocks("yaml") if "hooks:" in block]
+    [offered] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in shown["repos"][0]["hooks"]] == [offered["id"]]
 
 
 def test_every_make_target_named_exists() -> None:

@@ -103,7 +103,7 @@ def _at(line: int, verdicts: Sequence[Verdict]) -> Callable[[Verdict], bool]:
         if _lines(verdict)[0] <= line <= _lines(verdict)[1]
         and (verdict.taken or line == _lines(verdict)[0] or not is_heading(verdict.view.block))
     ]
-    return lambda verdict: verdict in found[-1:]
+    return lambda verdict: bool(found) and verdict is found[-1]
 
 
 def _explain(verdict: Verdict, items: Sequence[Item], is_finished: bool) -> Explanation:
