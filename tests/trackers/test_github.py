@@ -286,6 +286,13 @@ class TestNumbered:
         tracker = github.tracker(github.issue_token(MACHINE, kind="user", graphql=False))
         assert [issue.number for issue in tracker.numbered(numbers)] == numbers
 
+    def test_leave_the_limit_of_other_requests_as_it_was_told(self, github: GitHub) -> None:
+        number = github.person.open_issue("One")
+        tracker = github.tracker()
+        tracker.issue(number)
+        tracker.numbered([number, 2])
+        assert tracker.usage.remaining == 999
+
     def test_of_a_hundred_take_two_requests_and_of_none_none(self, github: GitHub) -> None:
         github.person.open_issue("One")
         assert [issue.number for issue in github.tracker().numbered(range(1, 101))] == [1]

@@ -7,7 +7,7 @@ fetch by themselves what an answer left out. Waiting and repeating is up to `sen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, Self, TypeVar
 from urllib.parse import quote, urlsplit
@@ -65,6 +65,8 @@ class _Client:
     def __init__(self, patience: Patience, *, token: str, api_url: str, timeout: int) -> None:
         self.requests = 0
         """All that were made, repeated ones included."""
+        self.remaining: int | None = None
+        """What GitHub last said of the REST requests that it still allows; GraphQL has a limit of its own."""
         self._token, self._patience = token, patience
         self._requester = Github(
             auth=Auth.Token(token),
@@ -95,12 +97,6 @@ class _Client:
         """The address of GraphQL, which an Enterprise Server has beside its REST API."""
         return self._requester.graphql_url
 
-    @property
-    def remaining(self) -> int | None:
-        """What GitHub last said of the requests that it still allows."""
-        remaining = self._requester.rate_limiting[0]
-        return remaining if remaining >= 0 else None
-
     def attempt(self, method: str, url: str, body: dict[str, Any] | None) -> Reply:
         """What GitHub replied, whatever its status; raises `NoReply`. The token is in neither."""
         self.requests += 1
@@ -108,9 +104,11 @@ class _Client:
             headers, data = self._requester.requestJsonAndCheck(
                 method, url, headers={"Accept": "application/vnd.github+json"}, input=body
             )
+            self._note(headers)
             return Reply(200, headers, data)
         except GithubException as error:
             headers = {name.lower(): str(value) for name, value in (error.headers or {}).items()}
+            self._note(headers)
             return Reply(error.status, headers, answers.complaint(error.data).replace(self._token, "***"))
         except requests.Timeout as error:
             raise NoReply("no answer in time", retried=method in READS) from error
@@ -120,6 +118,11 @@ class _Client:
             raise NoReply("the connection failed within the answer", retried=False) from error
         except NONSENSE as error:
             raise NoReply("the answer is not GitHub's", retried=False) from error
+
+    def _note(self, headers: Mapping[str, Any]) -> None:
+        remaining = str(headers.get("x-ratelimit-remaining", ""))
+        if remaining.isdecimal() and headers.get("x-ratelimit-resource", "core") == "core":
+            self.remaining = int(remaining)
 
     def _again(self, failures: int) -> None:
         if not self._patience.back_off(failures):

@@ -84,7 +84,9 @@ class Front:
             used = meter.points
             if fault is None or fault.effect:
                 answer = self._answer(request, world, access, meter)
-                answer = replace(answer, headers={**meter.headers(), **answer.headers})
+                apart = {"x-ratelimit-resource": "graphql", "x-ratelimit-remaining": "4999"}
+                limits = meter.headers() | (apart if request.path == "/graphql" else {})
+                answer = replace(answer, headers={**limits, **answer.headers})
             if fault is not None:
                 answer = fault.answer(answer)
             assert answer is not None
