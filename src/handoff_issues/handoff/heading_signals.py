@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handoff_issues.handoff.headings import SORTING, is_title, read_heading
 from handoff_issues.handoff.labels import is_detail, is_plan
-from handoff_issues.handoff.lexicon import Group, Lexicon, Role
+from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.views import PREFIX_END, TICKET, View, without_prefix
 
@@ -39,7 +39,9 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} with a {'work' if view.meaning.role.is_work else 'closed'} role, {view.meaning.force}, {where}"
     if numbered:
         yield f"a numbered {kind}, {where}"
-    if view.whole.starts(Group.OPTIONS) and without_prefix(block.text.plain, view.lexicon) != block.text.plain:
+    matter = without_prefix(block.text.plain, view.lexicon)
+    chosen = view.whole.starts(Group.OPTIONS) and matter != block.text.plain
+    if chosen and not view.lexicon.read(matter).has(Group.CUES, Cue.RITUAL):
         yield f"a {kind} that is one of several options, {where}"
     if named:
         yield f"a {kind} that names the next work"

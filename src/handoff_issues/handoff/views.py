@@ -173,6 +173,8 @@ def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
     limited = reading.has(Group.RESERVATIONS) and reading.has(Group.CUES, Cue.OPEN)
     for hit in reading.of(Group.TAGS):
         sign = hit.size == 1 and not reading.words[hit.first].isalnum()
+        if sign and 2 < hit.first < len(reading.words) - 2:
+            continue  # A sign within a sentence is shown, not meant.
         first = hit.first == 0 and (at_start or not told)
         if sign or first or (hit.stop == len(reading.words) and not told):
             tag = Tag(hit.value)
