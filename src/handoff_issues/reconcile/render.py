@@ -73,17 +73,25 @@ def region(
 
     It leaves room for what people wrote `around` it.
     """
-    item = described.item
     room = _BODY_LIMIT - (len(around.above) + len(around.below) if around else 0)
-    words = sanitize.markdown(item.body) if item.body.strip() else _text("*The handoff says no more than the title.*")
-    words = sanitize.cut(words, max(_LEAST_WORDS, room), note=_text("*Cut here: the handoff has the rest.*"))
     facts = [_place(place, site) for place in places[:_MOST_PLACES]]
-    facts.append(_urgency(described))
-    if item.state is State.IN_PROGRESS:
-        facts.append(_text("**In progress** according to the handoff"))
-    facts.extend(notes)
+    facts += [*standing(described), *notes]
     provenance = IssueText.joined("\n", [IssueText.joined("", [_text("- "), fact]) for fact in facts])
-    return IssueText.joined("", [words, _text(PROVENANCE), provenance, _text("\n\n"), _FOOTER])
+    return IssueText.joined("", [words(described.item, room), _text(PROVENANCE), provenance, _text("\n\n"), _FOOTER])
+
+
+def words(item: Item, room: int = _BODY_LIMIT) -> IssueText:
+    """The entry's own words, as the issue begins with them."""
+    said = sanitize.markdown(item.body) if item.body.strip() else _text("*The handoff says no more than the title.*")
+    return sanitize.cut(said, max(_LEAST_WORDS, room), note=_text("*Cut here: the handoff has the rest.*"))
+
+
+def standing(described: Description) -> list[IssueText]:
+    """How urgent it is and why, and whether it is being worked on."""
+    facts = [_urgency(described)]
+    if described.item.state is State.IN_PROGRESS:
+        facts.append(_text("**In progress** according to the handoff"))
+    return facts
 
 
 _FOOTER = _text(
