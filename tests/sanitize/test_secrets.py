@@ -94,6 +94,7 @@ def test_no_way_out_shows_a_secret(name: str) -> None:
     ("text", "written"),
     [
         pytest.param("password: hunter2!", "password: [redacted: password]", id="password"),
+        pytest.param("dbpassword: Tr0ub4dor3", "dbpassword: [redacted: password]", id="end of a word"),
         pytest.param("DB_PASSWORD=Tr0ub4dor&3", "DB_PASSWORD=[redacted: password]", id="variable"),
         pytest.param("**Password**: `Xk29!mQz`", "**Password**: `[redacted: password]`", id="bold and back-ticks"),
         pytest.param("| Admin password | Gh7-kLm29x |", "| Admin password | [redacted: password] |", id="cell beside"),

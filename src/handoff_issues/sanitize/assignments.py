@@ -18,6 +18,8 @@ _KIND = (
     r"signing[ _-]?key|account[ _-]?key|master[ _-]?key|key"
 )
 _NAME = re.compile(rf"(?:{_KIND})")
+_ANYWHERE = frozenset({"password", "passwd", "passphrase", "passwort"})
+"""These end a longer word, such as `dbpassword`, and mean the same."""
 _AFTER_NAME = re.compile(r"[a-z0-9_-]{0,30}")
 _GAP = re.compile(
     r"""
@@ -53,7 +55,8 @@ def named_values(text: str) -> Iterator[Span]:
     """Every value of some entropy whose name says that it is secret."""
     shadow = text.translate(_ASCII_LOWER)
     for found in _NAME.finditer(shadow):
-        if not _starts_word(text, found.start()) or _is_ours(text, found.start()):
+        names = _starts_word(text, found.start()) or found[0] in _ANYWHERE
+        if not names or _is_ours(text, found.start()):
             continue
         kind = _kind(found[0], is_whole=not _is_joined(text, found.start()))
         span = _beside(text, shadow, found.end(), kind)
