@@ -105,6 +105,7 @@ def test_ignored_work_is_no_evidence_either() -> None:
         pytest.param(
             "## Notes\n<!-- handoff: item -->\n- The sky\n  - blue\n- The sea\n", ["The sky", "The sea"], id="section"
         ),
+        pytest.param("## Notes\n" + "<!-- handoff: item -->\n" * 2 + "- The sky\n", ["The sky"], id="said twice"),
         pytest.param("## Notes\n\n### Colours <!-- handoff: item -->\n\n- The sky\n", ["Colours"], id="heading"),
         pytest.param(
             "## Colours\n<!-- handoff: item -->\n\nOf the sky.\n", ["Colours: Of the sky"], id="section without entries"
@@ -120,6 +121,7 @@ def test_ignored_work_is_no_evidence_either() -> None:
             ["The sky"],
             id="but one",
         ),
+        pytest.param("## Notes\n<!-- handoff: item -->\n- The sky\n- …\n", ["The sky"], id="but none without words"),
     ],
 )
 def test_what_is_said_to_be_an_item_is_one(text: str, expected: list[str]) -> None:
@@ -204,6 +206,7 @@ def test_a_directive_may_be_nested_deeply(nested: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
+        pytest.param("- [ ] A\n- ✅ <!-- handoff: item -->\n", 2, "an entry without words", id="no words"),
         pytest.param("- [ ] A\n- [ ] B <!-- handoff: skip -->\n", 2, "no directive is named “skip”", id="unknown"),
         pytest.param("- [ ] A <!-- handoff: priority=urgent -->\n", 1, "no priority is named “urgent”", id="priority"),
         pytest.param("- [ ] A <!-- handoff: priority -->\n", 1, "no priority is named “”", id="no priority"),

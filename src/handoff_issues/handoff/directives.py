@@ -167,6 +167,13 @@ class _Finder:
 
     def find(self, directive: Directive) -> list[_Target] | str:
         """The blocks that a directive is about; or why there is none."""
+        targets = self._find(directive)
+        if not directive.says.item or not targets or isinstance(targets, str):
+            return targets
+        worded = [target for target in targets if not target.says.item or _has_words(target.block)]
+        return worded or "it stands on an entry without words, which gives no title (write some)"
+
+    def _find(self, directive: Directive) -> list[_Target] | str:
         line, says = directive.comment.line, directive.says
         at = bisect_right(self._starts, line) - 1
         last = self._blocks[at] if at >= 0 else None
@@ -195,6 +202,10 @@ class _Finder:
             return []
         self._said.add(key)
         return _rows(first, says) if first.shape is Shape.ROW else _section(first, says)
+
+
+def _has_words(block: Block) -> bool:
+    return any(char.isalnum() for char in block.text.plain)
 
 
 def _rows(first: Block, says: Overrule) -> list[_Target]:
