@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from handoff_issues.handoff.bodies import make_body
 from handoff_issues.handoff.candidates import Verdict, walk_page
 from handoff_issues.handoff.clauses import is_told
 from handoff_issues.handoff.grades import grade, overrule, stronger
-from handoff_issues.handoff.lexicon import Lexicon
+from handoff_issues.handoff.lexicon import Lexicon, load_table
 from handoff_issues.handoff.likeness import Candidate
 from handoff_issues.handoff.merge import Same, group_same
 from handoff_issues.handoff.outline import Block, read_prompt
@@ -28,8 +25,7 @@ from handoff_issues.model import Item, Mention, Why
 @cache
 def weights() -> dict[str, float]:
     """The weight of each signal, as shipped."""
-    data = (files("handoff_issues.handoff") / "weights.yml").read_text(encoding="utf-8")
-    return {str(name): float(value) for name, value in yaml.safe_load(data).items()}
+    return {name: float(value) for name, value in load_table("weights.yml", folder="").items()}
 
 
 def weigh(view: View) -> float:

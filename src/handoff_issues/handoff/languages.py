@@ -144,9 +144,9 @@ def _line(text: str, path: list[str]) -> int:
 
 
 @cache
-def load_table(name: str) -> dict[str, Any]:
-    """A data file that is no language file, e.g. `dates.yml`, as it stands."""
-    return yaml.load(_data(name), Loader=_Loader)  # noqa: S506 (the base loader makes strings only)
+def load_table(name: str, *, folder: str = "lexicon") -> dict[str, Any]:
+    """A data file that is no language file, e.g. `dates.yml`, as it stands: its values are strings."""
+    return yaml.load(_data(name, folder=folder), Loader=_Loader)  # noqa: S506 (the base loader makes strings only)
 
 
 def detect_languages(text: str) -> tuple[str, ...]:
@@ -202,5 +202,5 @@ def _languages() -> dict[str, dict[str, Any]]:
     return load_table("languages.yml")
 
 
-def _data(name: str) -> str:
-    return (files("handoff_issues.handoff") / "lexicon" / name).read_text(encoding="utf-8")
+def _data(name: str, *, folder: str = "lexicon") -> str:
+    return files("handoff_issues.handoff").joinpath(folder, name).read_text(encoding="utf-8")
