@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from handoff_issues.errors import LimitReached
+from handoff_issues.reconcile.match import THRESHOLD
+from handoff_issues.reconcile.profile import Weights, profile
+from handoff_issues.reconcile.similarity import similarity
 from support.flaky import Fault, Writes
 from support.handoffs import History, World, item, verbs
 
@@ -42,6 +45,11 @@ def becomes(world: World, older: str, newer: str, *, older_body: str = "", newer
             "Tile server memory check: watch it for a day under load of the summer",
             "Check memory of the tile server: the graphs of a day under load are still missing",
             id="one-name-other-explanation",
+        ),
+        pytest.param(
+            "Northern sheet index rework (17 sheets and what is drawn on them)",
+            "Up next (northern sheet index rework): what is drawn, sheet after sheet",
+            id="name-in-brackets",
         ),
         pytest.param("Mend the 12 failing checks", "Mend the 7 failing checks", id="fewer-are-left"),
         pytest.param("翻译剩下的 17 个列表页", "翻译剩下的 9 个列表页", id="fewer-are-left-in-chinese"),
@@ -194,3 +202,11 @@ def test_what_differs_in_some_titles_is_other_work(world: World) -> None:
     assert len(world.titles()) == 4
     report = world.run(history)
     assert [verb for verb, _ in verbs(report)].count("open") == 2
+
+
+def test_a_label_that_several_works_bear_is_no_name() -> None:
+    one = profile("Fourth building stage: carry old invoices down to the shelf")
+    other = profile("Fourth building stage: is the shelf long enough")
+    beside = profile("Fourth building stage: print a manual")
+    assert similarity(one, other, Weights([one], [other])).score == 0.8
+    assert similarity(one, other, Weights([one, beside], [other])).score < THRESHOLD

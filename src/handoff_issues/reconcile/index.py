@@ -19,13 +19,21 @@ def _title(work: Profile) -> frozenset[str]:
 class Index:
     """Works by their words: those of their titles, or what `words` takes; `compare` tells how alike two are."""
 
-    # Rarest words looked up, works compared, and how common a word may be to lead anywhere.
-    _WORDS, _COMPARED, _COMMON = 12, 12, 60
+    # Works compared, and how common a word may be to lead anywhere.
+    _COMPARED, _COMMON = 12, 60
 
     def __init__(
-        self, profiles: Sequence[Profile], weights: Weights, *, words: Words = _title, compare: Compare = similarity
+        self,
+        profiles: Sequence[Profile],
+        weights: Weights,
+        *,
+        words: Words = _title,
+        compare: Compare = similarity,
+        rarest: int = 12,
     ):
+        """`rarest` words of a work are looked up."""
         self._profiles, self._weights, self._words, self._compare = profiles, weights, words, compare
+        self._rarest = rarest
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, each in enumerate(profiles):
             for word in words(each):
@@ -35,7 +43,7 @@ class Index:
         """Places of the works at least `floor` like this one, best first."""
         words = sorted(self._words(wanted), key=lambda word: (-self._weights.of(word), word))
         promise: dict[int, float] = defaultdict(float)
-        for at, word in enumerate(words[: self._WORDS]):
+        for at, word in enumerate(words[: self._rarest]):
             places = self._places.get(word, ())
             if len(places) > self._COMMON and (promise or at + 1 < len(words)):
                 continue

@@ -24,7 +24,7 @@ CLOSED = 0.75
 """The same for a closed issue of the stream: what is taken for it is not opened as new work."""
 CLOSED_ACROSS = 0.9
 """The same for a closed issue of another stream."""
-TEXT = 0.5
+TEXT = 0.47
 """From here on two entries of one stream are the same reworded, where neither resembles another one so."""
 COUNTED = 0.1
 """From here on a number that may be an entry's place in a list of tasks is taken for the issue's."""
@@ -262,8 +262,8 @@ def _by_text(
         left = [at for at in own if at not in matching.found and at not in matching.close_calls]
         if not left or all(each.issue.number in claimed[stream] for each in theirs):
             continue
-        items = Index([listed[at].profile for at in own], weights, words=_all, compare=text_similarity)
-        issues = Index([each.profile for each in theirs], weights, words=_all, compare=text_similarity)
+        items = _texts([listed[at].profile for at in own], weights)
+        issues = _texts([each.profile for each in theirs], weights)
         for at in left:
             found = issues.like(listed[at].profile, floor=TEXT - MARGIN)
             if len(found) != 1 or found[0][1].score < TEXT:
@@ -273,5 +273,5 @@ def _by_text(
                 tie(at, issue, _told(issue, like, (), known))
 
 
-def _all(work: Profile) -> frozenset[str]:
-    return work.words
+def _texts(profiles: Sequence[Profile], weights: Weights) -> Index:
+    return Index(profiles, weights, words=lambda work: work.words, compare=text_similarity, rarest=40)

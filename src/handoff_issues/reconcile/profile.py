@@ -16,7 +16,9 @@ _WORD = re.compile(r"[^\W_]+(?:[./_\-:@][^\W_]+){0,12}")
 _PARTS = re.compile(r"[^\W_]+")
 _IDEOGRAPHS = re.compile("[぀-ヿ㐀-鿿가-힯]+")
 _PART = re.compile(r"\s+[—–]\s+|[:.;]\s+")
-_EXPLANATION = re.compile(rf"{_PART.pattern}|[：。；]|\s+-\s+|\s*[(（]")
+_EXPLANATION = re.compile(rf"{_PART.pattern}|[：。；]|\s+-\s+|\s*[(（]|[)）]\s*")
+NAME = 3
+"""Words that a part of a title needs to be a name: fewer are a label, which many works may share."""
 _FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
 _NUMBERED = re.compile(r"^(?:[A-Z]{1,9}\d{2,6}|[A-Z0-9:]+(?:-[A-Z0-9:]+)+)$")
 """B12, ERR404, T-7, P2-3B; not E2E, S3 or 2FA, which are words."""
@@ -58,6 +60,8 @@ class Profile:
     """The same in their order."""
     head: frozenset[str]
     """Words of the part that names the work, where an explanation follows it; else those of the whole title."""
+    parts: tuple[frozenset[str], ...]
+    """Words of each part of a title that consists of several, the head among them: any of them may name the work."""
     words: frozenset[str]
     """Words of title and body."""
     keys: frozenset[str]
@@ -77,12 +81,14 @@ def profile(title: str, body: str = "") -> Profile:
     order = tuple(_words(lasting))
     title_words = frozenset(order)
     told = frozenset(word for word in title_words if not word.isdigit())
-    head = frozenset(word for word in _words(_EXPLANATION.split(title, maxsplit=1)[0]) if not word.isdigit())
+    parts = [frozenset(word for word in _words(part) if not word.isdigit()) for part in _EXPLANATION.split(title)]
+    parts = [part for part in parts if part != told]
     return Profile(
         name=name_of(title),
         title=told,
         order=order,
-        head=head if len(head) > 1 else told,
+        head=parts[0] if parts and len(parts[0]) > 1 else told,
+        parts=tuple(dict.fromkeys(part for part in parts if len(part) >= NAME)),
         words=title_words | frozenset(_words(body)),
         keys=frozenset(_keys(title)) | frozenset(_keys(body)),
         title_keys=frozenset(_keys(title)),
@@ -96,12 +102,9 @@ def _unnumbered(found: re.Match[str]) -> str:
 
 
 def named(title: str) -> Iterator[str]:
-    """The parts of a title that name a work by themselves: "Stored search filters: kept over a restart".
-
-    A part of fewer than three words is a label or a number, which many works may share.
-    """
+    """The parts of a title that name a work by themselves: "Stored search filters: kept over a restart"."""
     for part in _PART.split(title[:_LONGEST]):
-        if part != title and len(set(_words(part))) >= 3:
+        if part != title and len(set(_words(part))) >= NAME:
             yield part
 
 
@@ -192,15 +195,19 @@ def _is_identifier(word: str) -> bool:
 class Weights:
     """How much a word or identifier says: the rarer among the works at hand, the more."""
 
-    def __init__(self, profiles: Iterable[Profile]):
+    def __init__(self, *groups: Iterable[Profile]):
+        """`groups` are the works that stand side by side, in one handoff or among the issues of one stream."""
         self._seen: Counter[str] = Counter()
-        self._heads: Counter[frozenset[str]] = Counter()
+        self._labels: set[frozenset[str]] = set()
         self._sums: dict[frozenset[str], float] = {}
         total = 0
-        for each in profiles:
-            total += 1
-            self._seen.update(each.words | each.keys)
-            self._heads[each.head] += 1
+        for group in groups:
+            parts: Counter[frozenset[str]] = Counter()
+            for each in group:
+                total += 1
+                self._seen.update(each.words | each.keys)
+                parts.update(each.parts)
+            self._labels.update(part for part, count in parts.items() if count > 1)
         self._table = _Table(self._seen, total)
 
     def of(self, word: str) -> float:
@@ -211,9 +218,9 @@ class Weights:
         """How far an identifier tells one work from others: fully where a work and its issue have it, and no others."""
         return min(1.0, 2 / max(1, self._seen[key]))
 
-    def naming(self, head: frozenset[str]) -> float:
-        """How far the name before an explanation is a name, and no label that several works bear."""
-        return min(1.0, 2 / max(1, self._heads[head]))
+    def is_label(self, part: frozenset[str]) -> bool:
+        """Whether a part of a title is no name, since several works side by side bear it."""
+        return part in self._labels
 
     def sum(self, words: Iterable[str]) -> float:
         """What words say together; exact, so that the order of a set changes nothing."""

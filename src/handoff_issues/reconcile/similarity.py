@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from handoff_issues.reconcile.profile import Profile, Weights
+from handoff_issues.reconcile.profile import NAME, Profile, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def about(said: Profile, work: Profile, weights: Weights) -> Similarity:
         # It speaks of the explanation alone, as of a file that many works touch.
         return replace(like, score=0.7 * like.score)
     covered = _share(said.title, work.words, weights)
-    if len(said.title) >= _NAMES and covered >= _COVERED and met >= _MET and not _are_apart(said, work):
+    if len(said.title) >= NAME and covered >= _COVERED and met >= _MET and not _are_apart(said, work):
         # All that is finished is of this work, and much of its name.
         name = 0.48 * (covered + met)
         return replace(like, score=max(like.score, name), name=name if name > like.score else like.name)
@@ -108,20 +108,28 @@ def _names(one: Profile, other: Profile, weights: Weights) -> float:
 
     The explanations of one work may differ wholly; then the entries have to have something else in common.
     """
-    if min(len(one.head), len(other.head)) < _NAMES or one.head == one.title or other.head == other.title:
+    if not one.parts or not other.parts or _are_apart(one, other):
         return 0.0
-    if _are_apart(one, other):
+    return max(
+        _named_alike(mine, theirs, one, other, weights)
+        for mine in one.parts[:_PARTS]
+        for theirs in other.parts[:_PARTS]
+    )
+
+
+def _named_alike(mine: frozenset[str], theirs: frozenset[str], one: Profile, other: Profile, weights: Weights) -> float:
+    common = weights.sum(mine & theirs)
+    if weights.is_label(mine) or weights.is_label(theirs):
         return 0.0
-    mine, theirs = one.words - one.head, other.words - other.head
-    rest = weights.sum(mine & theirs)
-    if rest < _SUPPORT * min(weights.sum(mine), weights.sum(theirs)):
-        return 0.0
-    both = 2 * weights.sum(one.head & other.head) / (weights.whole(one.head) + weights.whole(other.head))
-    if one.head - other.words and other.head - one.words:
+    if not common or (mine - other.words and theirs - one.words):
         # Each name has a word that the other entry never says, as "user page" and "sheet page".
         return 0.0
-    known = min(_share(one.head, other.words, weights), _share(other.head, one.words, weights))
-    return 0.4 * (both + known) * min(weights.naming(one.head), weights.naming(other.head))
+    rest, others_rest = one.words - mine, other.words - theirs
+    if weights.sum(rest & others_rest) < _SUPPORT * min(weights.sum(rest), weights.sum(others_rest)):
+        return 0.0
+    both = 2 * common / (weights.whole(mine) + weights.whole(theirs))
+    known = min(_share(mine, other.words, weights), _share(theirs, one.words, weights))
+    return 0.4 * (both + known)
 
 
 def _are_apart(one: Profile, other: Profile) -> bool:
@@ -134,7 +142,7 @@ def _share(words: frozenset[str], of: frozenset[str], weights: Weights) -> float
     return weights.sum(words & of) / weights.whole(words)
 
 
-_NAMES, _SUPPORT = 3, 0.15
+_PARTS, _SUPPORT = 3, 0.15
 _WORTH_A_LOOK = 0.2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -16,7 +17,7 @@ from handoff_issues.reconcile.history import History
 from handoff_issues.reconcile.marker import fingerprint
 from handoff_issues.reconcile.match import Known, Listed
 from handoff_issues.reconcile.observed import Observed, Ours, ours
-from handoff_issues.reconcile.profile import Weights, profile
+from handoff_issues.reconcile.profile import Profile, Weights, profile
 from handoff_issues.reconcile.rules import Rule
 
 
@@ -52,7 +53,12 @@ def situation(snapshot: Snapshot, observed: Observed, config: Config, site: Site
         for item in handoff.items
     )
     history = History(snapshot.streams, frozenset(each.profile.name for each in own.known))
-    weights = Weights([entry.profile for entry in listed] + [each.profile for each in own.known])
+    side_by_side: dict[tuple[str, bool], list[Profile]] = defaultdict(list)
+    for entry in listed:
+        side_by_side[entry.stream, True].append(entry.profile)
+    for each in own.known:
+        side_by_side[each.body.marker.stream, False].append(each.profile)
+    weights = Weights(*side_by_side.values())
     return Situation(
         snapshot=snapshot,
         observed=observed,
