@@ -69,7 +69,7 @@ class Explained(Frozen):
 
 
 def explain(page: Page, handoff: Handoff, *, line: int | None = None) -> Explained:
-    """All entries that became or nearly became items, and those that a comment makes none or one.
+    """All entries that became or nearly became items, or would have without a comment.
 
     `handoff` is that which was read of the page. With `line`, only the entry there, whatever it is.
     """
@@ -92,7 +92,7 @@ def _lines(verdict: Verdict) -> tuple[int, int]:
 
 
 def _is_told(verdict: Verdict) -> bool:
-    return verdict.taken or verdict.view.overrule.item is not None or weigh(verdict.view) > -NEARLY
+    return verdict.taken or weigh(verdict.view) > -NEARLY
 
 
 def _at(line: int, verdicts: Sequence[Verdict]) -> Callable[[Verdict], bool]:

@@ -45,13 +45,9 @@ class Overrules:
         if not self._own:
             return NO_OVERRULE
         found, above = self._own.get(block, NO_OVERRULE), block.parent
-        said = found.item is not None
         while above is not None:
             outer = self._own.get(above, NO_OVERRULE)
-            if not said and outer.item is not None:
-                said = True
-                found = found if outer.item else join(found, Overrule(item=False, lines=outer.lines))
-            found = join(found, replace(outer, item=None))
+            found = join(found, replace(outer, item=None) if outer.item else outer)
             above = above.parent
         return found
 
