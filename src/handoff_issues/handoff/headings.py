@@ -175,10 +175,13 @@ def heading_priority(reading: Reading) -> Priority | None:
 
 
 _LAST_WORD = frozenset({Role.CRITERIA, Role.RITUAL})
+_ROLE_GROUPS = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.HEADING_HINTS)
 
 
 def _role_hit(reading: Reading) -> Hit | None:
     """The phrase that gives the role: the first one, the longest of those; far inside a heading it is no role."""
+    if not any(map(reading.has, _ROLE_GROUPS)):
+        return None
     said = sum(not is_filler(word) for word in reading.words)
     whole = [hit for hit in reading.of(Group.WHOLE_HEADINGS) if hit.size >= said]
     if whole:

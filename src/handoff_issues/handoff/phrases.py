@@ -13,6 +13,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from handoff_issues.handoff.inline import PICTURES
@@ -203,8 +204,9 @@ def _weeded(groups: dict[Group, list[Hit]]) -> Mapping[Group, Sequence[Hit]]:
         others = groups.pop(Group.UNRELATED)
         kept = ((group, _without_parts(own, others)) for group, own in groups.items())
         groups = {group: own for group, own in kept if own}
-    rivals = sorted(hit for group in _RIVALS & groups.keys() for hit in groups[group] if hit.size > 1)
+    rivals = [hit for group in _RIVALS if group in groups for hit in groups[group] if hit.stop > hit.first + 1]
     if rivals:
+        rivals.sort()
         kept = ((group, _without_parts(own, rivals) if group in _RIVALS else own) for group, own in groups.items())
         groups = {group: own for group, own in kept if own}
     return groups
@@ -272,6 +274,7 @@ def _strip(word: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", word.translate(_BARE))))
 
 
+@lru_cache(maxsize=_MAX_KNOWN)
 def is_filler(word: str) -> bool:
     """Whether a word is a number, a single letter or a sign."""
     return word.isnumeric() or (len(word) == 1 and not _DENSE_WORD.match(word))
