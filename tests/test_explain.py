@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
 from handoff_issues.explain import NEARLY, Explained, Explanation, Outcome, explain, explanations_document
 from handoff_issues.handoff import read_handoff, read_page
 from handoff_issues.model import Kind, Mention, Priority, State
+from support.documents import documents
 
 TEXT = """\
 # Handoff
@@ -149,3 +151,13 @@ def test_the_document_holds_plain_values() -> None:
     assert entry["outcome"] == "item"
     assert entry["comments"] == [26]
     assert {"name", "weight"} == set(entry["signals"][0])
+
+
+@settings(deadline=None)
+@given(documents)
+def test_every_item_is_explained_and_nothing_else_is_called_one(text: str) -> None:
+    page = read_page(text, path="HANDOFF.md")
+    handoff = read_handoff(page)
+    entries = explain(page, handoff).entries
+    assert all((entry.outcome is Outcome.ITEM) == bool(entry.items) for entry in entries)
+    assert {item.title for item in handoff.items} == {title for entry in entries for title in entry.items}
