@@ -62,6 +62,7 @@ examples:
   handoff-issues explain HANDOFF.md
   handoff-issues explain --line 25 HANDOFF.md
   handoff-issues explain --format json docs/handoff-*.md
+  handoff-issues explain HANDOFF.md --html explained.html
 """
 
 _LINT_EPILOG = f"""\
@@ -136,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     parse = add("parse", _parse, "show what is read from handoffs, wherever they lie", _PARSE_EPILOG)
     explain = add("explain", _explain, "show why each line became an item, or nearly did", _EXPLAIN_EPILOG)
     explain.add_argument("--line", type=int, metavar="N", help="only what stands on this line, whatever it is")
+    explain.add_argument("--html", metavar="OUT", help="write it as a page for the browser: one FILE beside its issues")
     lint = add("lint", _lint, "say which lines will become issues, and what is doubtful", _LINT_EPILOG)
     lint.add_argument("--strict", action="store_true", help="exit with 1 where there are warnings")
     lint.add_argument("--only-handoffs", action="store_true", help="pass over files that are not named like handoffs")
@@ -205,6 +207,10 @@ def _explain(arguments: argparse.Namespace) -> int:
     from handoff_issues import commands
 
     as_json, line = arguments.format == "json", arguments.line
+    if arguments.html is not None:
+        if line is not None or as_json or len(arguments.files) > 1:
+            arguments.usage("--html explains one FILE as a whole: without --line, --format or another FILE")
+        return commands.write_page(arguments.files[0], out=arguments.html, config_path=arguments.config)
     return commands.explain_files(arguments.files, config_path=arguments.config, line=line, as_json=as_json)
 
 

@@ -88,6 +88,26 @@ def explain_files(names: Sequence[str], *, config_path: str, line: int | None, a
     return int(len(pages) < len(names))
 
 
+def write_page(name: str, *, out: str, config_path: str) -> int:
+    """Write a page for the browser that explains one handoff; 1 where that could not be read."""
+    from handoff_issues.handoff import read_handoff
+    from handoff_issues.webpage import web_page
+
+    # A note that was named by mistake is not written over.
+    if Path(out).suffix not in (".html", ".htm"):
+        raise HandoffError("the page cannot be written", where=out, why="its name does not end in .html")
+    pages = _pages([name], config_path)
+    if not pages:
+        return 1
+    text = web_page(pages[0], read_handoff(pages[0]), _config(config_path).labels)
+    try:
+        Path(out).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise HandoffError("the page cannot be written", where=out, why=error.strerror) from error
+    _say(f"written: {out}")
+    return 0
+
+
 def lint_files(names: Sequence[str], *, config_path: str, only_handoffs: bool, strict: bool) -> int:
     """Print which lines will become issues, and what cannot be read with certainty.
 

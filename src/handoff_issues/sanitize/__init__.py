@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handoff_issues.sanitize.issue import code, cut, fenced, inline, link, markdown, quote, title
-from handoff_issues.sanitize.plain import html, json_text, log_line, terminal
+from handoff_issues.sanitize.plain import hex_color, html, json_text, log_line, terminal
 from handoff_issues.sanitize.rendered import rendered, rendered_title
 from handoff_issues.sanitize.secrets import Finding, Redacted, redact
 from handoff_issues.sanitize.template import HtmlTemplate, packaged_template
@@ -20,6 +20,7 @@ __all__ = [
     "code",
     "cut",
     "fenced",
+    "hex_color",
     "html",
     "inline",
     "json_text",

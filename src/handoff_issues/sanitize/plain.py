@@ -19,6 +19,7 @@ MAX_LOG_LINE = 2000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_HEX_COLOR = re.compile("[0-9a-fA-F]{6}")
 _NAMES = {"\n": "\\n", "\r": "\\r", "\t": " "}
 
 
@@ -40,6 +41,13 @@ def terminal(text: str) -> TerminalText:
 def html(text: str) -> HtmlText:
     """Text of a page, or the value of a quoted attribute."""
     return HtmlText(escapes.escape(redact(clean(text)).text), SEAL)
+
+
+def hex_color(digits: str) -> HtmlText:
+    """The six digits of a colour; anything else is a `ValueError`."""
+    if not _HEX_COLOR.fullmatch(digits):
+        raise ValueError("not six hex digits")
+    return HtmlText(digits, SEAL)
 
 
 def json_text(value: object) -> LogLine:

@@ -1,0 +1,69 @@
+"""One handoff and what was made of it, as a page for the browser: the note beside the issues that it would file.
+
+Pure. The page is whole in itself: no script, no request. Its HTML is `page.html`; what stands in a handoff reaches it
+through `sanitize` alone.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+from handoff_issues.config import Labels
+from handoff_issues.handoff import Page
+from handoff_issues.model import Handoff, Mention
+from handoff_issues.sanitize import HtmlText, hex_color, html
+from handoff_issues.webpage.issues import colored, issue, others
+from handoff_issues.webpage.notes import LOOKS, Note, read_notes
+from handoff_issues.webpage.parts import NONE, fill, joined, lines
+from handoff_issues.webpage.sheet import sheet
+
+__all__ = ["web_page"]
+
+
+def web_page(page: Page, handoff: Handoff, labels: Labels) -> HtmlText:
+    """The page that explains `handoff`, which was read of `page`; its issues would bear these `labels`."""
+    notes = read_notes(page, handoff)
+    style = joined("\n", [fill("style"), *_rules(handoff, labels)])
+    return fill(
+        "page",
+        digest=html(b64encode(sha256(style.encode()).digest()).decode()),
+        style=style,
+        path=html(page.path),
+        title=html(handoff.title or page.path),
+        counts=joined("\n", _counts(handoff, notes)),
+        warnings=_warnings(handoff),
+        sheet=sheet(page, notes),
+        issues=joined("\n", [issue(number, item, notes, labels) for number, item in enumerate(handoff.items, 1)]),
+        others=others(notes),
+    )
+
+
+def _rules(handoff: Handoff, labels: Labels) -> Iterable[HtmlText]:
+    """The colours of the labels; and that an issue and its lines light up together."""
+    for number, label in enumerate(colored(labels)):
+        yield fill("color", number=HtmlText.number(number), color=hex_color(label.color))
+    for number, _ in enumerate(handoff.items, 1):
+        yield fill("pair", number=HtmlText.number(number))
+
+
+def _counts(handoff: Handoff, notes: Sequence[Note]) -> Iterable[HtmlText]:
+    """How many there are of what there is; it is also the key to the colours."""
+    found = [item.kind.value for item in handoff.items] + [LOOKS[n.outcome] for n in notes if n.outcome in LOOKS]
+    for look in ("blocker", "question", "pending", "finished", "near", "ignored"):
+        if look in found:
+            name = html("nearly an item" if look == "near" else look)
+            yield fill("count", look=html(look), number=HtmlText.number(found.count(look)), name=name)
+
+
+def _warnings(handoff: Handoff) -> HtmlText:
+    told = [
+        fill(
+            "warning",
+            where=fill("where", lines=lines(Mention(start=each.line, end=each.line))) if each.line else NONE,
+            message=html(each.message),
+        )
+        for each in handoff.warnings
+    ]
+    return fill("warnings", warnings=joined("\n", told)) if told else NONE

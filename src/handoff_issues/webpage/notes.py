@@ -1,0 +1,123 @@
+"""What is said of each entry that is marked: what it was taken for, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import LiteralString
+
+from handoff_issues.explain import Explanation, Outcome, explain
+from handoff_issues.handoff import Page
+from handoff_issues.model import Evidence, Handoff, Mention, State
+from handoff_issues.sanitize import HtmlText, html
+from handoff_issues.webpage.parts import fill, joined, lines
+
+LOOKS: dict[Outcome, LiteralString] = {
+    Outcome.NOTHING: "near",
+    Outcome.FINISHED: "finished",
+    Outcome.IGNORED: "ignored",
+}
+"""How entries that are no items look; of items, kind and priority decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said of an entry beside its lines, and in the list that it belongs to."""
+
+    at: Mention
+    outcome: Outcome
+    title: HtmlText
+    name: HtmlText
+    """What it was taken for."""
+    look: HtmlText
+    """Classes of the style sheet."""
+    why: HtmlText
+    issues: tuple[int, ...] = ()
+    """The issues that it is a mention of, as this page numbers them."""
+    also: tuple[Mention, ...] = ()
+    """Where the same work is mentioned too."""
+
+
+def read_notes(page: Page, handoff: Handoff) -> list[Note]:
+    """Items, what is nearly one and what a comment ignores, in the order of the page; then finished works."""
+    issues: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, item in enumerate(handoff.items, 1):
+        for mention in item.mentions:
+            issues[mention.start, mention.end].append(number)
+    notes: dict[tuple[int, int], Note] = {}
+    for entry in explain(page, handoff).entries:
+        at = entry.start, entry.end
+        notes[at] = _item(entry, issues[at]) if entry.outcome is Outcome.ITEM else _other(entry)
+    for evidence in handoff.done:
+        mention = evidence.mentions[0]
+        notes.setdefault((mention.start, mention.end), _finished(evidence))
+    return list(notes.values())
+
+
+def _item(entry: Explanation, issues: Sequence[int]) -> Note:
+    state = "in progress" if entry.state is State.IN_PROGRESS else None
+    return Note(
+        at=Mention(start=entry.start, end=entry.end),
+        outcome=entry.outcome,
+        title=html(entry.title),
+        name=html(" · ".join(part for part in (entry.kind, entry.priority, state) if part)),
+        look=html(" ".join([entry.kind, entry.priority or "", *(f"of-{number}" for number in issues)])),
+        why=_why(entry),
+        issues=tuple(issues),
+        also=entry.merged_with,
+    )
+
+
+def _other(entry: Explanation) -> Note:
+    return Note(
+        at=Mention(start=entry.start, end=entry.end),
+        outcome=entry.outcome,
+        title=html(entry.title),
+        name=html(f"nearly {entry.kind}" if entry.outcome is Outcome.NOTHING else entry.outcome),
+        look=html(LOOKS[entry.outcome]),
+        why=_why(entry),
+    )
+
+
+def _finished(evidence: Evidence) -> Note:
+    said = html(evidence.outcome)
+    return Note(
+        at=evidence.mentions[0],
+        outcome=Outcome.FINISHED,
+        title=html(evidence.title),
+        name=said,
+        look=html(LOOKS[Outcome.FINISHED]),
+        why=fill("why", rows=_row("outcome", said)),
+    )
+
+
+def _why(entry: Explanation) -> HtmlText:
+    """The evidence for each part of the verdict."""
+    rows: list[HtmlText] = []
+    if entry.outcome is not Outcome.FINISHED:
+        if entry.why.kind:
+            rows.append(_row("kind", html(entry.why.kind)))
+        if entry.why.priority:
+            rows.append(_row("priority", html(entry.why.priority)))
+        if entry.why.state:
+            rows.append(_row("state", html(entry.why.state)))
+    signs = [(signal.weight, _signal(signal.name, signal.weight)) for signal in entry.signals]
+    speaking_for = [sign for weight, sign in signs if weight > 0]
+    against = [sign for weight, sign in signs if weight < 0]
+    if speaking_for:
+        rows.append(_row("for", joined(" ", speaking_for)))
+    if against:
+        rows.append(_row("against", joined(" ", against)))
+    if entry.comments:
+        where = joined(", ", [lines(Mention(start=line, end=line)) for line in entry.comments])
+        rows.append(_row("comment", where))
+    return fill("why", rows=joined("", rows))
+
+
+def _row(name: LiteralString, text: HtmlText) -> HtmlText:
+    return fill("row", name=HtmlText.trusted(name), text=text)
+
+
+def _signal(name: str, weight: float) -> HtmlText:
+    return fill("signal", name=html(name), weight=html(f"{weight:+g}".replace("-", "−")))

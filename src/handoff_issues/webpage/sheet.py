@@ -1,0 +1,72 @@
+"""The handoff as it is written, line by line, with its entries marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handoff_issues.handoff import Page
+from handoff_issues.handoff.outline import Shape
+from handoff_issues.sanitize import HtmlText, html
+from handoff_issues.webpage.notes import Note
+from handoff_issues.webpage.parts import fill, joined, lines
+from handoff_issues.webpage.stretches import Stretch, stretches
+
+_DEEPEST = 6
+_BELOW = 2
+"""Levels of headings that the page has above those of the handoff."""
+
+
+def sheet(page: Page, notes: Sequence[Note]) -> HtmlText:
+    """All lines, those of each of the `notes` set off and with what it says."""
+    last = max((number for number, line in enumerate(page.source.lines, 1) if line.strip()), default=1)
+    written = _lines(page)[:last]
+    parts: list[HtmlText] = []
+    for stretch in stretches(last, [note.at for note in notes]):
+        shown = joined("\n", written[stretch.start - 1 : stretch.end])
+        parts.append(shown if stretch.inside is None else _marked(stretch, notes[stretch.inside], shown, notes))
+    return joined("\n", parts)
+
+
+def _lines(page: Page) -> list[HtmlText]:
+    levels: dict[int, int] = {}
+    code: set[int] = set()
+    for block in page.root.walk():
+        if block.shape is Shape.SECTION:
+            levels[block.start] = min(block.level + _BELOW, _DEEPEST)
+        elif block.shape is Shape.CODE:
+            code.update(range(block.start, block.end + 1))
+    written: list[HtmlText] = []
+    for number, line in enumerate(page.source.lines, 1):
+        here, text = HtmlText.number(number), html(line)
+        if number in levels:
+            written.append(fill("heading", number=here, text=text, level=HtmlText.number(levels[number])))
+        else:
+            written.append(fill("code" if number in code else "line", number=here, text=text))
+    return written
+
+
+def _marked(stretch: Stretch, note: Note, shown: HtmlText, notes: Sequence[Note]) -> HtmlText:
+    """Lines of one entry, after what is said of each entry that begins there."""
+    return fill(
+        "marked",
+        look=note.look,
+        name=note.name,
+        badges=joined("", [_badges(number, notes[number]) for number in stretch.opening]),
+        lines=shown,
+        tips=joined("", [_tip(number, notes[number]) for number in stretch.opening]),
+    )
+
+
+def _badges(number: int, note: Note) -> HtmlText:
+    """The way from an entry to its issue, or to the list that it stands in, and to the other mentions."""
+    here = HtmlText.number(number)
+    targets = [fill("toissue", number=HtmlText.number(issue)) for issue in note.issues]
+    badges = [
+        fill("badge", target=target, number=here, name=note.name)
+        for target in targets or [fill("toentry", number=here)]
+    ]
+    return fill("badges", badges=joined("", badges), also=joined("", map(lines, note.also)))
+
+
+def _tip(number: int, note: Note) -> HtmlText:
+    return fill("tip", number=HtmlText.number(number), why=note.why)
