@@ -21,6 +21,16 @@ from handoff_issues.webpage.sheet import sheet
 
 __all__ = ["web_page"]
 
+_COUNTED = (
+    ("blocker", "blocker", "blockers"),
+    ("question", "question", "questions"),
+    ("pending", "pending", "pending"),
+    ("finished", "finished", "finished"),
+    ("near", "nearly an issue", "nearly issues"),
+    ("ignored", "ignored", "ignored"),
+)
+"""Looks, and what one and several of them are called."""
+
 
 def web_page(page: Page, handoff: Handoff, labels: Labels) -> HtmlText:
     """The page that explains `handoff`, which was read of `page`; its issues would bear these `labels`."""
@@ -51,10 +61,10 @@ def _rules(handoff: Handoff, labels: Labels) -> Iterable[HtmlText]:
 def _counts(handoff: Handoff, notes: Sequence[Note]) -> Iterable[HtmlText]:
     """How many there are of what there is; it is also the key to the colours."""
     found = [item.kind.value for item in handoff.items] + [LOOKS[n.outcome] for n in notes if n.outcome in LOOKS]
-    for look in ("blocker", "question", "pending", "finished", "near", "ignored"):
-        if look in found:
-            name = html("nearly an item" if look == "near" else look)
-            yield fill("count", look=html(look), number=HtmlText.number(found.count(look)), name=name)
+    for look, one, several in _COUNTED:
+        if number := found.count(look):
+            name = html(one if number == 1 else several)
+            yield fill("count", look=html(look), number=HtmlText.number(number), name=name)
 
 
 def _warnings(handoff: Handoff) -> HtmlText:
