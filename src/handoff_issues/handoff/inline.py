@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from markdown_it.token import Token
+
+from handoff_issues.handoff.once import once
 
 PICTURES = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
@@ -49,22 +50,22 @@ class Inline:
             spans.extend(part.spans)
         return cls(tuple(spans), parts[0].line if parts else 0)
 
-    @cached_property
+    @once
     def plain(self) -> str:
         """The words alone."""
         return "".join(span.text for span in self.spans).strip()
 
-    @cached_property
+    @once
     def marked(self) -> str:
         """The words, with code in back-ticks."""
         return "".join(_ticked(span.text) if span.code else span.text for span in self.spans).strip()
 
-    @cached_property
+    @once
     def prose(self) -> str:
         """The words that are not code and not struck out."""
         return "".join(" " if span.code or span.struck else span.text for span in self.spans).strip()
 
-    @cached_property
+    @once
     def _lead_stop(self) -> int:
         """Index of the first span after the strong words at the start; 0 without any."""
         stop = 0
@@ -75,23 +76,23 @@ class Inline:
                 break
         return stop
 
-    @cached_property
+    @once
     def lead(self) -> Inline:
         """The strong words at the very start (after numbers and emoji), if any."""
         return Inline(self.spans[: self._lead_stop], self.line)
 
-    @cached_property
+    @once
     def rest(self) -> Inline:
         """What follows the strong words at the start."""
         return Inline(self.spans[self._lead_stop :], self.line)
 
-    @cached_property
+    @once
     def struck(self) -> bool:
         """Whether the words, or those before an explanation, are struck out."""
         said = [span for span in self.spans if not is_ornament(span.text)]
         return bool(said) and said[0].struck
 
-    @cached_property
+    @once
     def box(self) -> bool | None:
         """Whether a box at the start is ticked; None without a box."""
         found = BOX.match(self.plain + " ")

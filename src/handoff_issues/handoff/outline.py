@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from handoff_issues.handoff.inline import Inline, is_ornament, read_inline
+from handoff_issues.handoff.once import once
 from handoff_issues.handoff.source import Source
 
 MAX_NESTING = 260
@@ -90,7 +91,7 @@ class Block:
             yield block
             stack.extend(reversed(block.children))
 
-    @cached_property
+    @once
     def _lists(self) -> dict[tuple[Shape, int], list[Block]]:
         lists: dict[tuple[Shape, int], list[Block]] = {}
         for child in self.children:
@@ -102,7 +103,7 @@ class Block:
         """The entries of its list, or the rows of its table, itself included."""
         return self.parent._lists[self.shape, self.series] if self.parent is not None else [self]
 
-    @cached_property
+    @once
     def titles(self) -> int:
         """How many headings of the first level stand right under it."""
         return sum(child.level == 1 for child in self.children)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from handoff_issues.handoff.headings import Context, Meaning, read_heading
 from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Role, Tag
+from handoff_issues.handoff.once import once
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import NO_OVERRULE, Overrule
 
@@ -39,42 +39,42 @@ class View:
     overrule: Overrule = NO_OVERRULE
     """What people say of it in a comment."""
 
-    @cached_property
+    @once
     def whole(self) -> Reading:
         return self.lexicon.read(self.block.text.plain)
 
-    @cached_property
+    @once
     def prose(self) -> Reading:
         """The words outside of code."""
         return self.lexicon.read(self.block.text.prose)
 
-    @cached_property
+    @once
     def opening(self) -> Reading:
         """The first sentence's words outside of code."""
         return self.lexicon.read(_SENTENCE_END.split(self.block.text.prose, maxsplit=1)[0])
 
-    @cached_property
+    @once
     def head(self) -> Inline:
         """The words that name the matter: the strong ones at the start, else all."""
         lead = self.block.text.lead
         return lead if lead.spans else self.block.text
 
-    @cached_property
+    @once
     def lead(self) -> Reading:
         return self.lexicon.read(without_prefix(self.head.plain, self.lexicon))
 
-    @cached_property
+    @once
     def rest(self) -> Reading:
         """What follows the strong words and the dash."""
         return self.lexicon.read(
             DASHES.sub("", self.block.text.rest.plain, count=1) if self.block.text.lead.spans else ""
         )
 
-    @cached_property
+    @once
     def meaning(self) -> Meaning:
         return read_heading(self.block, self.lexicon)
 
-    @cached_property
+    @once
     def tags(self) -> frozenset[Tag]:
         """The states that the entry declares: by a sign, at its start, by its strong words, in brackets, at its end."""
         found = set(declared_tags(self.prose))
@@ -104,12 +104,12 @@ class View:
             and apart is None
         )
 
-    @cached_property
+    @once
     def names_file(self) -> bool:
         """Whether the words that name the matter are a file's path."""
         return bool(_PATHLIKE.match(self.head.plain.strip("*` ")))
 
-    @cached_property
+    @once
     def levelled(self) -> bool:
         """Whether a level that is set off stands before the matter: "P1 - Leak", "[HIGH] Leak"."""
         found = _LEVEL.match(self.block.text.plain)
@@ -117,7 +117,7 @@ class View:
             return False
         return self.lexicon.read(found[1] or found[2]).covers(Group.PRIORITY)
 
-    @cached_property
+    @once
     def row_label(self) -> Role | None:
         """What the first of two cells calls the second ("Next step | ...")."""
         if self.block.shape is not Shape.ROW or len(self.block.cells) != 2:
@@ -129,14 +129,14 @@ class View:
         hit = hit or next((hit for hit in reading.of(Group.HEADINGS) if hit.size * 2 > len(reading.words)), None)
         return Role(hit.value) if hit else None
 
-    @cached_property
+    @once
     def done(self) -> bool:
         """Whether the block itself says that it is finished."""
         if self.block.checked or self.block.text.struck:
             return True
         return bool(self.tags & _FINISHED) and not self.tags & _UNFINISHED
 
-    @cached_property
+    @once
     def shouted(self) -> str | None:
         """The first sentence that says in capitals that something is still open: "Uploads are NOT YET encrypted"."""
         for sentence in _SENTENCE_END.split(self.block.text.marked):
@@ -146,7 +146,7 @@ class View:
                     return sentence
         return None
 
-    @cached_property
+    @once
     def empty(self) -> bool:
         """Whether it says that there is nothing."""
         return self.whole.starts(Group.EMPTY) or self.rest.starts(Group.EMPTY)
