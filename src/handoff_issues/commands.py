@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -52,8 +51,9 @@ def print_schema() -> int:
 def parse_files(names: Sequence[str], *, config_path: str, as_json: bool) -> int:
     """Print what is read from handoffs on disk (`-`: standard input); 1 where one could not be read."""
     from handoff_issues.handoff import read_handoff
+    from handoff_issues.notes import read_settings
 
-    handoffs = [read_handoff(page) for page in _pages(names, config_path)]
+    handoffs = [read_handoff(page) for page in _pages(names, read_settings(config_path))]
     _warn([warning for handoff in handoffs for warning in handoff.warnings])
     if as_json:
         from handoff_issues.report import handoffs_document
@@ -72,8 +72,9 @@ def explain_files(names: Sequence[str], *, config_path: str, line: int | None, a
     """Print why lines became items, or nearly did; 1 where a file could not be read. `line`: that one alone."""
     from handoff_issues.explain import explain, explanations_document
     from handoff_issues.handoff import read_handoff
+    from handoff_issues.notes import read_settings
 
-    pages = _pages(names, config_path)
+    pages = _pages(names, read_settings(config_path))
     _warn([warning for page in pages for warning in page.warnings])
     explained = [explain(page, read_handoff(page), line=line) for page in pages]
     if as_json:
@@ -91,15 +92,17 @@ def explain_files(names: Sequence[str], *, config_path: str, line: int | None, a
 def write_page(name: str, *, out: str, config_path: str) -> int:
     """Write a page for the browser that explains one handoff; 1 where that could not be read."""
     from handoff_issues.handoff import read_handoff
+    from handoff_issues.notes import read_settings
     from handoff_issues.webpage import web_page
 
     # A note that was named by mistake is not written over.
     if Path(out).suffix not in (".html", ".htm"):
         raise HandoffError("the page cannot be written", where=out, why="its name does not end in .html")
-    pages = _pages([name], config_path)
+    config = read_settings(config_path)
+    pages = _pages([name], config)
     if not pages:
         return 1
-    text = web_page(pages[0], read_handoff(pages[0]), _config(config_path).labels)
+    text = web_page(pages[0], read_handoff(pages[0]), config.labels)
     try:
         Path(out).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
@@ -115,90 +118,32 @@ def lint_files(names: Sequence[str], *, config_path: str, only_handoffs: bool, s
     run would not take for handoffs, by name or setting, are left out.
     """
     from handoff_issues.lint import findings_lines, lint
+    from handoff_issues.notes import read_settings
 
+    config = read_settings(config_path)
     if only_handoffs:
         from handoff_issues.handoff.discover import discover
 
-        known = discover(names, globs=_config(config_path).files)
+        known = discover(names, globs=config.files)
         names = [name.path for name in known if not name.is_history]
-    findings = [lint(page) for page in _pages(names, config_path)]
+    findings = [lint(page) for page in _pages(names, config)]
     for line in findings_lines(findings):
         print(terminal(line))
     warned = any(found.warnings for found in findings)
     return int(len(findings) < len(names) or (strict and warned))
 
 
-def _pages(names: Sequence[str], config_path: str) -> list[Page]:
+def _pages(names: Sequence[str], config: Config) -> list[Page]:
     """The files that could be read; why the others could not is said."""
+    from handoff_issues.notes import read_note
+
     pages: list[Page] = []
-    headings = {str(meaning): words for meaning, words in _config(config_path).headings.items()}
     for name in names:
         try:
-            pages.append(_read(name, headings))
+            pages.append(read_note(name, config))
         except HandoffError as error:
             _say(f"handoff-issues: {error}")
     return pages
-
-
-def _config(path: str) -> Config:
-    """The settings that the file holds as it lies there: what is read here need not be committed."""
-    from handoff_issues.config import CONFIG_PATH
-    from handoff_issues.errors import ConfigError
-    from handoff_issues.settings import load
-    from handoff_issues.strict_yaml import LIMIT
-
-    try:
-        with Path(path).open("rb") as file:
-            content = file.read(LIMIT + 1)
-        if len(content) > LIMIT:
-            raise ValueError(f"it is larger than {LIMIT // 1024} kB")
-        text = content.decode("utf-8-sig")
-    except FileNotFoundError as error:
-        if path == CONFIG_PATH:
-            return load(inputs={}, file=None)
-        raise ConfigError("there is no such settings file", path=path) from error
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise ConfigError("the settings file cannot be read", why=why, path=path) from error
-    return load(inputs={}, file=(path, text))
-
-
-def _read(name: str, headings: Mapping[str, Sequence[str]]) -> Page:
-    """A handoff whose path is its name as given; secrets are gone before anything is read from it."""
-    from handoff_issues.handoff import Lexicon, read_page
-    from handoff_issues.handoff.decode import decode
-    from handoff_issues.sanitize import redact
-
-    try:
-        decoded = decode(_content(name))
-    except OSError as error:
-        raise HandoffError("cannot be read", where=name, why=error.strerror) from error
-    except ValueError as error:  # too much, no text, or a NUL in the name
-        raise HandoffError("cannot be read", where=name, why=str(error)) from error
-    clean = redact(decoded.text)
-    lexicon = Lexicon.for_text(clean.text).with_terms(headings) if headings else None
-    page = read_page(clean.text, path=name, lexicon=lexicon)
-    told = [
-        Warning(message=f"what looks like a secret ({finding.name}) was redacted", path=name, line=finding.line)
-        for finding in clean.findings
-    ]
-    if decoded.is_guess:
-        told.append(Warning(message="is not valid UTF-8 and was read as Latin-1 (save it as UTF-8)", path=name))
-    return replace(page, warnings=(*told, *page.warnings))
-
-
-def _content(name: str) -> bytes:
-    """At most so much of a file as a handoff may have; more is an error."""
-    from handoff_issues.handoff.source import MAX_BYTES
-
-    if name == "-":
-        content = sys.stdin.buffer.read(MAX_BYTES + 1)
-    else:
-        with Path(name).open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise ValueError(f"it is larger than the {MAX_BYTES // 1024} kB that a handoff may have")
-    return content
 
 
 def sync_issues(
