@@ -71,7 +71,8 @@ def group_same(candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Same]:
         if score >= (RECAP if _list_of(places[a]) in recaps or _list_of(places[b]) in recaps else SAME)
     ]
     groups = _union(places, sorted(pairs))
-    return _share_out(candidates, groups, weights, lexicon)
+    works = _Works(groups, words, weights, lexicon)
+    return _share_out(candidates, groups, works)
 
 
 def _place(candidate: Candidate) -> _Place:
@@ -140,11 +141,8 @@ def _union(places: Sequence[_Place], pairs: Iterable[tuple[float, int, int]]) ->
     return list(groups.values())
 
 
-def _share_out(
-    candidates: Sequence[Candidate], groups: Sequence[_Group], weights: Weights, lexicon: Lexicon
-) -> list[Same]:
+def _share_out(candidates: Sequence[Candidate], groups: Sequence[_Group], works: _Works) -> list[Same]:
     """An entry that joins two works which others name one by one is a mention of each."""
-    works = _Works(candidates, groups, weights, lexicon)
     same = [Same([candidates[at] for at in group.members]) for group in groups]
     gone: set[int] = set()
     for own, group in enumerate(groups):
@@ -162,11 +160,9 @@ def _share_out(
 class _Works:
     """The works of a page, to be found by a part of a name."""
 
-    def __init__(
-        self, candidates: Sequence[Candidate], groups: Sequence[_Group], weights: Weights, lexicon: Lexicon
-    ) -> None:
+    def __init__(self, groups: Sequence[_Group], words: Sequence[Words], weights: Weights, lexicon: Lexicon) -> None:
         self._groups, self._weights, self._lexicon = groups, weights, lexicon
-        self._names = [{name_stems(candidates[at].name, lexicon) for at in group.members} for group in groups]
+        self._names = [{words[at].name for at in group.members} for group in groups]
         self._index: dict[str, set[int]] = defaultdict(set)
         for at, names in enumerate(self._names):
             for stem in {stem for name in names for stem in name}:
