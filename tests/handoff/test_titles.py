@@ -51,6 +51,12 @@ def title(entry: str) -> str:
         pytest.param(
             "- Add a retry to the uploader (it would help much)", "Add a retry to the uploader", id="a remark"
         ),
+        pytest.param("- **Sales wizard**: not yet tested", "Test Sales wizard", id="a state that calls for a verb"),
+        pytest.param(
+            "| Part | State |\n|---|---|\n| Sales wizard | not implemented |",
+            "Implement Sales wizard",
+            id="in a cell",
+        ),
         pytest.param("- **Push the tags**: `git push --tags`", "Push the tags", id="a command"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handoff_issues.handoff.lexicon import Lexicon
-from handoff_issues.handoff.wording import as_instruction, asked_for, inside
+from handoff_issues.handoff.wording import as_instruction, asked_for, inside, undone
 
 ENGLISH = Lexicon.of("en")
 
@@ -66,6 +66,27 @@ def test_the_verb_of_the_heading(language: str, heading: str, expected: str) -> 
 
 def test_an_instruction_needs_no_verb_of_the_heading() -> None:
     assert asked_for("Revoke the key", "Keys to rotate", ENGLISH) == "Revoke the key"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "expected"),
+    [
+        pytest.param("en", ["not yet tested"], "Test Wizard", id="English"),
+        pytest.param("en", ["two pages", "Not implemented"], "Implement Wizard", id="one of several clauses"),
+        pytest.param("en", ["it is not tested on phones"], "Wizard", id="more than a state"),
+        pytest.param("de", ["noch nicht getestet"], "Wizard testen", id="German, verb last"),
+        pytest.param("fr", ["pas encore testé"], "Tester Wizard", id="French"),
+        pytest.param("zh", ["未测试"], "测试Wizard", id="Chinese"),
+        pytest.param("ja", ["未実装"], "Wizardを実装", id="Japanese"),
+        pytest.param("ko", ["미구현"], "Wizard 구현", id="Korean"),
+    ],
+)
+def test_the_verb_of_a_state(language: str, said: list[str], expected: str) -> None:
+    assert undone("Wizard", said, Lexicon.of(language)) == expected
+
+
+def test_a_sentence_takes_no_verb_of_a_state() -> None:
+    assert undone("Wizard: two pages are slow", ["not tested"], ENGLISH) == "Wizard: two pages are slow"
 
 
 @pytest.mark.parametrize(

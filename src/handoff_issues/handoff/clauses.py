@@ -25,6 +25,8 @@ AMOUNT_WORDS = 3
 """Words of an estimate: "2-3 hours"."""
 LONG_REMARK = 60
 """Characters of words in brackets that are an explanation."""
+MAX_READ = 800
+"""Characters of an entry in which its title is looked for."""
 EDGES = " \t\n-–—:：;,.，。、·•*_~|/\\!！→"
 """What a title neither begins nor ends with."""
 
@@ -37,9 +39,6 @@ _BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,200})[)\]）】
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 _AMOUNT = re.compile(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]")
 _COMMAND = re.compile(r"`[^`\s]+\s[^`]*`")
-MAX_READ = 800
-"""Characters of an entry in which its title is looked for."""
-
 _CODE = re.compile(r"`([^`]{2,40})`")
 _WORD = re.compile(r"[^\W_\u3040-\ud7a3]+")
 _DENSE = re.compile(r"[\u3040-\ud7a3]")
@@ -120,7 +119,7 @@ def _lesser_ends(text: str, lexicon: Lexicon) -> list[int]:
 
 def each_clause(text: str) -> Iterator[str]:
     """The clauses of a text, those in brackets too, without their marks."""
-    before = 0
+    text, before = text[:MAX_READ], 0
     for end in chain(_ends(text), [len(text)]):
         clause = text[before:end].strip(EDGES)
         yield without_brackets(clause)

@@ -1,4 +1,4 @@
-"""A title as an instruction, where its words allow: "Landing page deployment" asks to deploy the landing page."""
+"""A title as an instruction, where its words allow: "Gateway deployment" asks to deploy the gateway."""
 
 from __future__ import annotations
 
@@ -45,10 +45,12 @@ def asked_for(title: str, heading: str, lexicon: Lexicon) -> str:
 
 
 def undone(title: str, said: Iterable[str], lexicon: Lexicon) -> str:
-    """`title` with the verb of a state among what is `said`: "Import wizard" that is "not yet tested" is to be tested.
+    """A name with the verb of a state among what is `said`: "Sales wizard" that is "not yet tested" is to be tested.
 
-    A verb holds the place of the name as an ellipsis where it does not come first.
+    A verb has an ellipsis in the place of the name where it does not come first.
     """
+    if len(title.split()) > MATTER_WORDS or _MATTER_END.search(title):
+        return title
     for text in said:
         reading = lexicon.read(text)
         if reading.covers(Group.UNDONE):
@@ -77,7 +79,7 @@ def _name_end(title: str, start: int, lexicon: Lexicon) -> int:
 
 
 def _turned(name: str, lexicon: Lexicon) -> str | None:
-    """ "Landing page deployment" as "Deploy landing page": the last noun says what is done with the others."""
+    """ "Gateway deployment" as "Deploy Gateway": the last noun says what is done with the others."""
     words = name.split()
     if not _is_name(words, lexicon):
         return None
@@ -86,7 +88,7 @@ def _turned(name: str, lexicon: Lexicon) -> str | None:
 
 
 def _called(name: str, group: Group, lexicon: Lexicon) -> str | None:
-    """ "Upload errors" as "Fix upload errors": the last noun calls for a verb and stays."""
+    """ "Login errors" as "Fix Login errors": the last noun calls for a verb and stays."""
     verb = _last(name, group, lexicon) if _is_name(name.split(), lexicon) else None
     return f"{verb} {inside(name, lexicon)}" if verb else None
 
