@@ -7,18 +7,19 @@ a colon), hold what stands under them. markdown-it-py reads the Markdown; nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from handoff_issues.handoff.inline import Inline, is_ornament, read_inline
-from handoff_issues.handoff.once import once
+from handoff_issues.handoff.blocks import Block, Shape, arrange
+from handoff_issues.handoff.inline import Inline, read_inline
 from handoff_issues.handoff.source import Source
+
+__all__ = ["Block", "Shape", "read_outline", "read_prompt"]
 
 MAX_NESTING = 260
 """Levels of markdown-it-py; a list takes two of them, so that 120 levels of lists are read."""
@@ -28,92 +29,16 @@ MAX_BRACKETS = 1000
 MAX_PROMPT = 400
 """Lines; nobody pastes more into a session."""
 
-LABEL_LENGTH = 160
-"""A longer line is a sentence, whatever it ends with."""
 
 _MARKS = re.compile(r"[\n\\`*_~\[!<&]")
 """Without one of these a paragraph is one line of mere words."""
-
-COLONS = (":", "：", ":**", "：**")
-
-
-class Shape(StrEnum):
-    """What a block is on the page."""
-
-    SECTION = "section"
-    """A heading with all that stands under it."""
-    LABEL = "label"
-    """A line used like a heading, with what it introduces."""
-    ENTRY = "entry"
-    """A list entry with what is nested in it."""
-    ROW = "row"
-    PROSE = "prose"
-    CODE = "code"
-    RULE = "rule"
-    """A line across the page: ends what a label introduces."""
-
-
-@dataclass(eq=False)
-class Block:
-    """One block: its own words, its lines (1-based, inclusive, with what is nested) and what it holds."""
-
-    shape: Shape
-    start: int
-    end: int
-    text: Inline
-    level: int = 0
-    """Of a heading, 1 to 6; of others 0."""
-    number: str | None = None
-    """Of an entry in a numbered list."""
-    checked: bool | None = None
-    """Whether its box is ticked; None without a box."""
-    cells: tuple[Inline, ...] = ()
-    header: tuple[Inline, ...] = ()
-    """Of a table row: the words above each cell."""
-    info: str = ""
-    """Of code: the language that it names."""
-    series: int = 0
-    """The same for the entries of one list and for the rows of one table; 0 for others."""
-    quoted: bool = False
-    parent: Block | None = field(default=None, repr=False)
-    children: list[Block] = field(default_factory=list["Block"], repr=False)
-
-    def add(self, block: Block) -> None:
-        """Take `block` in as the last one."""
-        block.parent = self
-        self.children.append(block)
-
-    def walk(self) -> Iterator[Block]:
-        """All blocks below this one, in the order of the page."""
-        stack = list(reversed(self.children))
-        while stack:
-            block = stack.pop()
-            yield block
-            stack.extend(reversed(block.children))
-
-    @once
-    def _lists(self) -> dict[tuple[Shape, int], list[Block]]:
-        lists: dict[tuple[Shape, int], list[Block]] = {}
-        for child in self.children:
-            lists.setdefault((child.shape, child.series), []).append(child)
-        return lists
-
-    @property
-    def peers(self) -> list[Block]:
-        """The entries of its list, or the rows of its table, itself included."""
-        return self.parent._lists[self.shape, self.series] if self.parent is not None else [self]
-
-    @once
-    def titles(self) -> int:
-        """How many headings of the first level stand right under it."""
-        return sum(child.level == 1 for child in self.children)
 
 
 def read_outline(source: Source) -> Block:
     """The root block of a text; its children are the top of the page."""
     tokens = _parser().parse(source.markdown)
     root = Block(Shape.SECTION, 1, 1, Inline(()))
-    _arrange(root, _Reader(source.lines).blocks(tokens))
+    arrange(root, _Reader(source.lines).blocks(tokens))
     for block in reversed(list(root.walk())):
         if block.parent is not None:
             block.parent.end = max(block.parent.end, block.end)
@@ -134,7 +59,7 @@ def read_prompt(block: Block) -> Block | None:
         return None
     page = Block(Shape.SECTION, block.start, block.end, Inline((), block.start), parent=block.parent)
     reader = _Reader(lines, offset=block.start, series=block.start * 1000)
-    _arrange(page, reader.blocks(_parser().parse("\n".join(lines))))
+    arrange(page, reader.blocks(_parser().parse("\n".join(lines))))
     return page
 
 
@@ -305,66 +230,5 @@ def _fill_entry(entry: Block, inner: list[Block]) -> Block:
     if inner and inner[0].shape is Shape.PROSE:
         entry.text, entry.checked = inner[0].text, inner[0].checked
         inner.pop(0)
-    _arrange(entry, inner)
+    arrange(entry, inner)
     return entry
-
-
-def _arrange(container: Block, blocks: Sequence[Block]) -> None:
-    """Hang `blocks` below the headings and labels that they stand under."""
-    sections = [container]
-    label: Block | None = None
-    strong: Block | None = None
-    for index, block in enumerate(blocks):
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
-        if block.shape is Shape.SECTION:
-            while sections[-1] is not container and sections[-1].level >= block.level:
-                sections.pop()
-            sections[-1].add(block)
-            sections.append(block)
-            label = strong = None
-        elif _is_label(block, following):
-            block.shape = Shape.LABEL
-            # A mere lead-in ("Steps:") stands under strong words, not beside them.
-            outer = strong if strong is not None and not block.text.lead.spans else None
-            (outer or sections[-1]).add(block)
-            label = block
-            strong = outer or (block if block.text.lead.spans else None)
-        elif block.shape is Shape.RULE:
-            label = strong = None
-        elif label is not None and _belongs(label, block):
-            label.add(block)
-        elif strong is not None and _belongs(strong, block):
-            strong.add(block)
-            label = strong
-        else:
-            label = strong = None
-            sections[-1].add(block)
-
-
-def _is_label(block: Block, following: Block | None) -> bool:
-    """Whether a paragraph is used like a heading of what follows it."""
-    if block.shape is not Shape.PROSE or following is None or block.end - block.start > 2:
-        return False
-    words = block.text.plain
-    if len(words) > LABEL_LENGTH or following.shape is Shape.RULE:
-        return False
-    listing = following.shape in (Shape.ENTRY, Shape.ROW, Shape.CODE) and following.start - block.end <= 2
-    strong = bool(block.text.lead.spans)
-    alone = strong and is_ornament(block.text.rest.plain)
-    if alone:
-        return following.shape is not Shape.SECTION
-    if not listing:
-        return False
-    return words.endswith(COLONS) or (strong and len(words) <= 80 and following.shape is not Shape.CODE)
-
-
-def _belongs(label: Block, block: Block) -> bool:
-    """Whether `block` still stands under `label`: strong words start anew, and a mere lead-in holds one list."""
-    if block.shape is Shape.PROSE and block.text.lead.spans:
-        return False
-    if label.text.lead.spans:
-        return True
-    if not label.children:
-        return True
-    first = label.children[0]
-    return block.shape is first.shape and block.series == first.series and bool(block.series)
