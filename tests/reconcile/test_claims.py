@@ -41,6 +41,7 @@ def closed(report: Report) -> list[int | None]:
         pytest.param(
             "Add the drawing tools to the map editor", "", "Drawing tools added to the map editor", id="order"
         ),
+        pytest.param("Add the sheet index", "", "Implemented the sheet index", id="other-verb"),
         pytest.param("Sheet index: no page for it yet, so editors ask by mail", "", "Sheet index", id="name-alone"),
         pytest.param(
             "Tile queue in-memory state recovery: the `jobs` map is lost on restart",
@@ -58,11 +59,17 @@ def test_a_statement_closes_the_work_that_it_names(world: World, work: str, body
 @pytest.mark.parametrize(
     ("work", "statement"),
     [
+        pytest.param("Add the sheet index", done("Removed the sheet index"), id="other-doing"),
         pytest.param("Check the login by phone", done("Harden the login by mail"), id="other-work-on-one-thing"),
         pytest.param(
             "Publish the sheet package: a merge starts `publish_sheets`, or run it by hand",
             row("Barn camera", "`publish_sheets` trigger and job"),
             id="cell-that-tells-how",
+        ),
+        pytest.param(
+            "Publish the sheet package: a merge to the trunk starts the nightly job",
+            done("The nightly job starts on a merge to the trunk"),
+            id="how-alone",
         ),
         pytest.param("Rotate the signing key MAP-41", done("Rotated the signing key MAP-42"), id="other-key"),
     ],
@@ -79,6 +86,17 @@ def test_a_parent_that_is_done_leaves_its_child_open(world: World) -> None:
     assert closed(world.run(history)) == [1]
     assert closed(world.run(history)) == []
     assert world.head(2)["state"] == "open"
+
+
+def test_a_part_that_is_silent_is_not_finished_with_its_whole(world: World) -> None:
+    whole, part = (
+        item("Fix the memory leak in the tile cache"),
+        item("Fix the memory leak in the tile cache: old tiles"),
+    )
+    history = History().write(whole, part)
+    world.run(history)
+    world.run(history.write(whole, OTHER))
+    assert closed(world.run(history.write(OTHER, done("Fixed the memory leak in the tile cache")))) == [1]
 
 
 def test_a_statement_that_fits_two_works_alike_is_a_suggestion(world: World) -> None:

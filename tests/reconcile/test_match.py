@@ -68,6 +68,11 @@ def test_the_same_work_in_other_words(world: World, older: str, newer: str) -> N
     ("older", "newer"),
     [
         pytest.param("Run smoke test on staging", "Run load test on staging", id="one-word-differs"),
+        pytest.param(
+            "Write the ferry page (`pages/ferryPage.ts`): first its tests and then the rest of it",
+            "Write the sheet page (`pages/sheetPage.ts`): first its tests and then the rest of it",
+            id="one-word-of-the-name",
+        ),
         pytest.param("Print sheet 3 of the atlas", "Print sheet 4 of the atlas", id="other-number"),
         pytest.param("Release version 1.2 of the atlas", "Release version 1.3 of the atlas", id="other-version"),
         pytest.param("Phase 3: migrate billing", "Phase 3: translate the manual", id="phase-number-only"),
@@ -152,6 +157,14 @@ def test_items_of_one_entry_are_not_known_by_its_text(world: World) -> None:
     world.run(history)
     history.write(item("Ask for weather reports", body=body))
     assert ("open", 3) in verbs(world.run(history))
+
+
+def test_an_entry_that_becomes_several_items_is_not_known_by_its_text(world: World) -> None:
+    body = "The harbour office needs both: a way to send bills and a way to take bookings, before the season begins."
+    history = History().write(item("Nobody answered yet", body=body))
+    world.run(history)
+    history.write(item("Fetch weather reports", body=body), item("Paint signs", body=body))
+    assert sorted(verbs(world.run(history)))[1:] == [("open", 2), ("open", 3)]
 
 
 def test_one_item_that_splits_leaves_its_issue_to_the_closest(world: World) -> None:

@@ -62,6 +62,14 @@ def test_what_is_not_covered_by_name_is_kept(world: World, newer: list[Item]) ->
     assert states(world)[:2] == [STAYS, STAYS]
 
 
+def test_what_is_listed_still_is_no_part_and_one_alone_is_no_merge(world: World) -> None:
+    history = History().write(ROOF, DOOR)
+    world.run(history)
+    history.write(item("Barn before the winter", body="- Mend the barn roof\n- Paint the barn door"), DOOR)
+    world.run(history)
+    assert world.titles() == [ROOF.title, DOOR.title, "Barn before the winter"]
+
+
 def test_a_child_that_stays_alone_takes_no_parent(world: World) -> None:
     history = History().write(item("Sheet import"), item("Sheet import manual page"))
     world.run(history)

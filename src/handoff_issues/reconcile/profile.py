@@ -25,6 +25,18 @@ _NUMBERED = re.compile(r"^(?:[A-Z]{1,9}\d{2,6}|[A-Z0-9:]+(?:-[A-Z0-9:]+)+)$")
 _LONGEST = 4_000
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:\.\d+)*(?![A-Za-z0-9_])")
+_SHORT = frozenset({"ed", "ing"})
+"""Endings that leave three letters: "fixed", "adding"."""
+_DOING = {
+    stem: doing
+    for doing, stems in {
+        "add": "add implement build built creat writ wrot written introduc mak mad",
+        "fix": "fix resolv repair correct mend solv",
+        "remov": "remov delet drop",
+    }.items()
+    for stem in stems.split()
+}
+"""Verbs that orders and reports use of the same doing, in English, as stems."""
 # Phases and steps are renumbered as others come and go: their numbers tell no works apart.
 _RENUMBERED = re.compile(
     r"\b(phases?|steps?|stages?|sprints?|parts?|milestones?|fases?|etapas?|étapes?|schritte?|teile?|paso|passo|этап|шаг)"
@@ -78,10 +90,11 @@ def profile(title: str, body: str = "") -> Profile:
     """Prepare a title and the text that supports it."""
     title, body = title[:_LONGEST], body[:_LONGEST]
     lasting = _COUNT.sub("", _RENUMBERED.sub(_unnumbered, title))
-    order = tuple(_words(lasting))
+    order = _fold_doing(tuple(_words(lasting)))
     title_words = frozenset(order)
     told = frozenset(word for word in title_words if not word.isdigit())
-    parts = [frozenset(word for word in _words(part) if not word.isdigit()) for part in _EXPLANATION.split(title)]
+    split = (_fold_doing(tuple(_words(part))) for part in _EXPLANATION.split(title))
+    parts = [frozenset(word for word in part if not word.isdigit()) for part in split]
     parts = [part for part in parts if part != told]
     return Profile(
         name=name_of(title),
@@ -97,6 +110,14 @@ def profile(title: str, body: str = "") -> Profile:
     )
 
 
+def _fold_doing(order: tuple[str, ...]) -> tuple[str, ...]:
+    """Fold the verb that a title begins or ends with: what is to be added is reported as implemented."""
+    if len(order) < 3:
+        return order
+    first, *between, last = order
+    return (_DOING.get(first, first), *between, _DOING.get(last, last))
+
+
 def _unnumbered(found: re.Match[str]) -> str:
     return found[1] or found[2]
 
@@ -109,8 +130,9 @@ def named(title: str) -> Iterator[str]:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a text, as those of titles are kept; bare numbers too."""
-    return frozenset(_words(text[:_LONGEST]))
+    """The words of a text, in each form in which those of titles are kept; bare numbers too."""
+    words = frozenset(_words(text[:_LONGEST]))
+    return words | {_DOING.get(word, word) for word in words}
 
 
 def words_beside_keys(text: str) -> frozenset[str]:
@@ -159,7 +181,7 @@ def _stem(word: str) -> str:
         "e",
         "y",
     ):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending) and len(word) - len(ending) >= (3 if ending in _SHORT else 4):
             stem = word[: -len(ending)]
             # "stopped" is "stop" with its last letter doubled.
             return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem

@@ -75,7 +75,7 @@ def about(said: Profile, work: Profile, weights: Weights) -> Similarity:
     met = _share(work.head, said.title, weights)
     if not met:
         # It speaks of the explanation alone, as of a file that many works touch.
-        return replace(like, score=0.7 * like.score)
+        return replace(like, score=0.5 * like.score)
     covered = _share(said.title, work.words, weights)
     if len(said.title) >= NAME and covered >= _COVERED and met >= _MET and not _are_apart(said, work):
         # All that is finished is of this work, and much of its name.
@@ -110,11 +110,10 @@ def _names(one: Profile, other: Profile, weights: Weights) -> float:
     """
     if not one.parts or not other.parts or _are_apart(one, other):
         return 0.0
-    return max(
-        _named_alike(mine, theirs, one, other, weights)
-        for mine in one.parts[:_PARTS]
-        for theirs in other.parts[:_PARTS]
-    )
+    # The first part is the name; the other title may say it in brackets, or after a label.
+    pairs = [(one.parts[0], part) for part in other.parts[:_PARTS]]
+    pairs += [(part, other.parts[0]) for part in one.parts[1:_PARTS]]
+    return max(_named_alike(mine, theirs, one, other, weights) for mine, theirs in pairs)
 
 
 def _named_alike(mine: frozenset[str], theirs: frozenset[str], one: Profile, other: Profile, weights: Weights) -> float:
