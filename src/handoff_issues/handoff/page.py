@@ -18,6 +18,8 @@ class Page:
     """One handoff with every block that was looked at, in the order of the page."""
 
     path: str
+    written: tuple[str, ...]
+    """The lines as they are written; in `source` the comments that overrule are taken out."""
     source: Source
     root: Block
     lexicon: Lexicon
@@ -27,12 +29,14 @@ class Page:
 
 def read_page(text: str, *, path: str, lexicon: Lexicon | None = None) -> Page:
     """Read a text as far as what each block is taken for; arguments as those of `parse`."""
-    source, directives = read_directives(read_source(text, path=path), path=path)
+    whole = read_source(text, path=path)
+    source, directives = read_directives(whole, path=path)
     root = read_outline(source)
     words = (lexicon or Lexicon.for_text(source.markdown)).for_page()
     overrules = bind(directives, root, source, path=path)
     return Page(
         path=path,
+        written=whole.lines,
         source=source,
         root=root,
         lexicon=words,

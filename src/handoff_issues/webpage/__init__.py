@@ -14,7 +14,7 @@ from handoff_issues.config import Labels
 from handoff_issues.handoff import Page
 from handoff_issues.model import Handoff, Mention
 from handoff_issues.sanitize import HtmlText, hex_color, html
-from handoff_issues.webpage.issues import colored, issue, others
+from handoff_issues.webpage.issues import colored, issues, others
 from handoff_issues.webpage.notes import LOOKS, Note, read_notes
 from handoff_issues.webpage.parts import NONE, fill, joined, lines
 from handoff_issues.webpage.sheet import sheet
@@ -45,7 +45,7 @@ def web_page(page: Page, handoff: Handoff, labels: Labels) -> HtmlText:
         counts=joined("\n", _counts(handoff, notes)),
         warnings=_warnings(handoff),
         sheet=sheet(page, notes),
-        issues=joined("\n", [issue(number, item, notes, labels) for number, item in enumerate(handoff.items, 1)]),
+        issues=issues(handoff.items, notes, labels),
         others=others(notes),
     )
 

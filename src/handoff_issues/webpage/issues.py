@@ -19,8 +19,24 @@ def colored(labels: Labels) -> tuple[Label, ...]:
     return (labels.handoff, labels.blocker, labels.question, *map(labels.of, Priority))
 
 
-def issue(number: int, item: Item, notes: Sequence[Note], labels: Labels) -> HtmlText:
-    """An issue as it would be filed, numbered as this page does it, and why it would be."""
+def issues(items: Sequence[Item], notes: Sequence[Note], labels: Labels) -> HtmlText:
+    """The issues as they would be filed, numbered from 1 on this page."""
+    filed = [_issue(number, item, notes, labels) for number, item in enumerate(items, 1)]
+    return joined("\n", filed) if filed else fill("nothing")
+
+
+def others(notes: Sequence[Note]) -> HtmlText:
+    """The entries for which no issue would be opened."""
+    groups = {Outcome.NOTHING: fill("nearly"), Outcome.FINISHED: fill("finished"), Outcome.IGNORED: fill("ignored")}
+    sections: list[HtmlText] = []
+    for outcome, head in groups.items():
+        entries = [_other(number, note) for number, note in enumerate(notes) if note.outcome is outcome]
+        if entries:
+            sections.append(fill("others", head=head, entries=joined("\n", entries)))
+    return joined("\n", sections)
+
+
+def _issue(number: int, item: Item, notes: Sequence[Note], labels: Labels) -> HtmlText:
     described = render.Description(item=item, kind=item.kind, priority=item.priority)
     facts = [fill("fact", text=rendered(fact)) for fact in render.standing(described)]
     mentions = [note for note in notes if number in note.issues]
@@ -34,17 +50,6 @@ def issue(number: int, item: Item, notes: Sequence[Note], labels: Labels) -> Htm
         facts=joined("", [_origin(item), *facts]),
         whys=joined("\n", [fill("mention", lines=lines(note.at), why=note.why) for note in mentions]),
     )
-
-
-def others(notes: Sequence[Note]) -> HtmlText:
-    """The entries for which no issue would be opened."""
-    groups = {Outcome.NOTHING: fill("nearly"), Outcome.FINISHED: fill("finished"), Outcome.IGNORED: fill("ignored")}
-    sections: list[HtmlText] = []
-    for outcome, head in groups.items():
-        entries = [_other(number, note) for number, note in enumerate(notes) if note.outcome is outcome]
-        if entries:
-            sections.append(fill("others", head=head, entries=joined("\n", entries)))
-    return joined("\n", sections)
 
 
 def _origin(item: Item) -> HtmlText:

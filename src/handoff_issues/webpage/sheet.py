@@ -18,7 +18,7 @@ _BELOW = 2
 
 def sheet(page: Page, notes: Sequence[Note]) -> HtmlText:
     """All lines, those of each of the `notes` set off and with what it says."""
-    last = max((number for number, line in enumerate(page.source.lines, 1) if line.strip()), default=1)
+    last = max((number for number, line in enumerate(page.written, 1) if line.strip()), default=1)
     written = _lines(page)[:last]
     parts: list[HtmlText] = []
     for stretch in stretches(last, [note.at for note in notes]):
@@ -36,7 +36,7 @@ def _lines(page: Page) -> list[HtmlText]:
         elif block.shape is Shape.CODE:
             code.update(range(block.start, block.end + 1))
     written: list[HtmlText] = []
-    for number, line in enumerate(page.source.lines, 1):
+    for number, line in enumerate(page.written, 1):
         here, text = HtmlText.number(number), html(line)
         if number in levels:
             written.append(fill("heading", number=here, text=text, level=HtmlText.number(levels[number])))
