@@ -19,9 +19,7 @@ class WebPage:
     def __init__(self, text: str, *, path: str = "HANDOFF.md", **settings: Any):
         page = read_page(text, path=path)
         self.html: str = web_page(page, read_handoff(page), Config(**settings).labels)
-        parser = HTMLParser(namespace_html_elements=False)
-        self.root: Any = parser.parse(self.html)
-        self.errors: list[Any] = parser.errors
+        self.root, self.errors = parsed(self.html)
 
     def all(self, *classes: str, within: Any = None) -> list[Any]:
         """The elements that have all of these classes, in the order of the page."""
@@ -37,6 +35,12 @@ class WebPage:
     def elements(self) -> Iterator[Any]:
         """All elements; a comment is none."""
         return (each for each in self.root.iter() if isinstance(each.tag, str))
+
+
+def parsed(html: str) -> tuple[Any, list[Any]]:
+    """The tree that a browser makes of a document, and what is wrong with the document."""
+    parser = HTMLParser(namespace_html_elements=False)
+    return parser.parse(html), parser.errors
 
 
 def words(element: Any) -> str:

@@ -1,0 +1,46 @@
+"""Show the page of an explanation in a real browser: `make browser-check`.
+
+Writes pages of the example, of a handoff with a bit of everything and of all hostile ones to a folder, and runs
+`tests/browser/page.test.mjs` on them in Chromium without a window. Its pictures lie beside the pages.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from support.hostile import PAYLOADS, hostile_handoff
+from support.pages import WebPage
+
+TOP = Path(__file__).resolve().parent.parent
+FOLDER = TOP / "build" / "browser"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+EXAMPLES = {
+    "example": "examples/handoff-2026-03-06.md",
+    "everything": "tests/browser/everything.md",
+}
+
+
+def main() -> int:
+    """The exit status of the tests in the browser."""
+    browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if browser is None:
+        print("There is no Chromium: install Debian's package `chromium`, or name one in CHROMIUM.", file=sys.stderr)
+        return 1
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    for name, path in EXAMPLES.items():
+        command = [sys.executable, "-m", "handoff_issues", "explain", path, "--html", str(FOLDER / f"{name}.html")]
+        subprocess.run(command, cwd=TOP, check=True)
+    for number, payload in enumerate(PAYLOADS.values()):
+        page = WebPage(hostile_handoff(payload), path=payload[:200])
+        (FOLDER / f"hostile-{number:02}.html").write_text(page.html, encoding="utf-8")
+    environment = os.environ | {"PAGES": str(FOLDER), "CHROMIUM": browser}
+    return subprocess.run(["node", "--test", "tests/browser/page.test.mjs"], cwd=TOP, env=environment).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
