@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handoff_issues.handoff import parse
-from handoff_issues.handoff.titles import MAX_TITLE, issue_number, shorten
+from handoff_issues.handoff.titles import MAX_TITLE
 
 
 def title(entry: str) -> str:
@@ -128,19 +128,3 @@ def test_a_long_title_is_cut_between_words_and_outside_of_code() -> None:
     found = title(f"- {words}")
     assert len(found) <= MAX_TITLE
     assert found.endswith("very…")
-    cut = shorten("Rename " + "x" * 100 + " `some code span here`", MAX_TITLE)
-    assert cut.count("`") % 2 == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("#7 x", 7, id="start"),
-        pytest.param("x (#7)", 7, id="end"),
-        pytest.param("x [#7]", 7, id="brackets"),
-        pytest.param("x #7", None, id="bare at the end"),
-        pytest.param("PR #7", None, id="a pull request"),
-    ],
-)
-def test_issue_numbers(text: str, expected: int | None) -> None:
-    assert issue_number(text) == expected

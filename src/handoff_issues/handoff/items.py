@@ -17,7 +17,8 @@ from handoff_issues.handoff.outline import Block, read_prompt
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import Source
-from handoff_issues.handoff.titles import ROOM, issue_number, make_title, short_name
+from handoff_issues.handoff.titles import ROOM, make_title, short_name
+from handoff_issues.handoff.trim import issue_number
 from handoff_issues.handoff.views import View
 from handoff_issues.model import Item, Mention, Why
 

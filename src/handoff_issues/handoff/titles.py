@@ -17,10 +17,11 @@ from handoff_issues.handoff.clauses import (
     without_tail,
 )
 from handoff_issues.handoff.headings import is_heading
-from handoff_issues.handoff.inline import PICTURES, Inline, is_ornament
+from handoff_issues.handoff.inline import Inline, is_ornament
 from handoff_issues.handoff.labels import is_plan
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.trim import shorten, tidy, without_number, without_person
 from handoff_issues.handoff.views import DASHES, TICKET, View, without_prefix
 from handoff_issues.handoff.wording import as_instruction, asked_for, inside, undone
 
@@ -39,13 +40,6 @@ WORDS_TOLD = 3
 PART_WORDS = 8
 """Words of one nested entry that a title names."""
 
-_NUMBERING = re.compile(
-    r"^(?:\d\ufe0f?\u20e3\s*|\d{1,2}(?:\.\d{1,2})+[.):]?\s+|#?\d{1,3}[.):、．](?!\d)\s*|[A-Z][.)]\s+|[A-Z]\.\d{1,2}\s+"
-    r"|\(?[a-z\d]{1,2}\)\s+|[-*•·>]+\s+|\[[ xX]?\]\s+|[一二三四五六七八九十]+、)"
-)
-_ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]]\s*$")
-_KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
-_LAST_PART = re.compile(rf"\s*(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
 _ROW_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{1,3}")
 
 _KINDS = (Group.TAGS, Group.PRIORITY, Group.DETAILS, Group.GROUPS, Group.PLANS)
@@ -54,17 +48,11 @@ _EXISTING = frozenset({Role.ISSUE, Role.BLOCKER, Role.QUESTION})
 """What stands there is mostly said of something that exists."""
 
 
-def issue_number(text: str) -> int | None:
-    """The issue number that stands alone at the start or the end of an entry, as its own tag."""
-    found = _ISSUE_NUMBER.search(text.strip())
-    return int(found[1] or found[2]) if found else None
-
-
 def make_title(view: View) -> str:
     """The title of one block; never empty where the block has words."""
     block, lexicon = view.block, view.lexicon
-    text = _without_person(_words_of(view), lexicon)
-    title = _tidy(text, lexicon) or _tidy(block.text.marked, lexicon) or block.text.marked.strip(EDGES)
+    text = without_person(_words_of(view), lexicon)
+    title = tidy(text, lexicon) or tidy(block.text.marked, lexicon) or block.text.marked.strip(EDGES)
     return shorten(_as_told(title, view), MAX_TITLE)
 
 
@@ -72,7 +60,7 @@ def short_name(view: View) -> str:
     """The fewest words that name the matter: what a recap of the entry would repeat, without what is in brackets."""
     row = view.block.shape is Shape.ROW
     words = _row_words(view) if row else _entry_words(view.block.text, view.lexicon, enough=3)
-    name = _tidy(words, view.lexicon) or view.block.text.plain
+    name = tidy(words, view.lexicon) or view.block.text.plain
     return without_brackets(name) or name
 
 
@@ -122,7 +110,7 @@ def _planned_words(view: View) -> str | None:
             rest = DASHES.sub("", child.text.rest.marked, count=1)
             if lexicon.read(rest).starts(Group.VERBS):
                 plan = first_clauses(rest, lexicon, enough=ENOUGH_WORDS)
-                name = _tidy(_entry_words(view.block.text, lexicon, enough=2), lexicon)
+                name = tidy(_entry_words(view.block.text, lexicon, enough=2), lexicon)
                 return plan if _shares_word(name, plan) else f"{name}: {inside(plan, lexicon)}"
     return None
 
@@ -141,7 +129,7 @@ def _shouted_words(view: View) -> str | None:
 
 def _with_details(view: View, name: str) -> str:
     """A name of very few words, with what is nested under it: entries, a first sentence, or an identifier."""
-    said = without_remarks(_unnumbered(name, view.lexicon), view.lexicon)
+    said = without_remarks(without_number(name, view.lexicon), view.lexicon)
     if view.done or count_words(said) >= FEW_WORDS:
         return name
     details = _parts(view, count_words(said)) or _first_sentence(view)
@@ -159,7 +147,7 @@ def _parts(view: View, words: int) -> str | None:
     told = words >= WORDS_TOLD and view.lead.starts(Group.VERBS)
     parts: list[str] = []
     for entry in children:
-        part = _tidy(_entry_words(entry.text, lexicon, enough=2), lexicon)
+        part = tidy(_entry_words(entry.text, lexicon, enough=2), lexicon)
         words += count_words(part)
         if not part or count_words(part) > PART_WORDS or (words > ROOM and len(parts) >= 2):
             break
@@ -175,7 +163,7 @@ def _first_sentence(view: View) -> str | None:
     first = block.children[0] if is_heading(block) and block.children else None
     if first is None or first.shape not in (Shape.PROSE, Shape.LABEL) or first.text.lead.spans:
         return None
-    clause = _tidy(first_clauses(first.text.marked, lexicon, enough=3), lexicon)
+    clause = tidy(first_clauses(first.text.marked, lexicon, enough=3), lexicon)
     reading = lexicon.read(clause)
     if not 2 <= count_words(clause) <= PART_WORDS or reading.covers(*_KINDS, Group.HEADINGS, Group.CUES):
         return None
@@ -212,62 +200,6 @@ def _only_sorts(label: Reading) -> bool:
 
 def _opening(text: str, lexicon: Lexicon, *, enough: int) -> str:
     """The first clauses of `text`, without a number or a label that only sorts."""
-    bare = _unnumbered(text, lexicon)
+    bare = without_number(text, lexicon)
     start = bare if TICKET.match(bare) else without_prefix(bare, lexicon)
     return without_tail(first_clauses(start, lexicon, enough=enough), lexicon)
-
-
-def _unnumbered(text: str, lexicon: Lexicon) -> str:
-    text = _without_state(text.strip(), lexicon)
-    if not text.isascii():
-        text = _KEYCAP.sub("", text)
-        text = PICTURES.sub(lambda found: found[0] if found[0] == "→" else " ", text)
-    text = _ISSUE_NUMBER.sub("", text.strip()).strip()
-    while (shorter := _NUMBERING.sub("", text, count=1).strip()) != text and shorter:
-        text = shorter
-    return text
-
-
-def _tidy(text: str, lexicon: Lexicon) -> str:
-    """`text` without emoji, numbering, tags and the marks at its edges."""
-    text = " ".join(without_remarks(_unnumbered(text, lexicon), lexicon).split()).strip(EDGES)
-    if text.count("`") % 2:
-        text = text.replace("`", "")
-    first = text.split(" ", 1)[0]
-    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
-
-
-def _without_state(text: str, lexicon: Lexicon) -> str:
-    """ "Import wizard ✅ RESOLVED" and "Import wizard — done" as "Import wizard"."""
-    found = _LAST_PART.search(text)
-    if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
-        return text[: found.start()]
-    return text
-
-
-def _without_person(text: str, lexicon: Lexicon) -> str:
-    """ "Developer must upgrade the token" as "upgrade the token"."""
-    words = text.split(" ", 5)
-    if not lexicon.read(" ".join(words[:3])).has(Group.PEOPLE):
-        return text
-    for at in (1, 2, 3):
-        if not lexicon.read(" ".join(words[:at])).covers(Group.PEOPLE):
-            continue
-        for duty in (1, 2):
-            said = lexicon.read(" ".join(words[at : at + duty]))
-            rest = " ".join(words[at + duty :])
-            if said.covers(Group.DUTIES) and lexicon.read(rest).starts(Group.VERBS):
-                return rest
-    return text
-
-
-def shorten(text: str, limit: int) -> str:
-    """`text` cut between words, never inside a code span."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    if " " in cut[limit // 2 :]:
-        cut = cut[: cut.rfind(" ")]
-    if cut.count("`") % 2:
-        cut = cut[: cut.rfind("`")] or cut.replace("`", "")
-    return cut.rstrip(EDGES + "([（") + "…"

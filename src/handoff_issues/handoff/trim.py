@@ -1,0 +1,80 @@
+"""What stands around the words of a title and is none of them: numbers, tags, emoji, states, who is to do it."""
+
+from __future__ import annotations
+
+import re
+
+from handoff_issues.handoff.clauses import EDGES, without_remarks
+from handoff_issues.handoff.inline import PICTURES
+from handoff_issues.handoff.lexicon import Group, Lexicon
+
+_NUMBERING = re.compile(
+    r"^(?:\d\ufe0f?\u20e3\s*|\d{1,2}(?:\.\d{1,2})+[.):]?\s+|#?\d{1,3}[.):、．](?!\d)\s*|[A-Z][.)]\s+|[A-Z]\.\d{1,2}\s+"
+    r"|\(?[a-z\d]{1,2}\)\s+|[-*•·>]+\s+|\[[ xX]?\]\s+|[一二三四五六七八九十]+、)"
+)
+_ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]]\s*$")
+_KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
+_LAST_PART = re.compile(rf"\s*(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
+
+
+def issue_number(text: str) -> int | None:
+    """The issue number that stands alone at the start or the end of an entry, as its own tag."""
+    found = _ISSUE_NUMBER.search(text.strip())
+    return int(found[1] or found[2]) if found else None
+
+
+def without_number(text: str, lexicon: Lexicon) -> str:
+    """`text` without the number, the emoji and the state that frame it."""
+    text = _without_state(text.strip(), lexicon)
+    if not text.isascii():
+        text = _KEYCAP.sub("", text)
+        text = PICTURES.sub(lambda found: found[0] if found[0] == "→" else " ", text)
+    text = _ISSUE_NUMBER.sub("", text.strip()).strip()
+    while (shorter := _NUMBERING.sub("", text, count=1).strip()) != text and shorter:
+        text = shorter
+    return text
+
+
+def tidy(text: str, lexicon: Lexicon) -> str:
+    """`text` without emoji, numbering, tags and the marks at its edges."""
+    text = " ".join(without_remarks(without_number(text, lexicon), lexicon).split()).strip(EDGES)
+    if text.count("`") % 2:
+        text = text.replace("`", "")
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
+
+
+def _without_state(text: str, lexicon: Lexicon) -> str:
+    """ "Import wizard ✅ RESOLVED" and "Import wizard — done" as "Import wizard"."""
+    found = _LAST_PART.search(text)
+    if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
+        return text[: found.start()]
+    return text
+
+
+def without_person(text: str, lexicon: Lexicon) -> str:
+    """ "Developer must upgrade the token" as "upgrade the token"."""
+    words = text.split(" ", 5)
+    if not lexicon.read(" ".join(words[:3])).has(Group.PEOPLE):
+        return text
+    for at in (1, 2, 3):
+        if not lexicon.read(" ".join(words[:at])).covers(Group.PEOPLE):
+            continue
+        for duty in (1, 2):
+            said = lexicon.read(" ".join(words[at : at + duty]))
+            rest = " ".join(words[at + duty :])
+            if said.covers(Group.DUTIES) and lexicon.read(rest).starts(Group.VERBS):
+                return rest
+    return text
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` cut between words, never inside a code span."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    if " " in cut[limit // 2 :]:
+        cut = cut[: cut.rfind(" ")]
+    if cut.count("`") % 2:
+        cut = cut[: cut.rfind("`")] or cut.replace("`", "")
+    return cut.rstrip(EDGES + "([（") + "…"
