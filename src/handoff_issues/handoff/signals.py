@@ -118,8 +118,8 @@ def _is_marked(view: View) -> bool:
 
 
 def _counts(hit: Hit, *, limited: bool) -> bool:
-    """Whether a cue counts where it stands: a lone "never" far inside a sentence forbids nothing."""
-    if hit.value == Cue.RULE:
+    """Whether a cue counts where it stands: a lone "never" or "read" far inside a sentence tells nothing."""
+    if hit.value in (Cue.RULE, Cue.RITUAL):
         return hit.first <= 2 or hit.size > 1
     return not (hit.value == Cue.DONE and limited)
 
