@@ -90,8 +90,8 @@ class Histories(RuleBasedStateMachine):
         for part in work.removeprefix("+").split("+"):
             name, _, half = part.partition("/")
             self.finished[part] = done(WORKS[name][words] + (HALF if half else ""))
-            # A part that is listed alone carries on the issue of its whole.
-            self.shown_finished |= {part} if name in self.listed else {part, name}
+            # A part that is listed alone carries on the issue of its whole, and one that was never listed stands for it.
+            self.shown_finished |= {part, name}
 
     @precondition(lambda self: self.listed)
     @rule(data=st.data())

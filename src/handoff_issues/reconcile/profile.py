@@ -30,9 +30,9 @@ _SHORT = frozenset({"ed", "ing"})
 _DOING = {
     stem: doing
     for doing, stems in {
-        "add": "add implement build built creat writ wrot written introduc mak mad",
-        "fix": "fix resolv repair correct mend solv",
-        "remov": "remov delet drop",
+        "add": "implement creat writ wrot written introduc built",
+        "fix": "resolv repair correct mend solv",
+        "remov": "delet",
     }.items()
     for stem in stems.split()
 }
@@ -90,11 +90,10 @@ def profile(title: str, body: str = "") -> Profile:
     """Prepare a title and the text that supports it."""
     title, body = title[:_LONGEST], body[:_LONGEST]
     lasting = _COUNT.sub("", _RENUMBERED.sub(_unnumbered, title))
-    order = _fold_doing(tuple(_words(lasting)))
+    order = tuple(_words(lasting))
     title_words = frozenset(order)
     told = frozenset(word for word in title_words if not word.isdigit())
-    split = (_fold_doing(tuple(_words(part))) for part in _EXPLANATION.split(title))
-    parts = [frozenset(word for word in part if not word.isdigit()) for part in split]
+    parts = [frozenset(word for word in _words(part) if not word.isdigit()) for part in _EXPLANATION.split(title)]
     parts = [part for part in parts if part != told]
     return Profile(
         name=name_of(title),
@@ -110,14 +109,6 @@ def profile(title: str, body: str = "") -> Profile:
     )
 
 
-def _fold_doing(order: tuple[str, ...]) -> tuple[str, ...]:
-    """Fold the verb that a title begins or ends with: what is to be added is reported as implemented."""
-    if len(order) < 3:
-        return order
-    first, *between, last = order
-    return (_DOING.get(first, first), *between, _DOING.get(last, last))
-
-
 def _unnumbered(found: re.Match[str]) -> str:
     return found[1] or found[2]
 
@@ -130,9 +121,8 @@ def named(title: str) -> Iterator[str]:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a text, in each form in which those of titles are kept; bare numbers too."""
-    words = frozenset(_words(text[:_LONGEST]))
-    return words | {_DOING.get(word, word) for word in words}
+    """The words of a text, as those of titles are kept; bare numbers too."""
+    return frozenset(_words(text[:_LONGEST]))
 
 
 def words_beside_keys(text: str) -> frozenset[str]:
@@ -155,7 +145,8 @@ def _words(text: str) -> Iterable[str]:
             # Scripts without spaces: overlapping pairs of letters stand for words.
             yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
         elif word not in _JOINTS:
-            yield _stem(word)
+            stem = _stem(word)
+            yield _DOING.get(stem, stem)
 
 
 @lru_cache(maxsize=65_536)
