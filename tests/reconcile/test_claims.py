@@ -109,7 +109,7 @@ def test_a_statement_that_fits_two_works_alike_is_a_suggestion(world: World) -> 
 
 def test_what_is_finished_leaves_its_issue_and_the_narrower_rest_is_new(world: World) -> None:
     older = [item("Wire the sheet checks into the nightly build"), OTHER]
-    newer = [item("Sheet checks in the nightly build: set their passwords"), OTHER]
-    report = after(world, older, [*newer, done("Sheet checks wired into the nightly build")])
+    newer = [item("Wire the passwords of the sheet checks into the nightly build"), OTHER]
+    report = after(world, older, [*newer, done("Wired the sheet checks into the nightly build")])
     assert closed(report) == [1]
-    assert "Sheet checks in the nightly build: set their passwords" in world.titles()
+    assert "Wire the passwords of the sheet checks into the nightly build" in world.titles()

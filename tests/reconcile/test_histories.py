@@ -90,7 +90,7 @@ class Histories(RuleBasedStateMachine):
         for part in work.removeprefix("+").split("+"):
             name, _, half = part.partition("/")
             self.finished[part] = done(WORKS[name][words] + (HALF if half else ""))
-            # A part that is listed alone carries on the issue of its whole, and one that was never listed stands for it.
+            # A part that is listed alone carries on the issue of its whole; one that was never listed stands for it.
             self.shown_finished |= {part, name}
 
     @precondition(lambda self: self.listed)

@@ -223,3 +223,12 @@ def test_a_label_that_several_works_bear_is_no_name() -> None:
     beside = profile("Fourth building stage: print a manual")
     assert similarity(one, other, Weights([one], [other])).score == 0.8
     assert similarity(one, other, Weights([one, beside], [other])).score < THRESHOLD
+
+
+def test_names_in_which_each_has_a_word_of_its_own_are_other_names() -> None:
+    one = profile("Build the long ferry page (`server/pages/ferries.ts`)")
+    other = profile("Build the long sheet page (`server/pages/sheets.ts`)")
+    same = profile("Build the long ferry page (later, beside `server/pages/`)")
+    weights = Weights([one], [other, same])
+    assert similarity(one, same, weights).name > THRESHOLD
+    assert similarity(one, other, weights).name == 0.0

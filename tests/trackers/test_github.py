@@ -262,6 +262,22 @@ class TestOneIssue:
         assert github.lines() == ["GET /issues"]
 
 
+class TestLatest:
+    def test_are_those_of_everybody_that_changed_last_in_three_pages(self, github: GitHub) -> None:
+        github.settings.page_size = 2
+        tracker = github.tracker(write_interval=0)
+        numbers = [github.person.open_issue(f"Reported {count}") for count in range(6)]
+        ours = opened(tracker, "handoff").number
+        github.person.close(numbers[0])
+        github.person.open_pull_request("Eight")
+        before = len(github.requests)
+        found = tracker.latest()
+        assert len(github.requests) == before + 3
+        assert len(found) == 5, "a pull request is no issue"
+        assert {numbers[0], ours} <= {issue.number for issue in found}
+        assert {issue.state for issue in found} == {OPEN, CLOSED}
+
+
 class TestNumbered:
     def test_are_what_one_by_one_they_are_in_one_request(self, github: GitHub, forge: Forge) -> None:
         tracker = github.tracker(write_interval=0)

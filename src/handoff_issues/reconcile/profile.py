@@ -25,8 +25,8 @@ _NUMBERED = re.compile(r"^(?:[A-Z]{1,9}\d{2,6}|[A-Z0-9:]+(?:-[A-Z0-9:]+)+)$")
 _LONGEST = 4_000
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:\.\d+)*(?![A-Za-z0-9_])")
-_SHORT = frozenset({"ed", "ing"})
-"""Endings that leave three letters: "fixed", "adding"."""
+_SHORT = frozenset({"ed", "ing", "es", "e"})
+"""Endings that may leave three letters: "fixed", "adding", "wire"."""
 _DOING = {
     stem: doing
     for doing, stems in {
@@ -152,7 +152,7 @@ def _words(text: str) -> Iterable[str]:
 @lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     """Fold the endings of inflection that differ between an order and a report of the same work."""
-    if len(word) < 5 or not word.isalpha():
+    if len(word) < 4 or not word.isalpha():
         return word
     for ending in (
         "ations",
