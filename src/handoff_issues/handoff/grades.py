@@ -70,7 +70,7 @@ def _kind(view: View) -> tuple[Kind, str]:
     if context.role is Role.QUESTION:
         return Kind.QUESTION, f"stands under “{context.phrase}”"
     text = view.block.text.plain.rstrip()
-    if text.endswith(("?", "？")) and not view.lead.starts(Group.VERBS):
+    if text.endswith(("?", "？", "؟")) and not view.lead.starts(Group.VERBS):
         return Kind.QUESTION, "ends with a question mark"
     if view.prose.starts(Group.CUES, Cue.QUESTION) or label.starts(Group.HEADINGS, Role.QUESTION):
         return Kind.QUESTION, "asks for a decision"

@@ -109,8 +109,8 @@ def _role_reading(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
     lead = block.text.lead
     if lead.spans and (lead.plain.endswith((":", "：")) or block.text.rest.plain[:1] in (":", "：")):
         return lexicon.read(lead.plain)
-    prefix = block.text.plain.partition(":")[0]
-    if block.shape is Shape.LABEL and len(prefix) < len(block.text.plain) - 2:
+    prefix = block.text.label
+    if block.shape is Shape.LABEL and prefix is not None and len(prefix) < len(block.text.plain) - 2:
         reading = lexicon.read(prefix)
         if len(reading.words) <= _PREFIX_WORDS and reading.has(Group.HEADINGS):
             return reading

@@ -16,6 +16,7 @@ PICTURES = re.compile(
     "\ufe0f\ufe0e\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
 """Emoji, dingbats, arrows and what joins them."""
+_COLON = re.compile("[:：]")
 BOX = re.compile(r"\[([ xX✓✔~/-]?)\]\s|[⬜☐🔲▢]\ufe0f?\s")
 
 
@@ -54,6 +55,12 @@ class Inline:
     def plain(self) -> str:
         """The words alone."""
         return "".join(span.text for span in self.spans).strip()
+
+    @once
+    def label(self) -> str | None:
+        """The words before the first colon; None without one."""
+        found = _COLON.search(self.plain)
+        return None if found is None else self.plain[: found.start()]
 
     @once
     def marked(self) -> str:

@@ -23,14 +23,14 @@ def _label_of(block: Block) -> str:
         return lead.plain[:60]
     if is_heading(block):
         return block.text.plain[:60]
-    label, colon, _ = block.text.plain.partition(":")
-    return label if colon and len(label) <= 50 else ""
+    label = block.text.label or ""
+    return label if len(label) <= 50 else ""
 
 
 def is_detail(block: Block, lexicon: Lexicon) -> bool:
     """Whether a block is a labelled part of one piece of work ("Impact: ...", "Files:", "What to build")."""
     lead = block.text.lead
-    label = lead.plain if lead.spans else block.text.plain.partition(":")[0] if ":" in block.text.plain else ""
+    label = lead.plain if lead.spans else block.text.label or ""
     if is_heading(block) and not label:
         label = block.text.plain
     if not 0 < len(label) <= 50:

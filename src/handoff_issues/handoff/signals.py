@@ -112,9 +112,9 @@ def _is_marked(view: View) -> bool:
     if not marks:
         return False
     longest = max(hit.stop for hit in marks)
-    label, colon, _ = view.block.text.plain.partition(":")
+    label = view.block.text.label
     shouted = any(part.isupper() for part in view.block.text.plain.split()[:1])
-    return shouted or (bool(colon) and len(view.lexicon.read(label).words) == longest)
+    return shouted or (label is not None and len(view.lexicon.read(label).words) == longest)
 
 
 def _counts(hit: Hit, *, limited: bool) -> bool:
