@@ -36,7 +36,7 @@ def test_a_note_is_read_line_by_line_as_it_says(note: Path) -> None:
     read = {mention.start: "done" for evidence in handoff.done for mention in evidence.mentions}
     for item in handoff.items:
         first, *others = (mention.start for mention in item.mentions)
-        read.update(dict.fromkeys(others, "again"), **{})
+        read.update(dict.fromkeys(others, "again"))
         read[first] = _label(item)
     assert _shown(read, lines) == _shown(expected, lines)
 
