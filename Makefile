@@ -1,9 +1,10 @@
-# Needs git, make and Python 3.11 or newer; `make test` also needs Node 20 or newer.
+# Needs git, make and Python 3.11 or newer; `make test` also needs Node 20 or newer, `make browser-check` Chromium too.
 # Everything is installed from requirements/*.txt, hashes checked, into $(VENV) and tests/github/node_modules.
 
 VENV ?= .venv
 BIN := $(VENV)/bin
 GITHUB := tests/github
+BROWSER := tests/browser
 SHARED ?= ../shared
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
   "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
@@ -13,13 +14,15 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet -
   --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fault-check contract-check fuzz lint format bench bench-speed bench-requests image-check lock clean
+.PHONY: help demo test fault-check contract-check browser-check picture fuzz lint format bench bench-speed bench-requests image-check lock clean
 
 help:
 	@echo "make demo         commit two handoffs to a small repository and watch them become issues"
 	@echo "make test         run all tests; ARGS='-k text' picks some"
 	@echo "make fault-check  disturb a run at every request by every fault, and say what was wrong afterwards"
 	@echo "make contract-check  hold what the tests send, and what they get, against GitHub's description of its API"
+	@echo "make browser-check  look at the page of explain --html in Chromium; its pictures are in build/browser"
+	@echo "make picture      take the README's picture of that page anew (with the fonts Inter and JetBrains Mono)"
 	@echo "make fuzz         try texts of all kinds on what reads strangers' words; SECONDS=300 for each part"
 	@echo "make lint         check style, types, workflows, action.yml and the Dockerfile"
 	@echo "make format       put the code into the form that lint asks for"
@@ -45,6 +48,13 @@ contract-check: $(VENV)/.dev $(GITHUB)/node_modules/.package-lock.json
 	rm -rf build/records && mkdir -p build/records
 	FORGE_RECORDS=build/records $(BIN)/pytest -q --numprocesses auto
 	@$(BIN)/python scripts/contract_check.py build/records
+
+browser-check: $(VENV)/.dev
+	npm ci --prefix $(BROWSER) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@PYTHONPATH=tests $(BIN)/python scripts/browser_check.py
+
+picture: browser-check
+	cp build/browser/readme.png docs/explain.png
 
 fuzz: $(VENV)/.dev
 	@PYTHONPATH=tests:$(GITHUB) $(BIN)/python scripts/fuzz.py --seconds $(or $(SECONDS),30) $(ARGS)
@@ -90,7 +100,7 @@ lock: $(VENV)/.dev
 	$(COMPILE) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
 
 clean:
-	rm -rf $(VENV) build demo dist $(GITHUB)/node_modules $(GITHUB)/contract/node_modules
+	rm -rf $(VENV) build demo dist $(GITHUB)/node_modules $(GITHUB)/contract/node_modules $(BROWSER)/node_modules
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found; name one: make PYTHON=/path/to/python" >&2; exit 1; }

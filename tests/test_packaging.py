@@ -79,7 +79,7 @@ def test_a_lock_has_what_the_project_declares(lock: str, wanted: list[str]) -> N
         assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)].removeprefix("=="))
 
 
-@pytest.mark.parametrize("folder", ["tests/github", "tests/github/contract"])
+@pytest.mark.parametrize("folder", ["tests/browser", "tests/github", "tests/github/contract"])
 def test_the_lock_of_npm_pins_without_addresses(folder: str) -> None:
     packages = json.loads((TOP / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     fetched = {name: package for name, package in packages.items() if name}

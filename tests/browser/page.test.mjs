@@ -70,7 +70,6 @@ describe('by pointer', () => {
     await page.locator('#L25 .text').hover()
     await tip(page, 25).waitFor({ state: 'visible' })
     assert.match(await tip(page, 25).innerText(), /stands under “Critical”/)
-    await picture(page, 'reason')
     await page.locator('h1').hover()
     await tip(page, 25).waitFor({ state: 'hidden' })
     await page.context().close()
@@ -148,6 +147,17 @@ test('merged mentions lead to each other', async () => {
   assert.ok(await inView(page.locator(other)))
   const back = page.locator('.marked', { has: page.locator(other) }).locator('.badges .lines').first()
   assert.equal(await back.evaluate((link) => link.hash), '#L18')
+  await page.context().close()
+})
+
+test('the picture for the README is taken, and small', async () => {
+  const { page } = await open('example.html', { viewport: { width: 1200, height: 560 } })
+  await badge(page, 47).click()
+  await page.locator('#L42').evaluate((line) => line.scrollIntoView())
+  await page.locator('#L47 .text').hover()
+  await tip(page, 47).waitFor({ state: 'visible' })
+  const taken = await picture(page, 'readme')
+  assert.ok(taken.length < 150_000, `${taken.length} bytes`)
   await page.context().close()
 })
 
