@@ -136,6 +136,8 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
         role = None
     if meaning.hinted and context.role not in (None, Role.ARCHITECTURE):
         role = None
+    if role and role.is_work and meaning.force is Force.WEAK and context.role is Role.HOWTO and context.sure:
+        role = None  # "The job stays pending" under "Troubleshooting" is a symptom.
     if meaning.tag in _FINISHED:
         role, phrase = Role.DONE, title
     elif role is None and meaning.phase and context.role is None:
