@@ -188,6 +188,18 @@ def test_an_entry_that_joins_two_works_leads_to_both() -> None:
     assert targets == ["#issue-1", "#issue-2"]
 
 
+@pytest.mark.parametrize(("items", "rules"), [(3, 3), (100, 100), (101, 0)])
+def test_issues_light_up_with_their_lines_unless_there_are_too_many(items: int, rules: int) -> None:
+    works = [f"- Fix the {name} of {part}" for name in _letters("gauge") for part in _letters("harbour")]
+    page = WebPage("## Next steps\n\n" + "\n".join(works[:items]))
+    assert len(page.all("issue")) == items
+    assert page.html.count("--lit: 1") == rules
+
+
+def _letters(word: str) -> list[str]:
+    return [f"{word}{letter}" for letter in "abcdefghijk"]
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "# Nothing\n", "Only words"])
 def test_a_handoff_without_items_is_a_page_too(text: str) -> None:
     page = WebPage(text)

@@ -30,12 +30,14 @@ _COUNTED = (
     ("ignored", "ignored", "ignored"),
 )
 """Looks, and what one and several of them are called."""
+_MOST_PAIRS = 100
+"""With more issues none lights up with its lines: a browser looks at the rule of each whenever the pointer moves."""
 
 
 def web_page(page: Page, handoff: Handoff, labels: Labels) -> HtmlText:
     """The page that explains `handoff`, which was read of `page`; its issues would bear these `labels`."""
     notes = read_notes(page, handoff)
-    style = joined("\n", [fill("style"), *_rules(handoff, labels)])
+    style = joined("\n", [fill("style"), *_rules(len(handoff.items), labels)])
     return fill(
         "page",
         digest=html(b64encode(sha256(style.encode()).digest()).decode()),
@@ -50,11 +52,11 @@ def web_page(page: Page, handoff: Handoff, labels: Labels) -> HtmlText:
     )
 
 
-def _rules(handoff: Handoff, labels: Labels) -> Iterable[HtmlText]:
+def _rules(items: int, labels: Labels) -> Iterable[HtmlText]:
     """The colours of the labels; and that an issue and its lines light up together."""
     for number, label in enumerate(colored(labels)):
         yield fill("color", number=HtmlText.number(number), color=hex_color(label.color))
-    for number, _ in enumerate(handoff.items, 1):
+    for number in range(1, items + 1) if items <= _MOST_PAIRS else ():
         yield fill("pair", number=HtmlText.number(number))
 
 

@@ -22,7 +22,7 @@ def colored(labels: Labels) -> tuple[Label, ...]:
 def issues(items: Sequence[Item], notes: Sequence[Note], labels: Labels) -> HtmlText:
     """The issues as they would be filed, numbered from 1 on this page."""
     filed = [_issue(number, item, notes, labels) for number, item in enumerate(items, 1)]
-    return joined("\n", filed) if filed else fill("nothing")
+    return fill("filed", issues=joined("\n", filed)) if filed else fill("nothing")
 
 
 def others(notes: Sequence[Note]) -> HtmlText:
