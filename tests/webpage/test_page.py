@@ -179,6 +179,14 @@ def test_warnings_are_told_with_their_lines() -> None:
     assert WebPage("## Next steps\n\n- Fix it\n").all("warnings") == []
 
 
+def test_a_line_of_which_something_is_said_is_there_even_if_it_is_blank() -> None:
+    page = WebPage("## Next steps\n\n- Fix it\n" + " " * 5_000 + "\n\n")
+    [warning] = page.all("warnings")[0]
+    assert words(warning).startswith("line 4: only the first")
+    assert "L4" in page.ids
+    assert "L5" not in page.ids
+
+
 def test_an_entry_that_joins_two_works_leads_to_both() -> None:
     page = WebPage(
         "## Next steps\n\n- Fix the export of tides\n- Rework the alert queue\n\n"

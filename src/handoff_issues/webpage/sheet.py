@@ -18,7 +18,9 @@ _BELOW = 2
 
 def sheet(page: Page, notes: Sequence[Note]) -> HtmlText:
     """All lines, those of each of the `notes` set off and with what it says."""
-    last = max((number for number, line in enumerate(page.written, 1) if line.strip()), default=1)
+    # Blank lines at the end are left out, unless something is said of them.
+    said = [warning.line for warning in page.warnings if warning.line]
+    last = max([1, *said, *(number for number, line in enumerate(page.written, 1) if line.strip())])
     written = _lines(page)[:last]
     parts: list[HtmlText] = []
     for stretch in stretches(last, [note.at for note in notes]):
