@@ -250,6 +250,18 @@ def test_the_same_work_is_one_item(text: str, mentions: list[list[int]]) -> None
     assert [[mention.start for mention in item.mentions] for item in read(text).items] == mentions
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param("# X\n\n```\n- Fix the importer\n- Add a cache\n```\n", 4, id="between fences"),
+        pytest.param("# X\n\n    - Fix the importer\n    - Add a cache\n", 3, id="set off by blanks"),
+    ],
+)
+def test_an_item_of_a_prompt_has_the_lines_of_the_page(text: str, line: int) -> None:
+    found = [(item.title, item.mentions[0].start) for item in parse(text, path="HANDOFF.md").items]
+    assert found == [("Fix the importer", line), ("Add a cache", line + 1)]
+
+
 def test_the_strongest_mention_wins() -> None:
     text = (
         "## Blockers\n\n- The upload token of the gateway has expired\n\n"

@@ -58,7 +58,7 @@ def read_prompt(block: Block) -> Block | None:
     if bullets < 2 or bullets * 5 < len(said):
         return None
     page = Block(Shape.SECTION, block.start, block.end, Inline((), block.start), parent=block.parent)
-    reader = _Reader(lines, offset=block.start, series=block.start * 1000)
+    reader = _Reader(lines, offset=block.text.line - 1, series=block.start * 1000)
     arrange(page, reader.blocks(_parser().parse("\n".join(lines))))
     return page
 
@@ -138,7 +138,9 @@ class _Reader:
                     self._put(Shape.RULE, token)
                 case "fence" | "code_block":
                     info = token.info.strip().lower()
-                    self._put(Shape.CODE, token, info=info).text = Inline.of(token.content)
+                    block = self._put(Shape.CODE, token, info=info)
+                    # Code that is set off by blanks alone has no fence above it.
+                    block.text = Inline.of(token.content, block.start + (token.type == "fence"))
                 case "inline":
                     self._take_words(token)
                 case "bullet_list_open" | "ordered_list_open" | "table_open":
