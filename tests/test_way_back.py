@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_on_the_line_of_the_newest_text(github: GitHub, tmp_path: Path, apply: b
     assert [change.issue for change in report.changes if change.rule is Rule.COMPLETED_BY_PERSON] == [tiles]
     [notice] = [each for each in annotate(report) if "completed" in each.message]
     assert (notice.path, notice.start) == ("HANDOFF.md", 7)
-    assert f"this is #{tiles}, which a person closed as completed" in notice.message
+    assert re.search(rf"this is #{tiles}, which a person closed as completed on 20\d\d-\d\d-\d\d", notice.message)
     assert github.issues()[tiles].state == "closed"
     if not apply:
         assert github.issues() == before

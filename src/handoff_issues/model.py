@@ -217,6 +217,8 @@ class Issue(Frozen):
     """Where a person can look at it; None in a tracker without pages."""
     closed_by: str | None = None
     """Who closed it, where the tracker says so without a further request."""
+    closed_on: date | None = None
+    """The day on which it was closed, in UTC, where the tracker says so without a further request."""
     comments: int = 0
     """How many comments it has."""
 

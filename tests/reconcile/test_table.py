@@ -236,7 +236,7 @@ class TestPeopleFirst:
         world.close(1)
         report = world.run(history)
         assert verbs(report) == [("skip", 1)]
-        assert "this is #1, which a person closed as completed" in report.changes[0].reason
+        assert "this is #1, which a person closed as completed (" in report.changes[0].reason
         assert report.changes[0].notice
         assert world.titles() == []
 

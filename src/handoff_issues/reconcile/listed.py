@@ -57,7 +57,8 @@ def _closed(known: Known, entries: Sequence[Listed], how: str, at: Situation) ->
         return change_listed(known, Verb.SKIP, Rule.TOMBSTONE, reason, entries, _mark_listed(known, at))
     by_person = not closed_by_us(known)
     if by_person and digest(main.item.text) == marker.text:
-        reason = f"this is #{known.issue.number}, which a person closed as completed ({how})"
+        day = f" on {known.issue.closed_on}" if known.issue.closed_on else ""
+        reason = f"this is #{known.issue.number}, which a person closed as completed{day} ({how})"
         row = change_listed(known, Verb.SKIP, Rule.COMPLETED_BY_PERSON, reason, entries, _mark_listed(known, at))
         return row.model_copy(update={"notice": True})
     reopened = marker.model_copy(update={"closed": None, "reopened": "person" if by_person else marker.reopened})

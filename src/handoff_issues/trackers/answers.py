@@ -5,6 +5,7 @@ https://docs.github.com/rest/issues
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,6 +62,7 @@ class RawIssue(_Answer):
     body: str | None
     state: IssueState
     state_reason: str | None = None
+    closed_at: datetime | None = None
     labels: list[RawLabel | str]
     user: RawUser | None
     html_url: str
@@ -84,6 +86,7 @@ class RawIssue(_Answer):
             labels=frozenset(label if isinstance(label, str) else label.name for label in self.labels),
             author=self.author,
             url=self.html_url,
+            closed_on=self.closed_at.date() if self.closed_at else None,
             comments=self.comments,
         )
 

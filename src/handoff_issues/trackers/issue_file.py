@@ -63,6 +63,7 @@ class IssueFile:
             url=None,
             # Here the file says who closed it, so an absent name is a person's.
             closed_by=(head.closed_by or "somebody") if head.state is IssueState.CLOSED else None,
+            closed_on=head.closed_at.date() if head.closed_at and head.state is IssueState.CLOSED else None,
             comments=len(self.comments),
         )
 

@@ -6,6 +6,7 @@ https://docs.github.com/graphql/reference/objects#issue
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -16,7 +17,7 @@ AT_ONCE = 50
 """Numbers in one question: well below what GitHub lets a question cost."""
 
 _FIELDS = """\
-number title body state stateReason url author { __typename login } \
+number title body state stateReason closedAt url author { __typename login } \
 labels(first: 100) { nodes { name } } comments { totalCount }"""
 
 
@@ -48,6 +49,7 @@ class _Issue(_Part):
     body: str
     state: str
     reason: str | None = Field(alias="stateReason")
+    closed: datetime | None = Field(alias="closedAt")
     url: str
     author: _Author | None
     labels: _Labels | None
@@ -65,6 +67,7 @@ class _Issue(_Part):
             labels=frozenset(label.name for label in self.labels.nodes) if self.labels else frozenset(),
             author=self.author.rest_login if self.author else GHOST,
             url=self.url,
+            closed_on=self.closed.date() if self.closed else None,
             comments=self.comments.total,
         )
 

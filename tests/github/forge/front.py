@@ -23,7 +23,7 @@ ENTERPRISE = "/api/v3"
 NUMBERED = (
     r"query\(\$owner: String!, \$name: String!\) "
     r"\{ repository\(owner: \$owner, name: \$name\) \{ ((?:i\d+: issue\(number: \d+\) "
-    r"\{ number title body state stateReason url author \{ __typename login \} "
+    r"\{ number title body state stateReason closedAt url author \{ __typename login \} "
     r"labels\(first: 100\) \{ nodes \{ name \} \} comments \{ totalCount \} \} ?)+)\} \}"
 )
 """The question for issues by their numbers, with the fields of theirs that `_as_graphql` gives."""
@@ -193,6 +193,7 @@ def _as_graphql(issue: dict[str, Any]) -> dict[str, Any]:
         "body": issue["body"] or "",
         "state": issue["state"].upper(),
         "stateReason": (issue["state_reason"] or "").upper() or None,
+        "closedAt": issue["closed_at"],
         "url": issue["html_url"],
         "author": {"__typename": "Bot" if "[bot]" in login else "User", "login": login.removesuffix("[bot]")},
         "labels": {"nodes": [{"name": label["name"]} for label in issue["labels"]]},
