@@ -33,7 +33,8 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
     if is_detail(block, view.lexicon):
         yield f"a labelled detail, {where}"
     tagged = bool(view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
-    if view.meaning.sorts and not tagged and block.checked is None:
+    told = len(view.lead.words) > 1 and (view.lead.starts(Group.VERBS) or view.lead.ends(Group.VERBS_LAST))
+    if view.meaning.sorts and not tagged and not told and block.checked is None:
         yield "an entry that only sorts"
     if (
         view.block.children

@@ -9,6 +9,7 @@ from enum import StrEnum
 from handoff_issues.handoff.dates import read_date
 from handoff_issues.handoff.lexicon import Group, Hit, Lexicon, Reading, Role, Tag, is_filler
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.phrases import join_words
 from handoff_issues.model import Priority
 
 BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]{0,120}[)\]）】]")
@@ -94,7 +95,7 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
     return Meaning(
         role=role,
         force=Force.STRONG if strong else Force.WEAK,
-        phrase=" ".join(said.words[hit.first : hit.stop]) if hit else "",
+        phrase=join_words(said.words[hit.first : hit.stop]) if hit else "",
         whole=hit is not None and hit.size >= sum(not is_filler(word) for word in said.words),
         priority=heading_priority(reading),
         tag=tag,

@@ -160,11 +160,13 @@ def _by_letters(sample: str) -> list[str]:
     if sample.isascii():
         return []
     found: list[tuple[int, str]] = []
+    all_letters = sum(map(str.isalpha, sample))
     for name, signs in _languages().items():
         letters = len(re.findall(signs["letters"], sample)) if "letters" in signs else 0
-        if letters >= 20:
+        if letters >= 20 or (letters >= 4 and letters * 8 >= all_letters):
             others = len(re.findall(signs["not"], sample)) if "not" in signs else 0
-            if others * 20 < letters:
+            own = len(re.findall(signs["must"], sample)) if "must" in signs else letters
+            if others * 20 < letters <= own * 50:
                 found.append((letters, name))
     return [name for _, name in sorted(found, reverse=True)]
 
@@ -193,9 +195,17 @@ def _by_words(sample: str) -> list[str]:
 
 
 def _often(counts: Counter[str], words: set[str], total: int) -> int:
-    """How often the words occur, where several different ones do; else 0."""
-    hits = [counts[word] for word in words if word in counts]
-    return sum(hits) if len(hits) >= 5 and sum(hits) * 30 >= total else 0
+    """How often the words occur, where several different ones do; else 0.
+
+    Of a few lines two are enough, if they are long: the short ones are English or names too easily.
+    """
+    hits = {word: counts[word] for word in words if word in counts}
+    told = len(hits) >= 5 or (total <= _FEW_WORDS and sum(len(word) >= _LONG_WORD for word in hits) >= 2)
+    return sum(hits.values()) if told and sum(hits.values()) * 30 >= total else 0
+
+
+_FEW_WORDS = 120
+_LONG_WORD = 4
 
 
 def _languages() -> dict[str, dict[str, Any]]:

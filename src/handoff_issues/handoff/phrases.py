@@ -24,6 +24,7 @@ _TOKEN = re.compile(rf"[^\W_{_DENSE}]+|[{_DENSE}]|{PICTURES.pattern}")
 _ASCII_TOKEN = re.compile("[a-z0-9]+")
 """The same for a text in ASCII and lower case, and fast."""
 _DENSE_WORD = re.compile(f"[{_DENSE}]")
+_BETWEEN_DENSE = re.compile(f"(?<=[{_DENSE}]) (?=[{_DENSE}])")
 _IGNORED = frozenset("\ufe0f\ufe0e\u200d\u20e3")
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]+")
 """Accents that stand apart, vowel points and stretching: people write with and without them."""
@@ -234,6 +235,11 @@ def split_words(text: str) -> tuple[str, ...]:
         return tuple(_ASCII_TOKEN.findall(text.lower()))
     words = _TOKEN.findall(_MARKS.sub("", unicodedata.normalize("NFC", text.lower())))
     return tuple(word for word in words if word not in _IGNORED)
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Words as they are written: those of scripts without blanks close together."""
+    return _BETWEEN_DENSE.sub("", " ".join(words))
 
 
 def make_phrase(text: str, group: Group, value: str) -> Phrase:
