@@ -137,6 +137,8 @@ def _words_within(text: str) -> Iterator[tuple[int, str]]:
 
 def without_tail(text: str, lexicon: Lexicon) -> str:
     """`text` up to the clause that only says why or when: "Drop the index once the load is over"."""
+    if not lexicon.read(text).has(Group.EXPLANATIONS):
+        return text
     for at, word in _words_within(text):
         if lexicon.read(word).has(Group.EXPLANATIONS) and is_outside(text, at) and count_words(text[:at]) >= KERNEL:
             return text[:at]

@@ -96,6 +96,8 @@ def _best_title(mentions: list[Candidate], best: Candidate) -> str:
 
     A mention that says all of that and a little more is better still.
     """
+    if len(mentions) == 1:
+        return best.title
     told = [one for one in mentions if _says_what_to_do(one)]
     chosen = best if best in told or not told else max(told, key=lambda one: (min(len(one.title), 70), -one.start))
     words = _words(chosen.title)

@@ -9,11 +9,13 @@ from handoff_issues.handoff.inline import PICTURES
 from handoff_issues.handoff.lexicon import Group, Lexicon
 
 _NUMBERING = re.compile(
-    r"^(?:\d\ufe0f?\u20e3\s*|\d{1,2}(?:\.\d{1,2})+[.):]?\s+|#?\d{1,3}[.):、．](?!\d)\s*|[A-Z][.)]\s+|[A-Z]\.\d{1,2}\s+"
+    r"(?:\d\ufe0f?\u20e3\s*|\d{1,2}(?:\.\d{1,2})+[.):]?\s+|#?\d{1,3}[.):、．](?!\d)\s*|[A-Z][.)]\s+|[A-Z]\.\d{1,2}\s+"
     r"|\(?[a-z\d]{1,2}\)\s+|[-*•·>]+\s+|\[[ xX]?\]\s+|[一二三四五六七八九十]+、)"
 )
 _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]]\s*$")
 _KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
+_LONGEST_STATE = 60
+"""Characters at the end of a text in which its state is looked for, with the marks before it."""
 _LAST_PART = re.compile(rf"\s*(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
 
 
@@ -29,8 +31,10 @@ def without_number(text: str, lexicon: Lexicon) -> str:
     if not text.isascii():
         text = _KEYCAP.sub("", text)
         text = PICTURES.sub(lambda found: found[0] if found[0] == "→" else " ", text)
-    text = _ISSUE_NUMBER.sub("", text.strip()).strip()
-    while (shorter := _NUMBERING.sub("", text, count=1).strip()) != text and shorter:
+    if "#" in text:
+        text = _ISSUE_NUMBER.sub("", text.strip())
+    text = text.strip()
+    while (found := _NUMBERING.match(text)) and (shorter := text[found.end() :].strip()):
         text = shorter
     return text
 
@@ -46,7 +50,7 @@ def tidy(text: str, lexicon: Lexicon) -> str:
 
 def _without_state(text: str, lexicon: Lexicon) -> str:
     """ "Import wizard ✅ RESOLVED" and "Import wizard — done" as "Import wizard"."""
-    found = _LAST_PART.search(text)
+    found = _LAST_PART.search(text, max(0, len(text) - _LONGEST_STATE))
     if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
         return text[: found.start()]
     return text
@@ -54,9 +58,9 @@ def _without_state(text: str, lexicon: Lexicon) -> str:
 
 def without_person(text: str, lexicon: Lexicon) -> str:
     """ "Developer must upgrade the token" as "upgrade the token"."""
-    words = text.split(" ", 5)
-    if not lexicon.read(" ".join(words[:3])).has(Group.PEOPLE):
+    if not lexicon.read(text).has(Group.PEOPLE):
         return text
+    words = text.split(" ", 5)
     for at in (1, 2, 3):
         if not lexicon.read(" ".join(words[:at])).covers(Group.PEOPLE):
             continue
