@@ -13,6 +13,9 @@ from handoff_issues.handoff.views import View
 
 Judge = Callable[[View], bool]
 
+_AREAS = frozenset({Role.METRIC, Role.REFERENCE, Role.ARCHITECTURE})
+"""What an entry above works may be named after: tests, documents, performance."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -67,8 +70,13 @@ def _below(view: View) -> Context:
     if view.done:
         return replace(view.context, role=Role.DONE, phrase=block.text.plain, distance=1)
     if (meaning.force == "strong" or meaning.sorts) and not view.names_file:
-        return step_down(view.context, block, meaning)
+        return view.context if _names_area(view) else step_down(view.context, block, meaning)
     return view.context
+
+
+def _names_area(view: View) -> bool:
+    """Whether an entry of a list of work only names the area of the works under it: "2. Documentation"."""
+    return view.context.role is not None and view.context.role.is_work and view.meaning.role in _AREAS
 
 
 def _below_title(view: View) -> Context:
