@@ -99,6 +99,24 @@ def only(text: str) -> Item:
         pytest.param("## Old plan - superseded by plan B\n\n- Add a retry\n", [], id="a superseded section"),
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
         pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),
+        pytest.param(
+            "## Next steps\n\n**P1 — Harden the poller**\n1. Add a retry\n2. Cache tiles\n\n"
+            "**P2 — Polish the chart**\n3. Round the axis\n",
+            ["Add a retry", "Cache tiles", "Round the axis"],
+            id="labels among works that are counted through",
+        ),
+        pytest.param(
+            "## Open work\n\n### Step 1: Wire the gauge\n\n- [x] Read it\n- [x] Show it\n\n"
+            "### Step 2: Alarm\n\n- [ ] Ring\n",
+            ["Ring"],
+            id="a heading above boxes that are all ticked",
+        ),
+        pytest.param("## Next steps\n\n- Live-check the gauge\n", ["Live-check the gauge"], id="a state as a quality"),
+        pytest.param(
+            "## Next steps\n\n- Check the port of the proxy (two workers; 8072 is already published)\n",
+            ["Check the port of the proxy (two workers; 8072 is already published)"],
+            id="a state in a long remark",
+        ),
         pytest.param("## Completed\n\n- Add a retry\n- Cache tiles\n", [], id="finished"),
         pytest.param(
             "## Next steps\n\n- ~~Add a retry~~\n- Cache tiles ✅\n- Sort rows — done\n", [], id="finished among open"

@@ -57,6 +57,18 @@ def blocks(text: str) -> list[Block]:
             id="bullets that Markdown does not know",
         ),
         pytest.param(
+            "**P1**\n3. fix a\n   soon\n   - how\n4. fix b\n\nsince May,\n6. and 7. of it fell\n",
+            [
+                ("label", 1, 8, "P1"),
+                ("entry", 2, 4, "fix a soon"),
+                ("entry", 4, 4, "how"),
+                ("entry", 5, 5, "fix b"),
+                ("prose", 7, 7, "since May,"),
+                ("prose", 8, 8, "6. and 7. of it fell"),
+            ],
+            id="a list that goes on counting below a label, and a number in a sentence",
+        ),
+        pytest.param(
             "| a | b |\n|---|---|\n| 1 | `x` |\n| 2 | y |\n",
             [("row", 3, 3, "1 x"), ("row", 4, 4, "2 y")],
             id="rows of a table",

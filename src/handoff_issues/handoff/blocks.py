@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from handoff_issues.handoff.inline import Inline, is_ornament
 from handoff_issues.handoff.once import once
@@ -85,6 +86,22 @@ class Block:
     def titles(self) -> int:
         """How many headings of the first level stand right under it."""
         return sum(child.level == 1 for child in self.children)
+
+    @once
+    def counting(self) -> frozenset[Block]:
+        """The headings right under it whose entries count on from one to the next: they count works, not steps."""
+        found: set[Block] = set()
+        headings = (child for child in self.children if child.shape in (Shape.SECTION, Shape.LABEL))
+        for one, other in pairwise(headings):
+            if one.count is not None and other.count is not None and one.count[1] + 1 == other.count[0]:
+                found |= {one, other}
+        return frozenset(found)
+
+    @once
+    def count(self) -> tuple[int, int] | None:
+        """The first and the last number of the entries right under it."""
+        numbers = [child.number for child in self.children if child.shape is Shape.ENTRY and child.number]
+        return (int(numbers[0]), int(numbers[-1])) if numbers else None
 
 
 def arrange(container: Block, blocks: Sequence[Block]) -> None:

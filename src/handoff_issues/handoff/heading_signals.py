@@ -58,7 +58,12 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
     tickets = sum(bool(TICKET.match(child.text.plain)) for child in entries)
     if works >= 2 and works * 2 >= len(entries) and (tickets >= 2 or not numbered):
         yield f"a {kind} whose entries name works, {where}"
-    if any(child.checked is not None for child in _entries_below(block, view.lexicon)):
+    if block.parent is not None and block in block.parent.counting:
+        yield f"a {kind} within a list that counts on"
+    boxes = [child.checked for child in _entries_below(block, view.lexicon)]
+    if boxes and all(boxes):
+        yield f"a {kind} above ticked boxes"
+    if any(checked is not None for checked in boxes):
         yield f"a {kind} above boxes"
     elif entries and entries[0].number:
         yield f"a {kind} above numbered entries, {where}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -80,7 +81,21 @@ _BULLETS = ("- ", "* ", "1. ", "2. ", "3. ", "4. ", "5. ")
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"maxNesting": MAX_NESTING, "linkify": False, "typographer": False})
     parser.core.ruler.at("inline", _read_lines)
+    parser.block.ruler.at("list", _read_list, {"alt": ["paragraph", "reference", "blockquote"]})
     return parser
+
+
+_COUNTED = re.compile(r"[1-9]\d?[.)][ \t]+\S")
+_LABELS_END = ("**", "__", ":", "：")
+
+
+def _read_list(state: StateBlock, first: int, stop: int, silent: bool) -> bool:
+    """A list that goes on counting below a label ("**P2**", then "4. ..."), which Markdown alone takes for text."""
+    if silent and state.parentType == "paragraph" and state.sCount[first] - state.blkIndent in range(4):
+        line, before = (state.src[state.bMarks[at] + state.tShift[at] : state.eMarks[at]] for at in (first, first - 1))
+        if _COUNTED.match(line) and before.rstrip().endswith(_LABELS_END):
+            return True
+    return list_block(state, first, stop, silent)
 
 
 def _read_lines(state: StateCore) -> None:

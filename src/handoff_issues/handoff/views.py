@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handoff_issues.handoff.headings import Context, Meaning, read_heading
 from handoff_issues.handoff.inline import Inline
-from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Role, Tag
+from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.once import once
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import NO_OVERRULE, Overrule
@@ -19,6 +19,8 @@ _DASH = re.compile(r"(?:[—–:：→]|--|-\s)\s*")
 PREFIX_END = re.compile(r"[:：]\s*|\s+[—–-]+\s+")
 _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
+_LONG_REMARK = re.compile(r"[(（][^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}[)）]\W*$")
+"""Four words and more in brackets at the end: how they end is no state of the whole."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _CAPITALS = re.compile(r"(?:\b[A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}\b[ \t]?){2,}")
 _LEVEL = re.compile(r"[^\w\[(]*(?:[\[(]([^\])]{1,20})[\])][\s:—–-]*|([\w ]{1,20}?)\s*(?::|[—–]|-\s|-$)\s*)")
@@ -77,11 +79,9 @@ class View:
     @once
     def tags(self) -> frozenset[Tag]:
         """The states that the entry declares: by a sign, at its start, by its strong words, in brackets, at its end."""
-        found = set(declared_tags(self.prose))
-        if found & _FINISHED and self._is_described():
-            found -= _FINISHED
+        found = self._declared(self.prose) - self._told_in_remark()
         if self.block.text.lead.spans:
-            found |= declared_tags(self.lead) | declared_tags(self.rest, at_start=True)
+            found |= self._declared(self.lead) | declared_tags(self.rest, at_start=True)
         behind = self.lexicon.read(_last_part(self.block.text.plain))
         if behind.covers(Group.TAGS) or (len(behind.words) == 2 and behind.ends(Group.TAGS)):
             found |= declared_tags(behind)
@@ -92,17 +92,26 @@ class View:
             found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
         return frozenset(found)
 
-    def _is_described(self) -> bool:
-        """Whether the first word is only a quality of what follows: "Live data", not "Live: yes" or "Merged in #12"."""
-        hits = [hit for hit in self.prose.of(Group.TAGS) if Tag(hit.value) in _FINISHED]
-        apart = _FIRST_WORD.match(self.block.text.plain)
-        return (
+    def _declared(self, reading: Reading) -> set[Tag]:
+        """The states that a text declares, but for a first word that is only a quality of what follows.
+
+        "Live data" is not live; "Live: yes" and "Merged in #12" are.
+        """
+        found = declared_tags(reading)
+        hits = [hit for hit in reading.of(Group.TAGS) if Tag(hit.value) in _FINISHED and _is_apart(hit, reading)]
+        described = (
             len(hits) == 1
             and (hits[0].first, hits[0].size) == (0, 1)
-            and len(self.prose.words) > 2
-            and not self.prose.starts(Group.FINISHED)
-            and apart is None
+            and len(reading.words) > 2
+            and not reading.starts(Group.FINISHED)
+            and _FIRST_WORD.match(self.block.text.plain) is None
         )
+        return found - _FINISHED if described else found
+
+    def _told_in_remark(self) -> set[Tag]:
+        """What only the end of a long remark says: "(the port is already published)"."""
+        bare, remarks = _LONG_REMARK.subn("", self.block.text.prose)
+        return set(_FINISHED - declared_tags(self.lexicon.read(bare))) if remarks else set()
 
     @once
     def names_file(self) -> bool:
@@ -172,7 +181,7 @@ def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
     told = reading.starts(Group.VERBS)
     limited = reading.has(Group.RESERVATIONS) and reading.has(Group.CUES, Cue.OPEN)
     for hit in reading.of(Group.TAGS):
-        sign = hit.size == 1 and not reading.words[hit.first].isalnum()
+        sign = _is_sign(hit, reading)
         if sign and 2 < hit.first < len(reading.words) - 2:
             continue  # A sign within a sentence is shown, not meant.
         first = hit.first == 0 and (at_start or not told)
@@ -181,6 +190,15 @@ def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
             taken_back = not sign and (reading.negated(hit) or reading.reserved(hit) or limited)
             found.add(Tag.OPEN if tag in _FINISHED and taken_back else tag)
     return found
+
+
+def _is_sign(hit: Hit, reading: Reading) -> bool:
+    return hit.size == 1 and not reading.words[hit.first].isalnum()
+
+
+def _is_apart(hit: Hit, reading: Reading) -> bool:
+    """Whether a state stands where it can be declared: a sign, at the start or at the end."""
+    return _is_sign(hit, reading) or not hit.first or hit.stop == len(reading.words)
 
 
 def _last_part(text: str) -> str:
