@@ -96,6 +96,16 @@ def only(text: str) -> Item:
             ["Uploads are NOT YET encrypted"],
             id="a sentence that says it in capitals",
         ),
+        pytest.param(
+            "# Parser: next session to-do\n\n## 1. Retry on timeouts\n\nIt gives up.\n\n## 2. Cache tiles\n\nSlow.\n",
+            ["Retry on timeouts", "Cache tiles"],
+            id="a page that is a list of work",
+        ),
+        pytest.param(
+            "# Parser: session notes\n\n## 1. Timeouts\n\nRetried.\n\n## 2. Tiles\n\nCached.\n",
+            [],
+            id="a page of notes",
+        ),
         pytest.param("## Old plan - superseded by plan B\n\n- Add a retry\n", [], id="a superseded section"),
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
         pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),

@@ -9,7 +9,7 @@ from handoff_issues.handoff.headings import Context, is_heading, is_title, older
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
-from handoff_issues.handoff.views import View
+from handoff_issues.handoff.views import PREFIX_END, View
 
 Judge = Callable[[View], bool]
 
@@ -52,8 +52,7 @@ def walk_page(
             below = _below(view)
             older = older_sessions(block)
             for child in reversed(block.children):
-                # The title speaks for what stands right under it; sections have headings of their own.
-                apart = is_title(block) and child.shape is Shape.SECTION and below.role is not Role.HOWTO
+                apart = child.shape is Shape.SECTION and _speaks_for_itself(view, below)
                 inherited = context if apart else below
                 stack.append((child, replace(inherited, in_log=True) if child in older else inherited))
 
@@ -77,6 +76,17 @@ def _below(view: View) -> Context:
 def _names_area(view: View) -> bool:
     """Whether an entry of a list of work only names the area of the works under it: "2. Documentation"."""
     return view.context.role is not None and view.context.role.is_work and view.meaning.role in _AREAS
+
+
+def _speaks_for_itself(view: View, below: Context) -> bool:
+    """Whether a block is the title, and speaks for no section: these have headings of their own.
+
+    Unless the page is a manual, or called a list of work ("Parser: next session to-do").
+    """
+    if not is_title(view.block) or below.role is Role.HOWTO:
+        return False
+    parts = map(view.lexicon.read, PREFIX_END.split(view.block.text.plain))
+    return not any(part.covers(Group.MARKS, Group.HEADINGS) and part.has(Group.MARKS) for part in parts)
 
 
 def _below_title(view: View) -> Context:
