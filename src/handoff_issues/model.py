@@ -57,6 +57,15 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class Direction(StrEnum):
+    """Which of two works has to wait for the other."""
+
+    AFTER = "after"
+    """The entry waits for the work that it names."""
+    BEFORE = "before"
+    """The work that it names waits for the entry."""
+
+
 class Mention(Frozen):
     """Lines `start` to `end` of a handoff, 1-based and inclusive, in the file as committed.
 
@@ -73,6 +82,16 @@ class Why(Frozen):
     kind: str
     priority: str | None = None
     state: str | None = None
+
+
+class Reference(Frozen):
+    """Other work that an entry names, since one of the two waits for the other."""
+
+    direction: Direction
+    name: str
+    """As written: `#12`, a key such as `PCC-99`, or words that may be a title."""
+    number: int | None = None
+    """The issue number that the name is, if it is one."""
 
 
 class Item(Frozen):
@@ -98,6 +117,10 @@ class Item(Frozen):
     text: str
     """The first mention's lines as written: what an edit of the entry changes."""
     why: Why
+    references: tuple[Reference, ...] = ()
+    """Other works that it waits for, or that wait for it, as far as it names them."""
+    people: tuple[str, ...] = ()
+    """Who is to do it, as written: `@login` or a name."""
 
 
 class Evidence(Frozen):

@@ -15,12 +15,17 @@ from handoff_issues.handoff.likeness import Candidate
 from handoff_issues.handoff.merge import Same, group_same
 from handoff_issues.handoff.outline import Block, read_prompt
 from handoff_issues.handoff.overrules import Overrules
+from handoff_issues.handoff.people import read_people
+from handoff_issues.handoff.references import entry_lines, read_references
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.titles import ROOM, make_title, short_name
 from handoff_issues.handoff.trim import issue_number
 from handoff_issues.handoff.views import View
 from handoff_issues.model import Item, Mention, Why
+
+TOLD = 4
+"""Mentions of a work in which other works and people are looked for, the most detailed first."""
 
 
 @cache
@@ -77,6 +82,10 @@ def _item(same: Same, source: Source) -> Item:
     total = overrule(total, [one.view.overrule for one in ordered])
     text = _text(best, source)
     title = _best_title(group, best)
+    lexicon = best.view.lexicon
+    told = ordered[: min(len(group), TOLD)]
+    lines = {one: tuple(entry_lines(one.view.block, _text(one, source))) for one in told}
+    named = (each for one, said in lines.items() for each in read_references(one.view.block, said, lexicon.languages))
     return Item(
         title=title,
         kind=total.kind,
@@ -88,6 +97,8 @@ def _item(same: Same, source: Source) -> Item:
         number=next((n for one in ordered if (n := issue_number(one.view.block.text.plain)) is not None), None),
         text=text,
         why=Why(kind=total.kind_why, priority=total.priority_why, state=total.state_why),
+        references=tuple(dict.fromkeys(named)),
+        people=tuple(dict.fromkeys(name for said in lines.values() for name in read_people(said, lexicon))),
     )
 
 

@@ -13,7 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from handoff_issues.errors import HandoffError
-from handoff_issues.handoff.terms import Cue, Group, Role, Tag
+from handoff_issues.handoff.terms import Cue, Group, Role, Sense, Tag
 from handoff_issues.model import Frozen, Priority
 
 try:
@@ -88,6 +88,10 @@ class Language(Frozen):
     links: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     explanations: tuple[str, ...] = ()
+    relations: Mapping[Sense, tuple[str, ...]] = {}
+    """Patterns, with `…` for what is named; see `references`, which alone reads them."""
+    owners: tuple[str, ...] = ()
+    """Labels before the name of whoever is to do the work; see `people`, which alone reads them."""
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""

@@ -5,7 +5,7 @@ All knowledge of a language is in its file, `lexicon/*.yml`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache
 
@@ -55,8 +55,10 @@ _MAX_KNOWN = 50_000
 class Lexicon:
     """Finds phrases. Immutable in use; the caches inside do not show."""
 
-    def __init__(self, phrases: Iterable[Phrase] = ()) -> None:
+    def __init__(self, phrases: Iterable[Phrase] = (), languages: Sequence[str] = ()) -> None:
         self._phrases = tuple(phrases)
+        self.languages = tuple(languages)
+        """Names of the language files that it was made of."""
         # Small words stand in every sentence; nobody asks where.
         self._index = PhraseIndex(phrase for phrase in self._phrases if phrase.group is not Group.SMALL_WORDS)
         self.small_words = frozenset(phrase.words[0] for phrase in self._phrases if phrase.group is Group.SMALL_WORDS)
@@ -84,7 +86,7 @@ class Lexicon:
             more.extend(make_phrase(phrase, Group.HEADINGS, role) for phrase in phrases if split_words(phrase))
         key = tuple(more)
         if key not in self._extended:
-            self._extended[key] = Lexicon((*self._phrases, *more))
+            self._extended[key] = Lexicon((*self._phrases, *more), self.languages)
         return self._extended[key]
 
     def for_page(self) -> Lexicon:
@@ -116,4 +118,4 @@ def _lexicon(names: tuple[str, ...]) -> Lexicon:
         for text, group, value in load_language(name).phrases()
         if name != "en" or text not in foreign
     )
-    return Lexicon(with_bare_spellings(phrase for phrase in phrases if phrase.words))
+    return Lexicon(with_bare_spellings(phrase for phrase in phrases if phrase.words), names)

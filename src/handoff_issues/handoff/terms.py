@@ -57,6 +57,21 @@ class Cue(StrEnum):
     QUESTION = "question"
 
 
+class Sense(StrEnum):
+    """What words say of a work that an entry names."""
+
+    AFTER = "after"
+    """The entry waits for it."""
+    BEFORE = "before"
+    """It waits for the entry."""
+    APART = "apart"
+    """Neither, though words of the others are in it: "no longer blocked by"."""
+    WORK = "work"
+    """Nothing: they only say that a work's name follows, as "issue" does."""
+    DONE = "done"
+    """That it comes about, behind its name: "is merged"."""
+
+
 class Group(StrEnum):
     """The lists of a language file."""
 

@@ -1,0 +1,254 @@
+"""Other works that an entry names: those that it waits for ("after #12"), and those that wait for it ("blocks …").
+
+The words are patterns of the language files; here is only what a name looks like. What a name that is no
+number refers to, and whether that is sure enough, is decided where all works are known.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from handoff_issues.handoff.languages import load_language
+from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.terms import Sense
+from handoff_issues.model import Direction, Reference
+
+MOST = 12
+"""References of one item; who names more lists something else."""
+MAX_LINE = 1_000
+"""Characters of a line that are read."""
+MAX_LINES = 60
+LONGEST_NAME = 120
+_SLOT = "…"
+_DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
+_DIRECTIONS = {Sense.AFTER: Direction.AFTER, Sense.BEFORE: Direction.BEFORE}
+
+_NUMBER = r"(?<![\w/&])#\d{1,9}(?![\w-])"
+_KEY = r"(?<![\w/#-])[A-Z](?:[A-Z0-9]{0,9}-\d{1,6}|[A-Z]{0,2}\d{1,3})(?![\w-])"
+"""PCC-99, B1; whether there is a work of that name is seen where all works are known."""
+_NAME = rf"[`\[“\"]?(?:{_NUMBER}|{_KEY})[`\]”\"]?"
+_JOINT = r"\s*(?:,|/|&|\+|、|，|;)?\s*(?:(?:and|und|et|y|e|和|及|と|および|와|과|그리고)(?=\W|$)\s*)?"
+_REMARK = r"(?:\s*[(（][^()（）]{0,80}[)）])?"
+_NAMES = re.compile(rf"{_NAME}(?:{_REMARK}{_JOINT}{_NAME}){{0,11}}")
+_EACH_NAME = re.compile(rf"{_NUMBER}|{_KEY}")
+_REMARKS = re.compile(r"[(（][^()（）]{0,80}[)）]")
+_GAP = re.compile(r"\s*(?:[:：]|[-–—=]+>?\s)?\s*")
+_LABEL_END = re.compile(r"[.!?](?=\s|$)|[。！？()（）【】|]|\s(?:—|–|→)\s")
+_QUOTED = re.compile(r"[“„«「『\"`]([^“”„«»「」『』\"`\n]{3,120})[”“»」』\"`]")
+_QUOTED_LAST = re.compile(rf"{_QUOTED.pattern}\s*$")
+_CLAUSE_END = re.compile(r"[.!?](?=\s|$)|[;,，、。；！？()（）\[\]【】|]|\s(?:—|–|-|→)\s|[:：](?=\s)|：")
+_PARTS = re.compile(r"[;,，、；/|]|\s(?:and|und|et|y|和|及)\s")
+_LINK = re.compile(r"\[([^\]\n]{0,200})\]\(([^)\s]{0,300})[^)\n]{0,100}\)")
+_STRUCK = re.compile(r"~~[^~\n]{1,500}~~")
+_COMMENT = re.compile(r"<!--[^>\n]{0,500}-->")
+_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)")
+_WORD = re.compile(rf"[^\W\d_{_DENSE}][^\W_{_DENSE}]*|[{_DENSE}]{{2}}")
+_DENSE_CHAR = re.compile(f"[{_DENSE}]")
+_PULL = re.compile(r"(?<!\w)(?:PRs?|MRs?|pull requests?|merge requests?)(?!\w)", re.IGNORECASE)
+
+
+class _Use(NamedTuple):
+    """What the words of a pattern mean, and what has to stand behind the name."""
+
+    sense: Sense
+    behind: re.Pattern[str] | None
+    is_label: bool
+
+
+class _Patterns(NamedTuple):
+    """The patterns of some languages, ready to be looked for."""
+
+    before_name: re.Pattern[str]
+    behind_name: re.Pattern[str]
+    uses: dict[str, tuple[_Use, ...]]
+    """By the group that matches."""
+    work: re.Pattern[str]
+    done: re.Pattern[str]
+    rare: tuple[str, ...]
+    """Of each pattern the longest word: a line without any of them has none of the patterns."""
+
+
+def read_references(block: Block, lines: Iterable[str], languages: Sequence[str]) -> Iterator[Reference]:
+    """What an entry names, in the order in which it does; a number that is one of its own list's is left out."""
+    patterns = _patterns(tuple(languages))
+    seen: set[tuple[Direction, str]] = set()
+    for line in lines:
+        folded = line.casefold()
+        if not any(word in folded for word in patterns.rare):
+            continue
+        for direction, name in _in_line(line, patterns):
+            number = int(name[1:]) if name[0] == "#" else None
+            key = (direction, name.casefold())
+            if key in seen or len(seen) >= MOST:
+                continue
+            seen.add(key)
+            if number is None or not _counts(block, number):
+                yield Reference(direction=direction, name=name, number=number)
+
+
+def entry_lines(block: Block, text: str) -> Iterator[str]:
+    """The lines of an entry that say something, without marks; a table's cells each after the word above it."""
+    if block.shape is Shape.ROW:
+        for at, cell in enumerate(block.cells):
+            name = block.header[at].plain if at < len(block.header) else ""
+            yield _plain(f"{name}: {cell.marked}" if name else cell.marked)
+        return
+    fenced = False
+    for line in text.split("\n")[:MAX_LINES]:
+        if line.lstrip(" >").startswith(("```", "~~~")):
+            fenced = not fenced
+        elif not fenced:
+            yield _plain(line)
+
+
+def _plain(line: str) -> str:
+    line = unicodedata.normalize("NFC", line[:MAX_LINE])
+    line = _LINK.sub(lambda found: found[1].replace("#", "") if "://" in found[2] else found[1], line)
+    return _EMPHASIS.sub("", _STRUCK.sub(" ", _COMMENT.sub(" ", line)))
+
+
+def _counts(block: Block, number: int) -> bool:
+    """Whether the list in which an entry stands is numbered so far: then "#2" may be its second entry."""
+    siblings = block.parent.children if block.parent else ()
+    return any(each.series == block.series and each.number == str(number) for each in siblings)
+
+
+def _in_line(line: str, patterns: _Patterns) -> Iterator[tuple[Direction, str]]:
+    for found in patterns.before_name.finditer(line):
+        for use in patterns.uses[str(found.lastgroup)]:
+            names = _names_behind(line, found.end(), use, patterns)
+            if names:
+                direction = _DIRECTIONS.get(use.sense)
+                yield from ((direction, name) for name in names if direction is not None)
+                break
+    for found in patterns.behind_name.finditer(line):
+        use = patterns.uses[str(found.lastgroup)][0]
+        direction = _DIRECTIONS.get(use.sense)
+        if direction is not None:
+            yield from ((direction, name) for name in _names_before(line[: found.start()], patterns))
+
+
+def _names_behind(line: str, at: int, use: _Use, patterns: _Patterns) -> list[str]:
+    """The names that follow a pattern's words."""
+    if use.is_label:
+        value = _REMARKS.sub(" ", line[at:])
+        end = _LABEL_END.search(value)
+        return _titles(_PARTS.split(value[: end.start()] if end else value), patterns)
+    at = _past(patterns.work, line, _end(_GAP.match(line, at), at))
+    listed = _NAMES.match(line, at)
+    if listed is not None:
+        if use.behind is not None and not use.behind.match(line, listed.end()):
+            return []
+        return _each(listed[0])
+    quoted = _QUOTED.match(line, at)
+    if quoted is not None:
+        fits = use.behind is None or use.behind.match(line, quoted.end())
+        return _titles([quoted[1]], patterns) if fits else []
+    end = _CLAUSE_END.search(line, at)
+    clause = line[at : end.start() if end else len(line)]
+    if use.behind is not None:
+        stop = use.behind.search(clause)
+        return _titles([clause[: stop.start()]], patterns) if stop else []
+    return _titles([clause], patterns)
+
+
+def _names_before(text: str, patterns: _Patterns) -> list[str]:
+    """The names that end where a pattern's words begin."""
+    text = text.rstrip()
+    listed = next((found for found in _NAMES.finditer(text) if found.end() == len(text)), None)
+    if listed is not None:
+        return _each(listed[0])
+    quoted = _QUOTED_LAST.search(text)
+    if quoted is not None:
+        return _titles([quoted[1]], patterns)
+    begin = max((found.end() for found in _CLAUSE_END.finditer(text)), default=0)
+    return _titles([text[begin:].lstrip(" >-*+•0123456789.)")], patterns)
+
+
+def _each(listed: str) -> list[str]:
+    return _EACH_NAME.findall(_REMARKS.sub(" ", listed))
+
+
+def _titles(parts: Iterable[str], patterns: _Patterns) -> list[str]:
+    """Parts that may be the title of a work; two words at least, since one is a name of many things."""
+    found: list[str] = []
+    for part in parts:
+        name = part.strip(" \t.:：-–—*`“”„«»「」\"'")
+        name = name[_past(patterns.work, name, 0) :]
+        if names := _NAMES.fullmatch(name):
+            found += _each(names[0])
+            continue
+        done = patterns.done.search(name)
+        name = (name[: done.start()] if done else name).strip()
+        if len(_WORD.findall(name)) >= 2 and len(name) <= LONGEST_NAME and "#" not in name and not _PULL.search(name):
+            found.append(name)
+    return found
+
+
+def _past(words: re.Pattern[str], text: str, at: int) -> int:
+    return _end(words.match(text, at), at)
+
+
+def _end(found: re.Match[str] | None, at: int) -> int:
+    return found.end() if found else at
+
+
+@cache
+def _patterns(languages: tuple[str, ...]) -> _Patterns:
+    prefixes: dict[str, list[_Use]] = {}
+    suffixes: dict[str, list[_Use]] = {}
+    words: dict[Sense, list[str]] = {Sense.WORK: [], Sense.DONE: []}
+    rare: set[str] = set()
+    for sense, pattern in (
+        (sense, pattern)
+        for language in languages
+        for sense, patterns in load_language(language).relations.items()
+        for pattern in patterns
+    ):
+        if _SLOT not in pattern:
+            words[sense].append(_expression(pattern))
+            continue
+        before, _, behind = (part.strip() for part in pattern.partition(_SLOT))
+        rare.add(max(re.findall(r"[^\W_]+", pattern.casefold()), key=len))
+        rest = re.compile(rf"\s*{_expression(behind)}", re.IGNORECASE) if before and behind else None
+        where, what = (prefixes, before) if before else (suffixes, behind)
+        where.setdefault(_expression(what), []).append(_Use(sense, rest, what.endswith(":")))
+    uses: dict[str, tuple[_Use, ...]] = {}
+    return _Patterns(
+        _alternatives(prefixes, "p", uses),
+        _alternatives(suffixes, "s", uses),
+        uses,
+        re.compile(rf"(?:{_either(words[Sense.WORK])}\s*)*", re.IGNORECASE),
+        re.compile(rf"\s*{_either(words[Sense.DONE])}\s*$", re.IGNORECASE),
+        tuple(sorted(rare)),
+    )
+
+
+def _alternatives(expressions: dict[str, list[_Use]], name: str, uses: dict[str, tuple[_Use, ...]]) -> re.Pattern[str]:
+    """One expression for all, the longest first, so that "no longer blocked by" is not read as "blocked by"."""
+    parts: list[str] = []
+    for at, expression in enumerate(sorted(expressions, key=lambda each: (-len(each), each))):
+        group = f"{name}{at}"
+        # Where words mean something only with others behind the name, those are tried first.
+        uses[group] = tuple(sorted(expressions[expression], key=lambda use: use.behind is None))
+        parts.append(f"(?P<{group}>{expression})")
+    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+
+
+def _either(expressions: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(expressions, key=lambda each: (-len(each), each))) or '(?!)'})"
+
+
+def _expression(phrase: str) -> str:
+    """A phrase as an expression: whole words, any blanks between them, and a colon for a label's."""
+    label = phrase.endswith(":")
+    words = unicodedata.normalize("NFC", phrase.rstrip(":")).split()
+    inner = r"[\s-]+".join(map(re.escape, words)).replace(r"\-", "[- ]?")
+    start = "" if _DENSE_CHAR.match(words[0][0]) and not label else r"(?<!\w)"
+    # In scripts without blanks, and behind a stem of Korean, the next character may follow at once.
+    stop = "" if _DENSE_CHAR.match(words[-1][-1]) else r"(?!\w)"
+    return rf"{start}{inner}\s*[:：]" if label else f"{start}{inner}{stop}"
