@@ -97,7 +97,7 @@ def only(text: str) -> Item:
             id="a sentence that says it in capitals",
         ),
         pytest.param(
-            "# Parser: next session to-do\n\n## 1. Retry on timeouts\n\nIt gives up.\n\n## 2. Cache tiles\n\nSlow.\n",
+            "# Parser: next session to-do\n\n## 1. Retry on timeouts\n\n```\nx\n```\n\n## 2. Cache tiles\n\nSlow.\n",
             ["Retry on timeouts", "Cache tiles"],
             id="a page that is a list of work",
         ),
