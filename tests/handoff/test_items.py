@@ -121,6 +121,11 @@ def only(text: str) -> Item:
             ["Ring"],
             id="a heading above boxes that are all ticked",
         ),
+        pytest.param(
+            "Plan:\n\n1. Add a retry\n2. Cache tiles\n3. Thread the berth through the poller\n",
+            ["Add a retry", "Cache tiles", "Thread the berth through the poller"],
+            id="one of a list of works that does not say so itself",
+        ),
         pytest.param("## Next steps\n\n- Live-check the gauge\n", ["Live-check the gauge"], id="a state as a quality"),
         pytest.param(
             "## Next steps\n\n- Check the port of the proxy (two workers; 8072 is already published)\n",

@@ -17,6 +17,10 @@ _AREAS = frozenset({Role.METRIC, Role.REFERENCE, Role.ARCHITECTURE})
 """What an entry above works may be named after: tests, documents, performance."""
 
 
+_LIST = 3
+"""Entries of a list of which most can be works."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """A block that was looked at, and whether it was taken for an item, as people say or as it was judged."""
@@ -34,6 +38,7 @@ def walk_page(
 
     With `prompts`, lists within code blocks that hold mere text are looked at too.
     """
+    lists = _Lists(lexicon, judge, overrules)
     older = older_sessions(root)
     stack = [(child, Context(in_log=child in older)) for child in reversed(root.children)]
     while stack:
@@ -43,8 +48,8 @@ def walk_page(
             if inner is not None:
                 stack.extend((child, Context(path=context.path)) for child in reversed(inner.children))
             continue
-        view = View(block, context, lexicon, overrules.of(block))
-        taken = judge(view) if view.overrule.item is None else view.overrule.item
+        view, judged = lists.judge(block, context)
+        taken = judged if view.overrule.item is None else view.overrule.item
         yield Verdict(view, taken)
         if taken:
             stack.extend((inner, _below(view)) for inner in reversed(list(overrules.forced_in(block))))
@@ -55,6 +60,29 @@ def walk_page(
                 apart = child.shape is Shape.SECTION and _speaks_for_itself(view, below)
                 inherited = context if apart else below
                 stack.append((child, replace(inherited, in_log=True) if child in older else inherited))
+
+
+class _Lists:
+    """Judges the entries of a list together: what could be work is, where most of its list is."""
+
+    def __init__(self, lexicon: Lexicon, judge: Judge, overrules: Overrules) -> None:
+        self._lexicon, self._judge, self._overrules = lexicon, judge, overrules
+        self._judged: dict[Block, tuple[View, bool]] = {}
+
+    def judge(self, block: Block, context: Context) -> tuple[View, bool]:
+        """A block's view, and whether it was judged to be an item; `context` is that of its whole list."""
+        if block not in self._judged:
+            peers = block.peers if block.shape in (Shape.ENTRY, Shape.ROW) else [block]
+            views = [View(peer, context, self._lexicon, self._overrules.of(peer)) for peer in peers]
+            taken = [self._judge(view) for view in views]
+            if len(peers) >= _LIST and sum(taken) * 3 >= len(peers) * 2:
+                views = [
+                    view if is_work else replace(view, among_works=True)
+                    for view, is_work in zip(views, taken, strict=True)
+                ]
+                taken = [is_work or self._judge(view) for view, is_work in zip(views, taken, strict=True)]
+            self._judged.update(zip(peers, zip(views, taken, strict=True), strict=True))
+        return self._judged.pop(block)
 
 
 def _below(view: View) -> Context:

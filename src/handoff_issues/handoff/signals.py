@@ -32,6 +32,8 @@ def _names(view: View) -> Iterator[str]:
         yield "work named inside finished work"
     if context.in_log:
         yield "in a log of old sessions"
+    if view.among_works:
+        yield "most of its list are works"
     yield f"{'work' if work else 'no work'}: {_shape(view)}"
     yield from _state_names(view, work=work)
     yield from _wording_names(view, work=work)

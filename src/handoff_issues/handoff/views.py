@@ -40,6 +40,8 @@ class View:
     lexicon: Lexicon
     overrule: Overrule = NO_OVERRULE
     """What people say of it in a comment."""
+    among_works: bool = False
+    """Whether most entries of its list are works."""
 
     @once
     def whole(self) -> Reading:
