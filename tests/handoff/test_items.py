@@ -122,8 +122,8 @@ def only(text: str) -> Item:
             id="a heading above boxes that are all ticked",
         ),
         pytest.param(
-            "Plan:\n\n1. Add a retry\n2. Cache tiles\n3. Thread the berth through the poller\n",
-            ["Add a retry", "Cache tiles", "Thread the berth through the poller"],
+            "## The poller\n\n1. Add a retry\n2. Cache tiles\n3. Thread the berth through\n",
+            ["Add a retry", "Cache tiles", "Thread the berth through"],
             id="one of a list of works that does not say so itself",
         ),
         pytest.param("## Next steps\n\n- Live-check the gauge\n", ["Live-check the gauge"], id="a state as a quality"),
