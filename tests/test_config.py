@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from handoff_issues import strict_yaml
-from handoff_issues.config import CONFIG_PATH, Config, Mode, OnAbsent, Settings
+from handoff_issues.config import CONFIG_PATH, Config, Labels, Mode, OnAbsent, Settings
 from handoff_issues.errors import ConfigErrors
 from handoff_issues.handoff.lexicon import Role
 from handoff_issues.schema import allowed, schema
@@ -159,8 +159,7 @@ REFUSED = [
     pytest.param(
         "labels: blocker\n",
         [
-            f"{CONFIG_PATH}:1: labels cannot be blocker (allowed: the keys handoff, blocker, question, critical, high, "
-            "medium, low, listed, unconfirmed, ignore)"
+            f"{CONFIG_PATH}:1: labels cannot be blocker (allowed: the keys {', '.join(Labels.model_fields)})",
         ],
         id="text for a mapping",
     ),

@@ -126,6 +126,9 @@ class Labels(Frozen):
     ignore: LabelSetting = LabelSetting(
         name="handoff: ignore", color="ededed", description="Set by a person: the handoff no longer touches this issue"
     )
+    adopted: LabelSetting = LabelSetting(
+        name="handoff: adopted", color="bfdadc", description="A person's issue that follows a handoff by a comment of ours"
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -38,6 +38,9 @@ def sync(
             observed = _look_further(observed, authored, missing)
             plan = make_plan(snapshot, observed, config, site=site)
         if _to_open(plan):
+            observed = _with_adopted(observed, tracker, config)
+            plan = make_plan(snapshot, observed, config, site=site)
+        if _to_open(plan):
             # What people have filed themselves is named, and not filed again.
             observed = observed.with_others(tracker.latest())
             plan = make_plan(snapshot, observed, config, site=site)
@@ -55,7 +58,22 @@ def observe(snapshot: Snapshot, tracker: Tracker, config: Config) -> Observed:
     observed = observed.with_issues(tracker.labelled(config.labels.listed.name, IssueState.CLOSED))
     numbers = unknown_numbers(snapshot, observed)
     found = tracker.numbered(numbers)
-    return observed.with_issues(found).without({*numbers} - {issue.number for issue in found})
+    observed = observed.with_issues(found).without({*numbers} - {issue.number for issue in found})
+    return _hear(observed, tracker, config)
+
+
+def _hear(observed: Observed, tracker: Tracker, config: Config) -> Observed:
+    """Take the comments of adopted issues: one of ours holds what the body of our own issues does."""
+    unheard = observed.unheard(config.labels.adopted)
+    return observed.with_comments({number: tracker.comments(number) for number in unheard})
+
+
+def _with_adopted(observed: Observed, tracker: Tracker, config: Config) -> Observed:
+    """Take all adopted issues, the closed ones too, which our own listings do not have."""
+    name = config.labels.adopted.name
+    for state in IssueState if tracker.has_label(name) else ():
+        observed = observed.with_issues(tracker.labelled(name, state))
+    return _hear(observed, tracker, config)
 
 
 def _to_open(plan: Plan) -> set[str | None]:
@@ -93,7 +111,7 @@ def _apply(
         done.extend(written)
         if not outcome.moved or outcome.left:
             break  # what got no answer may be there all the same: only the next run, which looks, may try again
-        observed = observed.with_issues(outcome.issues).without(outcome.gone)
+        observed = observed.with_issues(outcome.issues).without(outcome.gone).with_comments(outcome.comments)
         config = _less(config, written)
         plan = make_plan(snapshot, observed, config, site=site)
     told = {(change.issue, change.id) for change in outcome.changes}

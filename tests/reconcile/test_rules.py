@@ -81,6 +81,13 @@ def _long_silent(world: World, policy: OnAbsent) -> Report:
     return _listed_by(world, OTHER, absent_after=1, on_absent=policy)
 
 
+def _adopted(world: World, *newer: object) -> Report:
+    history = History().write(TILES)
+    world.open_as_person("Tiles for the map", labels=["handoff", "handoff: adopted"])
+    report = world.run(history)
+    return world.run(history.write(*newer)) if newer else report
+
+
 def _orphaned(world: World) -> Report:
     world.run(History().write(TILES))
     return world.run(History(standing=Standing.UNKNOWN).write(TILES))
@@ -105,6 +112,7 @@ SITUATIONS: list[tuple[Rule, str, Callable[[World], Report]]] = [
     (Rule.SPLIT_OFF, "open", _split_off),
     (Rule.NEW, "open", lambda w: _listed_by(w, OTHER)),
     (Rule.NEW, "open", lambda w: _of_a_person(w, TILES, state="closed")),
+    (Rule.ADOPTED, "update", _adopted),
     (Rule.TOMBSTONE, "skip", lambda w: _listed_by(w, TILES, act=lambda: w.close(1, "not_planned"))),
     (Rule.COMPLETED_BY_PERSON, "skip", lambda w: _listed_by(w, TILES, act=lambda: w.close(1))),
     (
@@ -120,6 +128,7 @@ SITUATIONS: list[tuple[Rule, str, Callable[[World], Report]]] = [
     (Rule.SHOWN_DROPPED, "close", lambda w: _listed_by(w, done(TILES.title, outcome=Outcome.CANCELLED))),
     (Rule.SHOWN_DROPPED, "close", lambda w: _listed_by(w, done(TILES.title, outcome=Outcome.SUPERSEDED))),
     (Rule.MERGED, "close", _merged),
+    (Rule.SUGGESTED, "update", lambda w: _adopted(w, done(TILES.title))),
     (Rule.ORPHANED, "keep", _orphaned),
     (Rule.SILENT, "keep", lambda w: _listed_by(w, OTHER)),
     (Rule.LONG_SILENT, "update", lambda w: _long_silent(w, OnAbsent.LABEL)),

@@ -131,6 +131,14 @@ class World:
         head = {name: value for name, value in (self.head(number) | fields).items() if value is not None}
         self.file(number).write_text(f"---\n{yaml.safe_dump(head)}---\n{self.body(number)}")
 
+    def open_as_person(self, title: str, *, body: str = "", labels: Sequence[str] = (), number: int = 1) -> int:
+        """A person opens an issue, under a number that is free."""
+        self.folder.mkdir(exist_ok=True)
+        head = {"number": number, "title": title, "state": "open", "labels": list(labels), "author": "ada"}
+        head |= {"opened_at": BEGIN.isoformat()}
+        (self.folder / f"{number:04d}-of-a-person.md").write_text(f"---\n{yaml.safe_dump(head)}---\n\n{body}\n")
+        return number
+
     def close(self, number: int, reason: str = "completed") -> None:
         """A person closes an issue."""
         self.set(number, state="closed", state_reason=reason, closed_by=None)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from handoff_issues.config import Labels
 from handoff_issues.errors import AnswerLost, LimitReached, PermissionDenied, TrackerError
+from handoff_issues.model import Comment as Said
 from handoff_issues.model import Issue, Label, Warning
 from handoff_issues.reconcile.change import Change, Comment, Plan, Verb, Write
-from handoff_issues.reconcile.marker import fingerprint, split
+from handoff_issues.reconcile.marker import fingerprint, sign, split
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers import Tracker
 
@@ -28,6 +29,8 @@ class Outcome:
     changes: list[Change] = field(default_factory=list[Change])
     issues: list[Issue] = field(default_factory=list[Issue])
     """Issues as the tracker has them now, by its own answers."""
+    comments: dict[int, Sequence[Said]] = field(default_factory=dict[int, Sequence[Said]])
+    """Those of adopted issues as they are now, by number."""
     gone: list[int] = field(default_factory=list[int])
     """Numbers that are no issues any more."""
     moved: int = 0
@@ -112,22 +115,50 @@ def _with_id(issues: Iterable[Issue], wanted: str | None) -> Iterator[Issue]:
 
 def _edit(number: int, write: Write, tracker: Tracker, outcome: Outcome) -> Issue | None:
     """Comment, labels, then text and state in one call, so that a run that breaks off is seen to have done so."""
-    before = tracker.issue(number)
+    before = _unmoved(number, write, tracker, outcome)
     if before is None:
-        outcome.gone.append(number)
-        outcome.moved += 1
         return None
-    if fingerprint(before) != write.seen:
-        outcome.issues.append(before)
-        outcome.moved += 1
-        return None
+    if write.adopts:
+        return _adopt(before, write, tracker, outcome)
     said = write.comment is not None and _comment_once(tracker, before, write.comment)
     after = _relabel(before, write, tracker)
+    if write.into is not None and write.body is not None:
+        edited = tracker.edit_comment(number, write.into, write.body)
+        outcome.comments[number] = [edited if each.id == edited.id else each for each in outcome.comments[number]]
+        if said and write.comment is not None:
+            _unsay_repetitions(tracker, after, write.comment)
+        return after
     if write.title is None and write.body is None and write.state is None:
         return after
     after = tracker.edit(number, title=write.title, body=write.body, state=write.state, state_reason=write.state_reason)
     if said and write.comment is not None and after.comments > before.comments + 1:
         _unsay_repetitions(tracker, after, write.comment)
+    return after
+
+
+def _unmoved(number: int, write: Write, tracker: Tracker, outcome: Outcome) -> Issue | None:
+    """The issue where it is still what the write was planned for; else it is noted as it is now."""
+    issue, comment = tracker.issue(number), None
+    if issue is None:
+        outcome.gone.append(number)
+        outcome.moved += 1
+        return None
+    if write.into is not None or write.adopts:
+        outcome.comments[number] = tracker.comments(number)
+        comment = next((each for each in outcome.comments[number] if each.id == write.into), None)
+    if fingerprint(issue, comment) != write.seen:
+        outcome.issues.append(issue)
+        outcome.moved += 1
+        return None
+    return issue
+
+
+def _adopt(issue: Issue, write: Write, tracker: Tracker, outcome: Outcome) -> Issue:
+    """Labels, then the comment that tells of them, unless another run has said it meanwhile."""
+    after = _relabel(issue, write, tracker)
+    if write.comment is not None and _comment_once(tracker, issue, write.comment):
+        _unsay_repetitions(tracker, issue, write.comment)
+    outcome.comments[issue.number] = tracker.comments(issue.number)
     return after
 
 
@@ -144,7 +175,8 @@ def _comment_once(tracker: Tracker, issue: Issue, comment: Comment) -> bool:
     """Whether it was said now. It bears its id, so that it is found where a run broke off or an answer was lost."""
     if issue.comments and _said(tracker, issue, comment):
         return False
-    body = IssueText.joined("\n", [IssueText.unchanged(_sign(comment)), comment.body])
+    said = IssueText.joined("", [comment.body, comment.hint])
+    body = IssueText.joined("\n", [IssueText.unchanged(sign(comment.id)), said])
     try:
         tracker.comment(issue.number, body)
     except AnswerLost:
@@ -162,11 +194,9 @@ def _unsay_repetitions(tracker: Tracker, issue: Issue, comment: Comment) -> None
 def _said(tracker: Tracker, issue: Issue, comment: Comment) -> list[int]:
     """The ids under which the issue has a comment of ours, the oldest first."""
     found = tracker.comments(issue.number)
-    return sorted(each.id for each in found if each.author == tracker.login() and each.body.startswith(_sign(comment)))
-
-
-def _sign(comment: Comment) -> str:
-    return f"<!-- handoff-issues:comment {comment.id} -->"
+    return sorted(
+        each.id for each in found if each.author == tracker.login() and each.body.startswith(sign(comment.id))
+    )
 
 
 def _leave(outcome: Outcome, change: Change, why: str) -> None:

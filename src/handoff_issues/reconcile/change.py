@@ -34,6 +34,8 @@ class Comment(Frozen):
 
     id: str
     body: IssueText
+    hint: IssueText = IssueText.trusted("")
+    """What a person can do about it, as the last words."""
 
 
 class Write(Frozen):
@@ -49,6 +51,10 @@ class Write(Frozen):
     add_labels: tuple[str, ...] = ()
     remove_labels: tuple[str, ...] = ()
     comment: Comment | None = None
+    into: int | None = None
+    """The comment of ours that `body` is for, where the issue itself is a person's; None: the issue."""
+    adopts: bool = False
+    """True where `comment` is the one that is to hold the marker: what it tells of is then there already."""
     seen: str | None = None
     """Digest of the issue as it was when this was planned; it has moved where the digest differs."""
 

@@ -56,7 +56,7 @@ def _closed(known: Known, entries: Sequence[Listed], how: str, at: Situation) ->
         reason = f"a person dismissed it ({how})"
         return change_listed(known, Verb.SKIP, Rule.TOMBSTONE, reason, entries, _mark_listed(known, at))
     by_person = not closed_by_us(known)
-    if by_person and digest(main.item.text) == marker.text:
+    if by_person and (known.adoption or digest(main.item.text) == marker.text):
         day = f" on {known.issue.closed_on}" if known.issue.closed_on else ""
         reason = f"this is #{known.issue.number}, which a person closed as completed{day} ({how})"
         row = change_listed(known, Verb.SKIP, Rule.COMPLETED_BY_PERSON, reason, entries, _mark_listed(known, at))
@@ -90,15 +90,19 @@ def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situat
     wanted = labels.wanted(at.config.labels, described.kind, described.priority)
     relabelling = labels.relabel(known.issue, marker, wanted, at.config.labels)
     title = main.title if title_is_ours(known.issue, marker) and main.title != known.issue.title else None
-    region = None
+    adopted, region = None, None
+    if known.adoption is not None:  # its title is a person's, so that of the item is told in our comment
+        title, adopted = None, at.config.labels.adopted
     if region_is_ours(known.body):
-        region = render.region(described, places=places(entries, at), site=at.site, around=known.body)
+        told = places(entries, at)
+        region = render.region(described, places=told, site=at.site, around=known.body, adopted=adopted)
     # A handoff that was moved or renamed takes its issues along.
     stream = marker.stream if at.history.stream(marker.stream) else main.stream
     new = marker.model_copy(
         update={
             "stream": stream,
-            "title": marker.title if title is None else digest(title),
+            "title": digest(main.title) if adopted or title is not None else marker.title,
+            "called": str(main.title) if adopted else "",
             "region": marker.region if region is None else digest(region.strip()),
             "content": described.content,
             "text": digest(main.item.text),

@@ -2,6 +2,7 @@
 
 A body is  people's text · marker line · managed region · end line · people's text.  We write
 the marker and the region; all else belongs to people and is carried along untouched.
+In a person's issue that we adopted, a comment of ours holds all this instead of the body.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from handoff_issues.model import Frozen, Issue, StateReason
+from handoff_issues.model import Comment, Frozen, Issue, StateReason
 
 PREFIX = "<!-- handoff-issues:v1 "
 SUFFIX = " -->"
@@ -50,6 +51,8 @@ class Marker(Frozen):
     closed: Closing | None = None
     reopened: Literal["", "person"] = ""
     """`person` once we have reopened what a person had closed: the next closing is a tombstone."""
+    called: str = Field(default="", max_length=1_000)
+    """The item's title as we last wrote it, where the issue's own title is a person's; empty while nobody listed it."""
 
     def line(self) -> str:
         """The marker as the one comment line that it is, safe inside HTML comments."""
@@ -73,14 +76,28 @@ def digest(*parts: str | None) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def fingerprint(issue: Issue) -> str:
-    """By which a write sees that the issue has moved since it was planned: all that we might overwrite."""
-    return digest(issue.title, issue.body, issue.state, issue.state_reason, *sorted(issue.labels))
+def fingerprint(issue: Issue, comment: Comment | None = None) -> str:
+    """By which a write sees that the issue has moved since it was planned: all that we might overwrite.
+
+    `comment` is ours that holds the marker of a person's issue.
+    """
+    said = () if comment is None else (comment.body,)
+    return digest(issue.title, issue.body, issue.state, issue.state_reason, *sorted(issue.labels), *said)
+
+
+def sign(comment: str) -> str:
+    """The first line of a comment of ours, by whose id it is known again."""
+    return f"<!-- handoff-issues:comment {comment} -->"
 
 
 def item_id(*, stream: str, name: str, ordinal: int) -> str:
     """The id that an item gets when its issue is opened. `name` is its normalised title."""
     return digest(stream, name, str(ordinal))
+
+
+def adoption_id(number: int) -> str:
+    """The id of a person's issue that we adopt, and of our comment on it."""
+    return digest("adopted", str(number))
 
 
 def split(body: str) -> Body | None:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handoff_issues.model import Issue, IssueState, Item
+from handoff_issues.model import Comment, Issue, IssueState, Item
 from handoff_issues.reconcile.assignment import assign
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import Body, digest
-from handoff_issues.reconcile.profile import Profile, Weights
+from handoff_issues.reconcile.profile import Profile, Weights, name_of
 from handoff_issues.reconcile.similarity import Similarity, similarity, text_similarity
 from handoff_issues.sanitize import IssueText
 
@@ -51,12 +51,22 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Adoption:
+    """That an issue is a person's, and follows a handoff at somebody's wish."""
+
+    comment: Comment | None
+    """The comment of ours that holds marker and region; None where it has still to be said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """An issue of ours, taken apart."""
+    """An issue of ours, or a person's that we adopted, taken apart."""
 
     issue: Issue
     body: Body
+    """Of the issue itself, or of our comment on it."""
     profile: Profile
+    adoption: Adoption | None = None
 
     @property
     def is_open(self) -> bool:
@@ -156,8 +166,8 @@ def _by_title(
     titles: dict[tuple[str, str], list[Known]] = defaultdict(list)
     for each in sorted(known, key=_preference):
         stream = each.body.marker.stream if same_stream else ""
-        # The title as we last wrote it still counts where a person has renamed the issue since.
-        for name in dict.fromkeys((each.profile.name, f"written {each.body.marker.title}")):
+        # The title as we last wrote it still counts where a person has renamed the issue since, or named it.
+        for name in dict.fromkeys((each.profile.name, name_of(each.issue.title), f"written {each.body.marker.title}")):
             titles[stream, name].append(each)
     for at, entry in enumerate(listed):
         if at in matching.found:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from handoff_issues.model import Issue, IssueState, StateReason
-from handoff_issues.reconcile.marker import PREFIX, Body, split
-from handoff_issues.reconcile.match import Known
+from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
+from handoff_issues.reconcile import labels
+from handoff_issues.reconcile.marker import PREFIX, Body, Marker, adoption_id, digest, sign, split
+from handoff_issues.reconcile.match import Adoption, Known
 from handoff_issues.reconcile.profile import profile
 from handoff_issues.reconcile.render import PROVENANCE
 
@@ -24,6 +25,8 @@ class Observed:
     """True once all issues that we authored were looked at, in every state."""
     absent: frozenset[int] = field(default_factory=frozenset[int])
     """Numbers that were asked for and are no issue."""
+    comments: Mapping[int, Sequence[Comment]] = field(default_factory=dict[int, Sequence[Comment]])
+    """Those of adopted issues, by number."""
 
     def with_issues(self, issues: Iterable[Issue], *, whole: bool | None = None) -> Observed:
         """The same, with these issues as they are now."""
@@ -33,6 +36,21 @@ class Observed:
     def with_others(self, issues: Iterable[Issue]) -> Observed:
         """The same, with what other people filed among these issues."""
         return self.with_issues(issue for issue in issues if issue.author not in self.authors)
+
+    def unheard(self, adopted: Label) -> list[int]:
+        """The numbers of adopted issues whose comments nobody has looked at yet."""
+        return [
+            number
+            for number, issue in self.issues.items()
+            if number not in self.comments and labels.has(issue, adopted) and not self._holds_marker(issue)
+        ]
+
+    def with_comments(self, comments: Mapping[int, Sequence[Comment]]) -> Observed:
+        """The same, with all comments of these issues as they are now."""
+        return replace(self, comments={**self.comments, **comments})
+
+    def _holds_marker(self, issue: Issue) -> bool:
+        return issue.author in self.authors and split(issue.body) is not None
 
     def without(self, numbers: Iterable[int]) -> Observed:
         """The same, knowing that these numbers are no issues."""
@@ -50,30 +68,33 @@ class Ours:
     twins: tuple[tuple[Known, Known], ...]
     """Open issues with an id that another has too, each with the one that stays."""
     unmarked: tuple[Issue, ...]
-    """Open issues of our own login without a valid marker: a person took it out, so hands off."""
+    """Open issues of ours, or adopted, without a valid marker: a person took it out, so hands off."""
     others: tuple[Issue, ...]
     """Issues of people: never taken over, but perhaps about the same work."""
 
 
-def ours(observed: Observed) -> Ours:
-    """Tell our issues from others. A marker in anybody else's issue is inert."""
+def ours(observed: Observed, adopted: Label) -> Ours:
+    """Tell our issues from others. A marker in anybody else's issue or comment is inert.
+
+    Those that bear the label `adopted` count as ours, with our comment on them for their body.
+    """
     by_id: dict[str, list[Known]] = {}
     unmarked: list[Issue] = []
     others: list[Issue] = []
     for number in sorted(observed.issues):
         issue = observed.issues[number]
-        if issue.author not in observed.authors:
+        is_adopted = number in observed.comments and labels.has(issue, adopted)
+        if issue.author not in observed.authors and not is_adopted:
             # A copy of our marker is no person's own filing: it counts for nothing.
             others.extend([issue] if PREFIX not in issue.body else [])
             continue
-        body = split(issue.body)
-        if body is None:
-            if issue.state is IssueState.OPEN:
-                unmarked.append(issue)
-            continue
-        known = Known(issue=issue, body=body, profile=profile(issue.title, _words_of_the_entry(body)))
-        if not (closed_by_us(known) and issue.state_reason is StateReason.DUPLICATE):
-            by_id.setdefault(body.marker.id, []).append(known)
+        known = _opened(issue) if issue.author in observed.authors else None
+        if known is None and is_adopted:
+            known = _adopted(issue, observed)
+        if known is None:
+            unmarked.extend([issue] if issue.state is IssueState.OPEN else [])
+        elif not (closed_by_us(known) and issue.state_reason is StateReason.DUPLICATE):
+            by_id.setdefault(known.body.marker.id, []).append(known)
     kept: list[Known] = []
     twins: list[tuple[Known, Known]] = []
     for group in by_id.values():
@@ -103,6 +124,35 @@ def closed_by_us(known: Known) -> bool:
     )
 
 
+def _opened(issue: Issue) -> Known | None:
+    """One that we opened; None where its body has lost our marker."""
+    body = split(issue.body)
+    return body and Known(issue=issue, body=body, profile=profile(issue.title, _words_of_the_entry(body.region)))
+
+
+def _adopted(issue: Issue, observed: Observed) -> Known | None:
+    """A person's, by the oldest comment of ours that has our marker; None where the one that had it has lost it.
+
+    Until that comment is said, all is as if nobody had ever listed it.
+    """
+    spoken = sorted(observed.comments[issue.number], key=lambda comment: comment.id)
+    own = [comment for comment in spoken if comment.author in observed.authors]
+    for comment in own:
+        body = split(comment.body)
+        if body is not None:
+            work = profile(issue.title, issue.body)
+            if body.marker.called:
+                _, _, words = body.region.partition("\n\n")  # the title comes first
+                work = profile(body.marker.called, _words_of_the_entry(words))
+            return Known(issue=issue, body=body, profile=work, adoption=Adoption(comment))
+    if any(comment.body.startswith(sign(adoption_id(issue.number))) for comment in own):
+        return None
+    title, id = digest(issue.title), adoption_id(issue.number)
+    marker = Marker(id=id, stream="", title=title, region=digest(""), content="", text="")
+    body = Body(above="", marker=marker, region="", below="")
+    return Known(issue=issue, body=body, profile=profile(issue.title, issue.body), adoption=Adoption(None))
+
+
 def _claim(known: Known) -> tuple[int, int]:
     """Of issues with one id a tombstone wins, then the lowest number among the open, then the rest."""
     if is_tombstone(known):
@@ -110,5 +160,5 @@ def _claim(known: Known) -> tuple[int, int]:
     return (1 if known.is_open else 2, known.issue.number)
 
 
-def _words_of_the_entry(body: Body) -> str:
-    return body.region.split(PROVENANCE)[0]
+def _words_of_the_entry(region: str) -> str:
+    return region.split(PROVENANCE)[0]

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from handoff_issues.config import Config
 from handoff_issues.model import Site, Snapshot
-from handoff_issues.reconcile import listed, unlisted, unmatched
+from handoff_issues.reconcile import adopted, listed, unlisted, unmatched
 from handoff_issues.reconcile.caps import hold_back
 from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.match import Listed, match
@@ -36,14 +36,19 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
         entries[number].append(at.listed[place])
         how.setdefault(number, found.how)
 
-    changes: list[Change | None] = [unlisted.close_twin(other, stays, at) for other, stays in at.ours.twins]
+    changes: list[Change | None] = []
+    for other, stays in at.ours.twins:
+        changes.append(adopted.confine(unlisted.close_twin(other, stays, at), other, at))
     for known in at.ours.known:
         number = known.issue.number
         if number in entries:
             own_stream_first = sorted(entries[number], key=lambda entry: entry.stream != known.body.marker.stream)
-            changes.append(listed.decide(known, own_stream_first, how[number], at))
+            decided = listed.decide(known, own_stream_first, how[number], at)
+        elif adopted.is_new(known):
+            decided = adopted.take_up(known, at)
         else:
-            changes.append(unlisted.decide(known, merged.get(number), at))
+            decided = unlisted.decide(known, merged.get(number), at)
+        changes.append(decided and adopted.confine(decided, known, at))
     without = [place for place in range(len(at.listed)) if place not in matching.found]
     changes.extend(unmatched.decide(without, matching, at))
     decided, warnings = hold_back([change for change in changes if change is not None], config)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handoff_issues import sanitize
-from handoff_issues.model import Evidence, Item, Kind, Mention, Outcome, Priority, Site, State
+from handoff_issues.model import Evidence, Item, Kind, Label, Mention, Outcome, Priority, Site, State
 from handoff_issues.reconcile.marker import END, Body, Marker, digest
 from handoff_issues.sanitize import IssueText
 
@@ -68,16 +68,27 @@ def region(
     site: Site,
     notes: Sequence[IssueText] = (),
     around: Body | None = None,
+    adopted: Label | None = None,
 ) -> IssueText:
     """The managed region: the entry's own words, where they stand, how urgent and why, and what to do about it.
 
-    It leaves room for what people wrote `around` it.
+    It leaves room for what people wrote `around` it. On a person's issue, which has the label `adopted`,
+    the item's title comes first.
     """
     room = _BODY_LIMIT - (len(around.above) + len(around.below) if around else 0)
     facts = [_place(place, site) for place in places[:_MOST_PLACES]]
     facts += [*standing(described), *notes]
     provenance = IssueText.joined("\n", [IssueText.joined("", [_text("- "), fact]) for fact in facts])
-    return IssueText.joined("", [words(described.item, room), _text(PROVENANCE), provenance, _text("\n\n"), _FOOTER])
+    head = [] if adopted is None else [_text("**"), sanitize.inline(described.item.title), _text("**\n\n")]
+    foot = _FOOTER if adopted is None else _adopted_footer(adopted)
+    parts = [*head, words(described.item, room), _text(PROVENANCE), provenance, _text("\n\n"), foot]
+    return IssueText.joined("", parts)
+
+
+def unlisted_region(adopted: Label) -> IssueText:
+    """The same for an issue with the label `adopted` that no handoff lists yet."""
+    told = _text("*No handoff lists this yet. What one says of it will stand here.*\n\n")
+    return IssueText.joined("", [told, _adopted_footer(adopted)])
 
 
 def words(item: Item, room: int = _BODY_LIMIT) -> IssueText:
@@ -98,6 +109,18 @@ _FOOTER = _text(
     "<sub>Kept in step with the handoff by handoff-issues. Not worth doing? Close it as *not planned*, and it stays "
     "closed. Wrong title or text? Edit it, and it is yours. Label `handoff: ignore` keeps the bot away.</sub>"
 )
+
+
+def _adopted_footer(adopted: Label) -> IssueText:
+    parts = [
+        _text(
+            "<sub>Adopted by handoff-issues, which writes this comment and labels; title, text and state are yours. "
+        ),
+        _text("Take the label "),
+        sanitize.code(adopted.name),
+        _text(" off, and it leaves this issue alone.</sub>"),
+    ]
+    return IssueText.joined("", parts)
 
 
 def body(marker: Marker, managed: IssueText, *, around: Body | None = None) -> IssueText:
@@ -123,13 +146,14 @@ def closing(evidence: Evidence, *, path: str, commit: str, site: Site, rule: Iss
         Outcome.SUPERSEDED: _text("Superseded, says "),
     }[evidence.outcome]
     where = lines(path, evidence.mentions[0], commit, site)
-    return IssueText.joined(
-        "",
-        [said, where, _text(":\n\n"), sanitize.quote(evidence.text), _text("\n\n"), rule, _text(_REOPEN)],
-    )
+    return IssueText.joined("", [said, where, _text(":\n\n"), sanitize.quote(evidence.text), _text("\n\n"), rule])
 
 
-_REOPEN = " Reopen it if that is wrong: these lines will not close it again."
+REOPEN_WHAT_LINES_CLOSED = _text(" Reopen it if that is wrong: these lines will not close it again.")
+REOPEN_WHAT_IS_TO_BE_DONE = _text(" Reopen it if it is still to be done.")
+REOPEN_WHAT_STANDS_ALONE = _text(" Reopen it to keep it apart.")
+CLOSE_IT = _text(" Close it if that is so: its state is yours, and this is not said again.")
+"""What takes the place of these on a person's issue."""
 
 
 def absence(*, times: int, path: str) -> IssueText:
@@ -141,7 +165,7 @@ def absence(*, times: int, path: str) -> IssueText:
             IssueText.number(times),
             _text(" handoffs of "),
             sanitize.code(path),
-            _text(" do not name this any more. Reopen it if it is still to be done."),
+            _text(" do not name this any more."),
         ],
     )
 
@@ -180,7 +204,7 @@ def _urgency(described: Description) -> IssueText:
 
 def part_of(number: int, where: IssueText) -> IssueText:
     """The comment under which an issue is closed whose work is now part of another's."""
-    parts = [where, _text(" lists this as part of #"), IssueText.number(number), _text(". Reopen it to keep it apart.")]
+    parts = [where, _text(" lists this as part of #"), IssueText.number(number), _text(".")]
     return IssueText.joined("", parts)
 
 

@@ -25,6 +25,7 @@ class Rule(StrEnum):
     CLOSE_CALL = "close_call"
     SPLIT_OFF = "split_off"
     NEW = "new"
+    ADOPTED = "adopted"
     TOMBSTONE = "tombstone"
     COMPLETED_BY_PERSON = "completed_by_person"
     CHANGED_SINCE = "changed_since"
@@ -34,6 +35,7 @@ class Rule(StrEnum):
     SHOWN_DONE = "shown_done"
     SHOWN_DROPPED = "shown_dropped"
     MERGED = "merged"
+    SUGGESTED = "suggested"
     ORPHANED = "orphaned"
     SILENT = "silent"
     LONG_SILENT = "long_silent"
@@ -49,6 +51,9 @@ TABLE: Mapping[Rule, Row] = {
     Rule.CLOSE_CALL: Row("listed, and two issues are too close to call", "opened, naming both"),
     Rule.SPLIT_OFF: Row("listed beside what keeps the issue of its former whole", "opened, with a link to that issue"),
     Rule.NEW: Row("listed, and no issue yet", "opened; an issue of a person that resembles it is named"),
+    Rule.ADOPTED: Row(
+        "a person's issue was adopted", "a comment of ours says what the handoff does; only it and labels are written"
+    ),
     Rule.TOMBSTONE: Row("listed, and a person closed the issue as not planned", "nothing, ever"),
     Rule.COMPLETED_BY_PERSON: Row("listed, and a person closed it as completed", "a notice on the handoff's line"),
     Rule.CHANGED_SINCE: Row("the same, but the entry has changed since", "reopened, once"),
@@ -64,6 +69,7 @@ TABLE: Mapping[Rule, Row] = {
     Rule.MERGED: Row(
         "one item now covers it and others by name", "the oldest issue stays; the others are closed as duplicates"
     ),
+    Rule.SUGGESTED: Row("any of these three, and the issue was adopted", "a comment says so, once"),
     Rule.ORPHANED: Row("its stream has no handoff any more, or none that counts", "kept"),
     Rule.SILENT: Row("not mentioned any more", "kept"),
     Rule.LONG_SILENT: Row(

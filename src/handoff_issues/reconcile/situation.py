@@ -38,7 +38,7 @@ class Situation:
 
 def situation(snapshot: Snapshot, observed: Observed, config: Config, site: Site) -> Situation:
     """Prepare what is compared."""
-    own = ours(observed)
+    own = ours(observed, config.labels.adopted)
     listed = tuple(
         Listed(
             stream=stream.id,
@@ -99,7 +99,7 @@ def change(known: Known, verb: Verb, rule: Rule, reason: str, at: Situation, wri
         kind=kind,
         priority=next((level for level in Priority if labels.has(issue, config.labels.of(level))), None),
         stream=known.body.marker.stream,
-        sources=(Source(path=live_path(known, at), mentions=()),),
+        sources=(Source(path=live_path(known, at), mentions=()),) if known.body.marker.stream else (),
         rule=rule,
         reason=reason,
         write=_seen(write, known),
@@ -175,4 +175,5 @@ def live_path(known: Known, at: Situation) -> str:
 
 
 def _seen(write: Write | None, known: Known) -> Write | None:
-    return write and write.model_copy(update={"seen": fingerprint(known.issue)})
+    comment = known.adoption.comment if known.adoption else None
+    return write and write.model_copy(update={"seen": fingerprint(known.issue, comment)})

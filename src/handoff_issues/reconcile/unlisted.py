@@ -61,6 +61,7 @@ def _shown_finished(known: Known, claim: Claim, at: Situation) -> Change:
     said = Comment(
         id=digest("closed", known.body.marker.id, spent),
         body=render.closing(evidence, path=path, commit=version.commit, site=at.site, rule=rule),
+        hint=render.REOPEN_WHAT_LINES_CLOSED,
     )
     write = _close(known, Closing(reason=reason, evidence=spent), said)
     rule = Rule.SHOWN_DONE if evidence.outcome is Outcome.DONE else Rule.SHOWN_DROPPED
@@ -76,7 +77,8 @@ def _merging(merged: Merged) -> str:
 def _part_of(known: Known, merged: Merged, at: Situation) -> Change:
     number, entry, spent = merged.into.issue.number, merged.entry, _merging(merged)
     where = render.lines(entry.path, entry.item.mentions[0], at.snapshot.commit, at.site)
-    said = Comment(id=digest("part", known.body.marker.id, spent), body=render.part_of(number, where))
+    part, hint = render.part_of(number, where), render.REOPEN_WHAT_STANDS_ALONE
+    said = Comment(id=digest("part", known.body.marker.id, spent), body=part, hint=hint)
     write = _close(known, Closing(reason=StateReason.DUPLICATE, evidence=spent), said)
     row = change(known, Verb.CLOSE, Rule.MERGED, f"now part of #{number}, whose item covers it by name", at, write)
     return row.model_copy(update={"sources": (Source(path=entry.path, mentions=entry.item.mentions),)})
@@ -95,6 +97,7 @@ def _silent(known: Known, stream: Stream, hint: str, at: Situation) -> Change:
         said = Comment(
             id=digest("absent", marker.id, stream.versions[0].commit),
             body=render.absence(times=silent, path=live_path(known, at)),
+            hint=render.REOPEN_WHAT_IS_TO_BE_DONE,
         )
         write = _close(known, Closing(reason=StateReason.NOT_PLANNED), said)
         return change(known, Verb.CLOSE, rule, f"{told}, and on-absent is close", at, write)

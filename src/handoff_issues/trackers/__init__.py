@@ -75,8 +75,16 @@ class Tracker(Protocol):
         """Add a comment."""
         ...
 
+    def edit_comment(self, number: int, comment: int, body: IssueText) -> Comment:
+        """Change one of our comments, by its id."""
+        ...
+
     def uncomment(self, number: int, comment: int) -> None:
         """Delete one of our comments, by its id; one that is gone already is fine."""
+        ...
+
+    def has_label(self, name: str) -> bool:
+        """Whether any issue can bear a label of that name, whatever its case."""
         ...
 
     def ensure_label(self, label: Label) -> None:

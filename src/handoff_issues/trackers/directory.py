@@ -130,11 +130,24 @@ class DirectoryTracker:
         self._write(replace(file, comments=(*file.comments, (comment, self._now.isoformat()))))
         return comment
 
+    def edit_comment(self, number: int, comment: int, body: IssueText) -> Comment:
+        file = self._file(number)
+        found = next((each for each, _ in file.comments if each.id == comment), None)
+        if found is None:
+            raise TrackerError(f"comment {comment} on issue {number} is gone", where=str(self._folder))
+        edited = found.model_copy(update={"body": str(body)})
+        told = tuple((edited if each is found else each, time) for each, time in file.comments)
+        self._write(replace(file, comments=told))
+        return edited
+
     def uncomment(self, number: int, comment: int) -> None:
         file = self._file(number)
         kept = tuple(each for each in file.comments if each[0].id != comment)
         if kept != file.comments:
             self._write(replace(file, comments=kept))
+
+    def has_label(self, name: str) -> bool:
+        return any(name.casefold() in map(str.casefold, file.head.labels) for file in self._all().values())
 
     def ensure_label(self, label: Label) -> None:
         """A directory has no labels of its own: they stand in the issues."""

@@ -238,6 +238,10 @@ class GitHubTracker:
             found += (self.issue(number) for number in part) if issues is None else issues
         return tuple(issue for issue in found if issue is not None)
 
+    def has_label(self, name: str) -> bool:
+        """Whether the repository has a label of that name; see `Tracker`."""
+        return name.casefold() in self._known_labels()
+
     def comments(self, number: int) -> Sequence[Comment]:
         """All comments of an issue, oldest first."""
         path = f"{self._path}/issues/{number}/comments"
@@ -285,6 +289,11 @@ class GitHubTracker:
         path, doing = f"{self._path}/issues/{number}/comments", f"comment on #{number}"
         return self._sender.write("POST", path, answers.COMMENT, {"body": body}, doing=doing, once=True).comment()
 
+    def edit_comment(self, number: int, comment: int, body: IssueText) -> Comment:
+        """Change one of our comments; see `Tracker`."""
+        path, doing = f"{self._path}/issues/comments/{comment}", f"edit a comment on #{number}"
+        return self._sender.write("PATCH", path, answers.COMMENT, {"body": body}, doing=doing).comment()
+
     def uncomment(self, number: int, comment: int) -> None:
         """Delete one of our comments; see `Tracker`."""
         path, doing = f"{self._path}/issues/comments/{comment}", f"delete a comment on #{number}"
@@ -295,10 +304,8 @@ class GitHubTracker:
 
     def ensure_label(self, label: Label) -> None:
         """Create a label where there is none of its name; those that exist are listed once."""
-        if self._labels is None:
-            pages = self._pages(f"{self._path}/labels", answers.LABELS, doing="list the labels")
-            self._labels = {raw.name.casefold() for page in pages for raw in page}
-        if label.name.casefold() in self._labels:
+        labels = self._known_labels()
+        if label.name.casefold() in labels:
             return
         given = {"name": label.name, "color": label.color, "description": label.description}
         try:
@@ -307,9 +314,16 @@ class GitHubTracker:
         except Invalid as error:
             if "already_exists" not in str(error):
                 raise
-        self._labels.add(label.name.casefold())
+        labels.add(label.name.casefold())
 
     # Requests
+
+    def _known_labels(self) -> set[str]:
+        """The names of the repository's labels, folded; listed once."""
+        if self._labels is None:
+            pages = self._pages(f"{self._path}/labels", answers.LABELS, doing="list the labels")
+            self._labels = {raw.name.casefold() for page in pages for raw in page}
+        return self._labels
 
     def _check_repository(self) -> None:
         """Raises where the repository cannot be reached under its name; asks at most once."""
