@@ -76,3 +76,18 @@ def test_the_settings_file_may_have_another_name_and_then_must_be_there(project:
 def test_a_settings_file_that_is_a_folder_is_none(project: Repository):
     project.commit({"HANDOFF.md": "", f"{CONFIG_PATH}/README.md": "odd"})
     assert load_settings(git.Repository(project.path), inputs={})[1] == ()
+
+
+def test_an_earlier_commit_is_read_with_the_settings_that_it_had(project: Repository):
+    files = {"HANDOFF.md": "## Next steps\n\n- Mend the pump\n", CONFIG_PATH: "max-open: 3\n"}
+    first = project.commit(files, date="2026-03-01T12:00")
+    project.commit({"HANDOFF.md": "## Next steps\n\n- Mend the sail\n", CONFIG_PATH: None}, date="2026-03-02T12:00")
+    project.write({"HANDOFF.md": "## Next steps\n\n- Mend the mast\n", CONFIG_PATH: "max-open: 9\n"})
+    repository = git.Repository(project.path)
+    at = repository.commit(first)
+    config, told = load_settings(repository, inputs={}, at=at)
+    then = take_snapshot(repository, config, told=told, at=at)
+    assert config.max_open == 3
+    assert (then.commit, then.committed_at) == (first, at.at)
+    assert [item.title for _, handoff in then.live_handoffs() for item in handoff.items] == ["Mend the pump"]
+    assert then.warnings == (), "the work tree says nothing of an earlier commit"

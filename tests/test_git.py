@@ -117,6 +117,36 @@ class TestTree:
         assert (head.id, head.parent) == (second, first)
         assert head.at == datetime(2026, 3, 2, 10, tzinfo=UTC)
 
+    def test_another_commit_than_the_one_that_is_checked_out(self, builder: Builder) -> None:
+        first = builder.commit({"a.md": "1"}, date="2026-03-01T12:00")
+        builder.commit({"a.md": "2"}, date="2026-03-02T12:00")
+        commit = Repository(builder.path).commit(first)
+        assert (commit.id, commit.parent) == (first, None)
+        assert commit.at == datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    @pytest.mark.parametrize("name", ["main", "HEAD~1", "--all", "", "0" * 40, "f" * 39, "{tree}", "{first:.8}"])
+    def test_what_is_no_full_id_of_a_commit_is_refused(self, builder: Builder, name: str) -> None:
+        first = builder.commit({"a.md": "1"})
+        builder.commit({"a.md": "2"})
+        tree = builder.git("rev-parse", "HEAD^{tree}")
+        with pytest.raises(RepositoryError, match="the clone has no commit"):
+            Repository(builder.path).commit(name.format(tree=tree, first=first))
+
+    def test_the_first_parent_of_a_merge_is_what_it_was_made_into(self, builder: Builder, tmp_path: Path) -> None:
+        root = builder.commit({"a.md": "1"})
+        builder.branch("topic")
+        builder.commit({"b.md": "1"})
+        builder.checkout("main")
+        base = builder.commit({"a.md": "2"})
+        merge = builder.merge("topic")
+        repository = Repository(builder.path)
+        parent = repository.first_parent(merge)
+        assert parent is not None
+        assert parent.id == base
+        assert repository.first_parent(root) is None
+        shallow = Repository(builder.clone(tmp_path / "shallow", depth=1).path)
+        assert shallow.first_parent(merge) is None
+
     @pytest.mark.parametrize("name", NAMES, ids=ascii)
     def test_any_name(self, builder: Builder, name: str) -> None:
         first = builder.commit({name: "one"})

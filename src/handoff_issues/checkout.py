@@ -1,4 +1,4 @@
-"""A repository as it is checked out -> the settings and the snapshot of its commit."""
+"""A repository -> the settings and the snapshot of the commit that is checked out, or of another one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handoff_issues.config import CONFIG_PATH, Config
 from handoff_issues.errors import ConfigError, ConfigErrors
-from handoff_issues.git import Entry, EntryKind, Repository
+from handoff_issues.git import Commit, Entry, EntryKind, Repository
 from handoff_issues.model import Snapshot, Warning
 from handoff_issues.reading import read
 from handoff_issues.settings import load
@@ -19,18 +19,19 @@ def load_settings(
     inputs: Mapping[str, str],
     path: str = CONFIG_PATH,
     name_input: Callable[[str], str] = "input {}".format,
+    at: Commit | None = None,
 ) -> tuple[Config, tuple[Warning, ...]]:
-    """The settings of a run on what `repository` has checked out, with the settings file as that commit has it.
+    """The settings of a run on what `repository` has checked out (or on `at`), with that commit's settings file.
 
     Raises as `settings.load` does, also where `path` is not the default one and is not there.
     """
-    entry = next((entry for entry in repository.tree(repository.head().id) if entry.path == path), None)
+    entry = next((entry for entry in repository.tree((at or repository.head()).id) if entry.path == path), None)
     text = None if entry is None else _text(repository, entry)
     if text is None and path != CONFIG_PATH:
         mend = "Commit it first: only what is committed is read."
         raise ConfigErrors([ConfigError("there is no such settings file in the commit", path=path, mend=mend)])
     config = load(inputs=inputs, file=None if text is None else (path, text), name_input=name_input)
-    is_local = not repository.is_bare and (repository.top / path).is_file()
+    is_local = at is None and not repository.is_bare and (repository.top / path).is_file()
     if is_local and (entry is None or repository.uncommitted((entry,))):
         message = "the settings file has changes that are not committed; only what is committed is read"
         return config, (Warning(message=message, path=path),)
@@ -38,10 +39,15 @@ def load_settings(
 
 
 def take_snapshot(
-    repository: Repository, config: Config, *, exclude: Sequence[str] = (), told: Iterable[Warning] = ()
+    repository: Repository,
+    config: Config,
+    *,
+    exclude: Sequence[str] = (),
+    told: Iterable[Warning] = (),
+    at: Commit | None = None,
 ) -> Snapshot:
-    """What the commit says; its warnings are `told` and all that reading it gave."""
-    snapshot = read(repository, config, exclude)
+    """What the commit that is checked out (or `at`) says; its warnings are `told` and all that reading it gave."""
+    snapshot = read(repository, config, exclude, at=at)
     in_handoffs = (warning for _, handoff in snapshot.live_handoffs() for warning in handoff.warnings)
     warnings = dict.fromkeys((*told, *snapshot.warnings, *in_handoffs))
     return snapshot.model_copy(update={"warnings": tuple(warnings)})

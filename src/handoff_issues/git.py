@@ -45,6 +45,7 @@ _SETTINGS = (
     "core.useReplaceRefs=false",
 )
 
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _PAGE = re.compile(r"[\w.~-]+(?:/[\w.~-]+)+", re.ASCII)
 
 
@@ -124,6 +125,28 @@ class Repository:
                 mend="Commit the handoff, then run this again.",
             )
         return next(self._commits(answer.stdout.decode().strip(), paths=(), limit=1))
+
+    def commit(self, id: str) -> Commit:
+        """The commit with this full id. Raises `RepositoryError` where the clone does not have it."""
+        answer = self._run("rev-parse", "--verify", "--quiet", f"{id}^{{commit}}") if _ID.fullmatch(id) else None
+        if answer is None or answer.stdout.decode().strip() != id:
+            raise RepositoryError(
+                f"the clone has no commit {id}",
+                where=str(self.top),
+                mend="Fetch it (git fetch origin ID), or clone with more of the history.",
+            )
+        return next(self._commits(id, paths=(), limit=1))
+
+    def first_parent(self, commit: str) -> Commit | None:
+        """The commit that `commit` was made on; for a merge, the tip of the branch that it was made into.
+
+        None for a root, and where the clone does not reach so far back.
+        """
+        parent = self.commit(commit).parent
+        try:
+            return None if parent is None else self.commit(parent)
+        except RepositoryError:
+            return None
 
     def tree(self, commit: str) -> tuple[Entry, ...]:
         """Everything that `commit` holds, folders apart."""

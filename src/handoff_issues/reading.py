@@ -26,19 +26,21 @@ MAX_VERSIONS = 30
 """Handoffs of one stream that are read, the newest; silence and "since when" need no more."""
 
 
-def read(repository: Repository, config: Config, exclude: Sequence[str] = ()) -> Snapshot:
-    """Read the commit that is checked out.
+def read(repository: Repository, config: Config, exclude: Sequence[str] = (), *, at: Commit | None = None) -> Snapshot:
+    """Read the commit that is checked out, or another one, of which the work tree then tells nothing.
 
     `exclude` are folders, relative to the repository's top, that hold no handoffs whatever
     they are named (the directory tracker's own). Raises `RepositoryError`.
     """
-    head = repository.head()
+    head = at or repository.head()
     entries = {entry.path: entry for entry in repository.tree(head.id)}
     names = [_in_named_stream(name, config) for name in discover(entries, globs=config.files, exclude=exclude)]
     handoffs = {name.path: entries[name.path] for name in names}
     reader = _Reader(repository, head=head, entries=handoffs, config=config)
     streams = reader.streams(names)
-    warnings = [*reader.warnings, *_uncommitted(repository, entries, names, config, exclude)]
+    warnings = list(reader.warnings)
+    if at is None:
+        warnings.extend(_uncommitted(repository, entries, names, config, exclude))
     if not names:
         warnings.append(_no_handoffs(config))
     warnings.extend(_unread_folders(entries.values()))
