@@ -64,6 +64,10 @@ class PermissionDenied(TrackerError):
     """The token may not do this, or the repository does not allow it (issues off, archived)."""
 
 
+class NotOffered(TrackerError):
+    """The server has nothing of this kind, or not for this token: the rest of the work goes on without it."""
+
+
 class LimitReached(TrackerError):
     """The tracker asks for more patience than this run has: what is left is done by the next run."""
 

@@ -244,6 +244,10 @@ class Issue(Frozen):
     """The day on which it was closed, in UTC, where the tracker says so without a further request."""
     comments: int = 0
     """How many comments it has."""
+    id: int | None = None
+    """By which GitHub names it in relations of issues; None where the tracker has none, or was not asked for it."""
+    assignees: frozenset[str] = frozenset()
+    """Logins, where the tracker says so without a further request."""
 
 
 class Comment(Frozen):

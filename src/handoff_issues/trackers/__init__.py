@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
 from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
 from handoff_issues.sanitize import IssueText
 
-__all__ = ["Tracker"]
+__all__ = ["Related", "Relations", "Tracker"]
 
 
 class Tracker(Protocol):
@@ -89,4 +89,41 @@ class Tracker(Protocol):
 
     def ensure_label(self, label: Label) -> None:
         """Create a label where no label of that name exists, whatever its case."""
+        ...
+
+
+class Relations(Protocol):
+    """What a tracker may know of issues beside their text.
+
+    Every method raises `NotOffered` where the server has nothing of the kind.
+    """
+
+    def blocked_by(self, number: int) -> Mapping[int, int]:
+        """The issues that one waits for: their ids, with their numbers."""
+        ...
+
+    def block(self, number: int, by: int) -> None:
+        """Say that an issue waits for the one with the id `by`; a `TrackerError` where that is so, or must not be."""
+        ...
+
+    def unblock(self, number: int, by: int) -> None:
+        """Take that back; one that is not there is fine."""
+        ...
+
+    def assign(self, number: int, logins: Sequence[str]) -> Issue:
+        """Assign people; who cannot be is not among the assignees of the answer."""
+        ...
+
+    def unassign(self, number: int, logins: Sequence[str]) -> Issue:
+        """Take people off an issue; who is not assigned is fine."""
+        ...
+
+
+@runtime_checkable
+class Related(Protocol):
+    """A tracker whose issues have relations."""
+
+    @property
+    def relations(self) -> Relations:
+        """Those of its issues."""
         ...

@@ -57,6 +57,7 @@ class RawComment(_Answer):
 class RawIssue(_Answer):
     """An issue, or a pull request that GitHub counts among them."""
 
+    id: int | None = None
     number: int
     title: str
     body: str | None
@@ -67,6 +68,7 @@ class RawIssue(_Answer):
     user: RawUser | None
     html_url: str
     comments: int
+    assignees: list[RawUser] | None = None
     pull_request: dict[str, Any] | None = None
 
     @property
@@ -88,6 +90,8 @@ class RawIssue(_Answer):
             url=self.html_url,
             closed_on=self.closed_at.date() if self.closed_at else None,
             comments=self.comments,
+            id=self.id,
+            assignees=frozenset(user.login for user in self.assignees or ()),
         )
 
 

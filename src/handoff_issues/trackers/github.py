@@ -24,6 +24,7 @@ from handoff_issues.trackers import answers
 from handoff_issues.trackers.denial import RENAMED, RENEW, Gone, Invalid, Moved
 from handoff_issues.trackers.numbered import AT_ONCE, NUMBERED, question
 from handoff_issues.trackers.patience import Clock, Patience, SystemClock, Usage
+from handoff_issues.trackers.relations import GitHubRelations
 from handoff_issues.trackers.sending import PER_PAGE, READS, REPEATS, NoReply, Reply, Sender
 
 API_VERSION = "2022-11-28"
@@ -167,6 +168,11 @@ class GitHubTracker:
         """What has been used so far."""
         client, sender = self._client, self._sender
         return Usage(client.requests, sender.writes, sender.waited, client.remaining)
+
+    @property
+    def relations(self) -> GitHubRelations:
+        """Which issue waits for which, and whom they are assigned to."""
+        return GitHubRelations(self._sender, self._path, server=self._client.server)
 
     # Reading
 

@@ -1,0 +1,76 @@
+"""What GitHub alone knows of issues beside their text: which waits for which, and whom they are assigned to.
+
+https://docs.github.com/rest/issues/issue-dependencies and https://docs.github.com/rest/issues/assignees
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import TypeAdapter
+
+from handoff_issues.errors import NotOffered, PermissionDenied
+from handoff_issues.model import Issue
+from handoff_issues.trackers import answers
+from handoff_issues.trackers.answers import RawIssue
+from handoff_issues.trackers.denial import Gone, Moved
+from handoff_issues.trackers.sending import Sender
+
+_ISSUES = TypeAdapter(list[RawIssue])
+
+
+class GitHubRelations:
+    """The relations of the issues of one repository. Issues are named by number, those on the other end by id.
+
+    Every method raises `NotOffered` where the server has no such endpoint (an older GitHub Enterprise
+    Server), or the token may not use it: the issue itself is known to be there.
+    """
+
+    def __init__(self, sender: Sender, path: str, *, server: str) -> None:
+        """`path` is the repository's, `server` the address of the API."""
+        self._sender, self._path, self._server = sender, path, server
+
+    def blocked_by(self, number: int) -> Mapping[int, int]:
+        """The issues that one waits for: their ids, with their numbers, which may be another repository's."""
+        doing = f"list what #{number} waits for"
+        try:
+            pages = self._sender.pages(self._dependencies(number), _ISSUES, {}, server=self._server, doing=doing)
+            return {raw.id: raw.number for page in pages for raw in page if raw.id is not None}
+        except (Gone, Moved, PermissionDenied) as error:
+            raise NotOffered(str(error)) from error
+
+    def block(self, number: int, by: int) -> None:
+        """Say that an issue waits for the one with the id `by`; raises `Invalid` where that is so, or must not be."""
+        doing = f"say what #{number} waits for"
+        try:
+            self._sender.write("POST", self._dependencies(number), answers.NOTHING, {"issue_id": by}, doing=doing)
+        except (Gone, Moved, PermissionDenied) as error:
+            raise NotOffered(str(error)) from error
+
+    def unblock(self, number: int, by: int) -> None:
+        """Take that back; one that is not there is fine."""
+        path, doing = f"{self._dependencies(number)}/{by}", f"say that #{number} waits no more"
+        try:
+            self._sender.write("DELETE", path, answers.NOTHING, doing=doing)
+        except Gone:
+            return
+        except (Moved, PermissionDenied) as error:
+            raise NotOffered(str(error)) from error
+
+    def assign(self, number: int, logins: Sequence[str]) -> Issue:
+        """Assign people; who cannot be is not among the assignees of the answer."""
+        return self._assignees("POST", number, logins)
+
+    def unassign(self, number: int, logins: Sequence[str]) -> Issue:
+        """Take people off an issue; who is not assigned is fine."""
+        return self._assignees("DELETE", number, logins)
+
+    def _assignees(self, method: str, number: int, logins: Sequence[str]) -> Issue:
+        path, given = f"{self._path}/issues/{number}/assignees", {"assignees": list(logins)}
+        try:
+            return self._sender.write(method, path, answers.ISSUE, given, doing=f"assign #{number}").issue()
+        except (Gone, Moved, PermissionDenied) as error:
+            raise NotOffered(str(error)) from error
+
+    def _dependencies(self, number: int) -> str:
+        return f"{self._path}/issues/{number}/dependencies/blocked_by"
