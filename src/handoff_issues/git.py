@@ -126,16 +126,16 @@ class Repository:
             )
         return next(self._commits(answer.stdout.decode().strip(), paths=(), limit=1))
 
-    def commit(self, id: str) -> Commit:
-        """The commit with this full id. Raises `RepositoryError` where the clone does not have it."""
-        answer = self._run("rev-parse", "--verify", "--quiet", f"{id}^{{commit}}") if _ID.fullmatch(id) else None
-        if answer is None or answer.stdout.decode().strip() != id:
+    def commit(self, name: str) -> Commit:
+        """The commit of this name, a full id. Raises `RepositoryError` where the clone does not have it."""
+        answer = self._run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") if _ID.fullmatch(name) else None
+        if answer is None or answer.stdout.decode().strip() != name:
             raise RepositoryError(
-                f"the clone has no commit {id}",
+                f"the clone has no commit {name}",
                 where=str(self.top),
                 mend="Fetch it (git fetch origin ID), or clone with more of the history.",
             )
-        return next(self._commits(id, paths=(), limit=1))
+        return next(self._commits(name, paths=(), limit=1))
 
     def first_parent(self, commit: str) -> Commit | None:
         """The commit that `commit` was made on; for a merge, the tip of the branch that it was made into.
