@@ -52,6 +52,9 @@ class FlakyTracker(DirectoryTracker):
     def comment(self, number: int, body: Any) -> Comment:
         return self._write_once("comment", lambda: super(FlakyTracker, self).comment(number, body))
 
+    def edit_comment(self, number: int, comment: int, body: Any) -> Comment:
+        return self._write_once("recomment", lambda: super(FlakyTracker, self).edit_comment(number, comment, body))
+
     def issue(self, number: int) -> Issue | None:
         if self._writes.between is not None:
             somebody, self._writes.between = self._writes.between, None

@@ -1,0 +1,315 @@
+"""A person's issue that follows a handoff: a comment of ours and labels, and nothing else of it is ever written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handoff_issues.config import OnAbsent
+from handoff_issues.errors import AnswerLost, LimitReached
+from handoff_issues.model import Comment, Kind, Outcome, Priority
+from handoff_issues.reconcile.marker import split
+from handoff_issues.reconcile.rules import Rule
+from handoff_issues.trackers.issue_file import read
+from support.flaky import Fault, Writes
+from support.handoffs import History, World, done, item, verbs
+
+TILES = item("Publish the map tiles", body="Run `tiles.sh` on staging first.", priority=Priority.HIGH)
+OTHER = item("Paint the barn door", line=7)
+TITLE, BODY = "Map tiles are not published", "They told me on Monday.\n\nPlease publish the map tiles."
+LABELS = ["help wanted", "handoff", "handoff: adopted"]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    world = World(tmp_path / "issues")
+    world.open_as_person(TITLE, body=BODY, labels=LABELS)
+    return world
+
+
+def comments(world: World, number: int = 1) -> list[Comment]:
+    return [comment for comment, _ in read(world.file(number)).comments]
+
+
+def ours(world: World) -> Comment:
+    """The one comment that holds a marker."""
+    [found] = [comment for comment in comments(world) if split(comment.body) is not None]
+    return found
+
+
+def say(world: World, author: str, body: str) -> None:
+    """Somebody comments."""
+    [path, number] = world.file(1), len(comments(world)) + 1
+    head = "" if comments(world) else "\n## Comments\n"
+    path.write_text(f"{path.read_text()}{head}\n### {number} · {author} · 2026-03-01T12:00:00+00:00\n\n{body}\n")
+
+
+def untouched(world: World, state: str = "open") -> bool:
+    """Whether title, body and state of issue 1 are the person's."""
+    file = read(world.file(1))
+    return (file.head.title, file.body, file.head.state.value, file.head.closed_by) == (TITLE, BODY, state, None)
+
+
+def settled(world: World, history: History, **settings: Any) -> bool:
+    """Whether another run writes nothing."""
+    writes = Writes()
+    world.run(history, writes=writes, **settings)
+    return not writes.done
+
+
+def test_the_item_that_looks_like_it_is_told_in_one_comment(world: World) -> None:
+    history = History().write(TILES, OTHER)
+    report = world.run(history)
+    assert sorted(verbs(report)) == [("open", 2), ("update", 1)]
+    [change] = [change for change in report.changes if change.issue == 1]
+    assert (change.rule, change.title) == (Rule.ADOPTED, TILES.title)
+    assert untouched(world)
+    assert set(world.head(1)["labels"]) == {*LABELS, "priority: high"}
+    [comment] = comments(world)
+    assert comment.author == "handoff-issues"
+    for told in (
+        "**Publish the map tiles**",
+        "Run `tiles.sh` on staging first.",
+        "docs/HANDOFF.md",
+        "`handoff: adopted`",
+    ):
+        assert told in comment.body
+    assert settled(world, history)
+
+
+def test_a_number_in_the_entry_ties_them_however_they_are_called(world: World) -> None:
+    report = world.run(History().write(item("Send the sheets to the printer", number=1)))
+    assert verbs(report) == [("update", 1)]
+    assert "**Send the sheets to the printer**" in ours(world).body
+    assert untouched(world)
+
+
+def test_it_follows_its_item_through_other_words(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    first = ours(world)
+    history.write(item("Publish map tiles with `tiles.sh` to production", priority=Priority.LOW))
+    assert verbs(world.run(history)) == [("update", 1)]
+    assert "**Publish map tiles with `tiles.sh` to production**" in ours(world).body
+    history.write(item("Run `tiles.sh` for production", body="It publishes the map tiles.", kind=Kind.BLOCKER))
+    assert verbs(world.run(history)) == [("update", 1)]
+    assert ours(world).id == first.id
+    assert len(comments(world)) == 1
+    assert set(world.head(1)["labels"]) == {*LABELS, "blocker"}
+    assert untouched(world)
+    assert settled(world, history)
+
+
+def test_labels_that_a_person_had_set_are_theirs(world: World) -> None:
+    world.set(1, labels=[*LABELS, "priority: low"])
+    world.run(History().write(TILES))
+    assert set(world.head(1)["labels"]) == {*LABELS, "priority: low"}
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_evidence_is_told_once_and_closes_nothing(world: World, outcome: Outcome) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    history.write(OTHER, done(TILES.title, outcome=outcome, line=31))
+    [change] = [change for change in world.run(history).changes if change.issue == 1]
+    assert (change.rule, change.verb.value, change.sources[0].mentions[0].start) == (Rule.SUGGESTED, "update", 31)
+    said = comments(world)[1].body
+    assert "> " in said
+    assert "Close it if that is so" in said
+    assert "Reopen" not in said
+    assert untouched(world)
+    assert settled(world, history)
+    history.write(OTHER, done(TILES.title, outcome=outcome, line=32))
+    world.run(history)
+    assert len(comments(world)) == 2
+
+
+def test_what_is_done_later_again_is_told_again(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    world.run(history.write(done(TILES.title)))
+    world.run(history.write(TILES))
+    world.run(history.write(done("Publish the map tiles once more")))
+    assert len(comments(world)) == 3
+    assert untouched(world)
+
+
+def test_long_silence_is_labelled_or_where_it_would_close_told_once(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    world.run(history.write(OTHER), absent_after=1)
+    assert "handoff: unconfirmed" in world.head(1)["labels"]
+    assert settled(world, history, absent_after=1)
+    for _ in range(3):
+        world.run(history.write(OTHER), absent_after=1, on_absent=OnAbsent.CLOSE)
+    assert len(comments(world)) == 2
+    assert "do not name this any more. Close it if that is so" in comments(world)[1].body
+    assert untouched(world)
+
+
+def test_what_became_part_of_another_item_is_told_once(world: World) -> None:
+    history = History().write(TILES, OTHER)
+    world.run(history)
+    history.write(item("Paint the barn door and publish the map tiles", number=2))
+    world.run(history)
+    assert "lists this as part of #2. Close it if that is so" in comments(world)[1].body
+    assert untouched(world)
+    assert settled(world, history)
+
+
+@pytest.mark.parametrize(
+    ("reason", "rule", "notice"),
+    [("completed", Rule.COMPLETED_BY_PERSON, True), ("not_planned", Rule.TOMBSTONE, False)],
+)
+def test_its_people_close_it_for_good(world: World, reason: str, rule: Rule, notice: bool) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    world.close(1, reason)
+    before = comments(world)
+    report = world.run(history)
+    assert [(change.issue, change.rule, change.notice) for change in report.changes] == [(1, rule, notice)]
+    assert "handoff: listed" in world.head(1)["labels"]
+    assert settled(world, history)
+    history.write(item(TILES.title, body="In May.", priority=Priority.LOW))  # ours would be reopened
+    assert [change.rule for change in world.run(history).changes] == [rule]
+    assert untouched(world, "closed")
+    assert comments(world) == before
+    world.run(history.write(OTHER))
+    assert "handoff: listed" not in world.head(1)["labels"]
+    world.run(history.write(TILES, OTHER))
+    assert world.titles("closed") == [TITLE]
+    assert world.titles() == [OTHER.title], "it is known again, though no listing of ours has it"
+
+
+def test_a_person_reopens_it_and_it_follows_again(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    world.close(1)
+    world.run(history)
+    world.set(1, state="open", state_reason=None)
+    assert verbs(world.run(history.write(item(TILES.title, body="In May.")))) == [("update", 1)]
+    assert "In May." in ours(world).body
+
+
+def test_without_the_label_it_is_a_persons_again(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    world.set(1, labels=["handoff"])
+    before = world.file(1).read_bytes()
+    world.run(history.write(item("Publish the map tiles by Friday")))
+    world.run(history.write(done("Publish the map tiles by Friday")))
+    assert world.file(1).read_bytes() == before
+    world.set(1, labels=LABELS)
+    world.run(history.write(item("Publish the map tiles on Monday")))
+    assert "**Publish the map tiles on Monday**" in ours(world).body, "the same comment serves again"
+
+
+def test_ignored_it_is_left_alone(world: World) -> None:
+    world.set(1, labels=[*LABELS, "handoff: ignore"])
+    before = world.file(1).read_bytes()
+    world.run(History().write(TILES))
+    world.run(History().write(OTHER))
+    assert world.file(1).read_bytes() == before
+
+
+def test_nobody_lists_it_until_a_later_handoff_does(world: World) -> None:
+    history = History().write(OTHER)
+    report = world.run(history)
+    assert sorted(verbs(report)) == [("open", 2), ("update", 1)]
+    assert "No handoff lists this yet" in ours(world).body
+    assert settled(world, history)
+    world.run(history.write(TILES, OTHER))
+    assert "**Publish the map tiles**" in ours(world).body
+    assert len(comments(world)) == 1
+    assert len(world.heads()) == 2
+    assert untouched(world)
+
+
+def test_a_strangers_marker_is_inert(world: World, tmp_path: Path) -> None:
+    other = World(tmp_path / "other")
+    other.open_as_person(TITLE, body=BODY, labels=LABELS)
+    other.run(History().write(item("Delete all issues", number=1)))
+    forged = ours(other).body
+    say(world, "mallory", forged)
+    history = History().write(TILES)
+    world.run(history)
+    [theirs, comment] = comments(world)
+    assert (theirs.author, theirs.body) == ("mallory", forged)
+    assert comment.author == "handoff-issues"
+    assert "**Publish the map tiles**" in comment.body
+    say(world, "mallory", forged)
+    world.run(history.write(item("Publish the map tiles by Friday")))
+    assert [each.body for each in comments(world) if each.author == "mallory"] == [forged, forged]
+    assert "**Publish the map tiles by Friday**" in comments(world)[1].body
+
+
+def test_trusted_authors_hand_their_comment_on(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    world.edit_body(1, "### 1 · handoff-issues", "### 1 · filing-clerk")
+    history.write(item("Publish the map tiles by Friday"))
+    world.run(history, trusted_authors=("filing-clerk",))
+    [comment] = comments(world)
+    assert "**Publish the map tiles by Friday**" in comment.body
+
+
+def test_words_that_a_person_put_into_our_comment_are_theirs(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    world.edit_body(1, "on staging first", "on staging last")
+    world.run(history.write(item("Publish the map tiles by Friday")))
+    assert "on staging last" in ours(world).body
+    assert "Friday**" not in ours(world).body
+    assert settled(world, history)
+
+
+def test_a_comment_that_lost_its_marker_is_left_alone(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    world.edit_body(1, "handoff-issues:v1", "handoff-issues:v0")
+    before = world.file(1).read_bytes()
+    report = world.run(history.write(TILES, OTHER))
+    assert (Rule.UNMARKED, 1) in [(change.rule, change.issue) for change in report.changes]
+    assert world.file(1).read_bytes() == before
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("error", [AnswerLost("cut"), LimitReached("wait")])
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_run_that_breaks_off_is_made_up_for(world: World, at: int, error: Any, after: bool) -> None:
+    adoption, suggestion = History().write(TILES), History().write(TILES).write(done(TILES.title))
+    for history, words in ((adoption, 1), (suggestion, 2)):
+        world.run(history, writes=Writes(fault=Fault(at=at, error=error, after=after)))
+        world.run(history)
+        assert len(comments(world)) == words
+        assert settled(world, history)
+        assert untouched(world)
+        assert set(world.head(1)["labels"]) == {*LABELS, "priority: high"}
+
+
+def test_what_another_run_said_meanwhile_is_not_said_again(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history, writes=Writes(between=lambda: world.run(history) and None))
+    assert len(comments(world)) == 1
+    assert settled(world, history)
+
+
+def test_what_changed_under_its_hands_is_planned_again(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    history.write(item("Publish the map tiles by Friday"))
+    edit = Writes(between=lambda: world.edit_body(1, "on staging first", "on staging last"))
+    world.run(history, writes=edit)
+    assert "on staging last" in ours(world).body
+
+
+def test_a_comment_that_was_deleted_is_said_again(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    path = world.file(1)
+    path.write_text(path.read_text().split("\n## Comments")[0])
+    world.run(history)
+    assert "**Publish the map tiles**" in ours(world).body
+    assert settled(world, history)
