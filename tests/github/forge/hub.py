@@ -176,6 +176,14 @@ class GitHub:
         found = self.person.read_all("/labels")
         return {label["name"]: (label["color"], label["description"]) for label in found}
 
+    def blocked_by(self, number: int) -> list[int]:
+        """The numbers of the issues that one truly waits for, sorted."""
+        return sorted(self.settings.relations.blocked_by.get(number, []))
+
+    def assignees(self, number: int) -> list[str]:
+        """Whom an issue is truly assigned to, sorted."""
+        return sorted(user["login"] for user in self.person.read(number)["assignees"])
+
     def _all(self) -> list[tuple[int, Seen]]:
         found = self.person.read_all("/issues", {"state": "all", "direction": "asc"})
         return [(data["number"], self._seen(data)) for data in found]
@@ -243,6 +251,26 @@ class Person:
     def comment(self, number: int, body: str) -> int:
         """Comments; gives the comment's id."""
         return int(self._act("POST", f"/issues/{number}/comments", {"body": body})["id"])
+
+    def read(self, number: int) -> dict[str, Any]:
+        """An issue as the API shows it."""
+        return self._act("GET", f"/issues/{number}")
+
+    def block(self, number: int, by: int) -> None:
+        """Says that an issue waits for another."""
+        self._act("POST", f"/issues/{number}/dependencies/blocked_by", {"issue_id": self.read(by)["id"]})
+
+    def unblock(self, number: int, by: int) -> None:
+        """Takes that back."""
+        self._act("DELETE", f"/issues/{number}/dependencies/blocked_by/{self.read(by)['id']}")
+
+    def assign(self, number: int, *logins: str) -> None:
+        """Assigns people."""
+        self._act("POST", f"/issues/{number}/assignees", {"assignees": list(logins)})
+
+    def unassign(self, number: int, *logins: str) -> None:
+        """Takes people off an issue."""
+        self._act("DELETE", f"/issues/{number}/assignees", {"assignees": list(logins)})
 
     def delete(self, number: int) -> None:
         """Deletes an issue, as an administrator can."""

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlencode
 
+from forge import relations
 from forge.emulator import Emulator
+from forge.refusals import Refused, as_mapping, invalid
 from forge.wire import Answer, Request, opaque, page_of
 
 MAX_TITLE, MAX_TEXT, MAX_LABEL, MAX_DESCRIPTION, MAX_PAGE = 256, 65_536, 50, 100, 100
 REASONS = {"completed", "not_planned", "duplicate", "reopened"}
 DEFAULT_COLOR = "ededed"
-
-
-class Refused(Exception):
-    """An answer that ends the request."""
-
-    def __init__(self, status: int, message: str, *, headers: Mapping[str, str] | None = None, **extra: Any):
-        super().__init__(message)
-        docs = "https://docs.github.com/rest"
-        self.answer = Answer(
-            status, {"message": message, **extra, "documentation_url": docs, "status": str(status)}, headers or {}
-        )
 
 
 @dataclass(frozen=True)
@@ -65,6 +56,7 @@ class Repository:
     """Milliseconds of the emulator's clock."""
     rejects_creator: bool = False
     """Whether the `creator` filter is refused with 422."""
+    relations: relations.Relations = field(default_factory=relations.Relations)
 
     @property
     def full_name(self) -> str:
@@ -114,7 +106,7 @@ class Repository:
     # Handlers
 
     def show(self, request: Request, access: Access) -> Answer:
-        status, _, data = self._upstream("GET", "", access)
+        status, _, data = self.upstream("GET", "", access)
         data |= {"id": self.id, "has_issues": self.issues_enabled, "archived": self.archived}
         data |= {"pushed_at": data["pushed_at"] or data["created_at"], "network_count": 0, "subscribers_count": 0}
         return Answer(status, data)
@@ -139,7 +131,7 @@ class Repository:
             given["labels"] = self._ensured(given["labels"], access)
         while time.time_ns() // 1_000_000 <= self.last_opened:
             pass  # the emulator sorts by milliseconds alone
-        _, _, data = self._upstream("POST", "/issues", access, body=given)
+        _, _, data = self.upstream("POST", "/issues", access, body=given)
         self.last_opened = time.time_ns() // 1_000_000
         return Answer(201, self._issue(data))
 
@@ -163,7 +155,7 @@ class Repository:
                 self.duplicates.add(int(number))
             given["state_reason"] = reason if closing and reason == "not_planned" else None
             given["state_reason"] = given["state_reason"] or ("completed" if closing else "reopened")
-        _, _, data = self._upstream("PATCH", f"/issues/{number}", access, body=given)
+        _, _, data = self.upstream("PATCH", f"/issues/{number}", access, body=given)
         return Answer(200, self._issue(data))
 
     def list_comments(self, request: Request, access: Access, number: str) -> Answer:
@@ -180,19 +172,19 @@ class Repository:
             )
         if self._read(number, access)["comments"] >= self.max_comments:
             raise Refused(403, f"Commenting is disabled on issues with more than {self.max_comments} comments")
-        _, _, data = self._upstream("POST", f"/issues/{number}/comments", access, body={"body": text})
+        _, _, data = self.upstream("POST", f"/issues/{number}/comments", access, body={"body": text})
         return Answer(201, tidy(data))
 
     def delete_comment(self, request: Request, access: Access, number: str) -> Answer:
         self._check_pushes(access)
-        self._upstream("DELETE", f"/issues/comments/{number}", access)
+        self.upstream("DELETE", f"/issues/comments/{number}", access)
         return Answer(204)
 
     def add_labels(self, request: Request, access: Access, number: str) -> Answer:
         self._check_pushes(access)
         self._read(number, access)
         names = self._ensured(as_mapping(request.body).get("labels"), access)
-        _, _, data = self._upstream("POST", f"/issues/{number}/labels", access, body={"labels": names})
+        _, _, data = self.upstream("POST", f"/issues/{number}/labels", access, body={"labels": names})
         return Answer(200, data)
 
     def remove_label(self, request: Request, access: Access, number: str, name: str) -> Answer:
@@ -201,7 +193,7 @@ class Repository:
         if name.casefold() not in there:
             raise Refused(404, "Label does not exist")
         path = f"/issues/{number}/labels/{_quoted(there[name.casefold()])}"
-        _, _, data = self._upstream("DELETE", path, access)
+        _, _, data = self.upstream("DELETE", path, access)
         return Answer(200, data)
 
     def list_labels(self, request: Request, access: Access) -> Answer:
@@ -223,12 +215,12 @@ class Repository:
         if name.strip().casefold() in self._label_names(access):
             raise invalid("Label", "name", "already_exists")
         body = {"name": name, "color": color, "description": description}
-        _, _, data = self._upstream("POST", "/labels", access, body=body)
+        _, _, data = self.upstream("POST", "/labels", access, body=body)
         return Answer(201, data)
 
     # Helpers
 
-    def _upstream(
+    def upstream(
         self, method: str, rest: str, access: Access, *, query: dict[str, str] | None = None, body: Any = None
     ) -> tuple[int, dict[str, str], Any]:
         path = f"/repos/{self.full_name}{rest}"
@@ -238,7 +230,7 @@ class Repository:
         return status, headers, data
 
     def _read(self, number: str, access: Access) -> dict[str, Any]:
-        _, _, data = self._upstream("GET", f"/issues/{number}", access)
+        _, _, data = self.upstream("GET", f"/issues/{number}", access)
         return dict(data)
 
     def _page(
@@ -257,7 +249,7 @@ class Repository:
         page = page_of(query.pop("after")) if "after" in query else 1
         size = min(int(query.get("per_page", "30")), self.page_size)
         query |= {"page": str(page), "per_page": str(size)}
-        status, headers, data = self._upstream("GET", rest, access, query=query)
+        status, headers, data = self.upstream("GET", rest, access, query=query)
         shown = [item for item in map(present, data) if item is not None]
         links = {}
         if 'rel="next"' in headers.get("link", ""):
@@ -270,7 +262,7 @@ class Repository:
         names: dict[str, str] = {}
         page = 1
         while True:
-            _, headers, data = self._upstream("GET", "/labels", access, query={"per_page": "100", "page": str(page)})
+            _, headers, data = self.upstream("GET", "/labels", access, query={"per_page": "100", "page": str(page)})
             names |= {label["name"].casefold(): label["name"] for label in data}
             if 'rel="next"' not in headers.get("link", ""):
                 return names
@@ -285,7 +277,7 @@ class Repository:
             if len(name) > MAX_LABEL:
                 raise invalid("Label", "name", "custom", f"name is too long (maximum is {MAX_LABEL} characters)")
             if name.casefold() not in known:
-                self._upstream("POST", "/labels", access, body={"name": name, "color": DEFAULT_COLOR})
+                self.upstream("POST", "/labels", access, body={"name": name, "color": DEFAULT_COLOR})
                 known[name.casefold()] = name
         return list(dict.fromkeys(known[name.casefold()] for name in labels))
 
@@ -336,20 +328,8 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("DELETE", r"/issues/(\d+)/labels/([^/]+)", Repository.remove_label),
     ("GET", r"/labels", Repository.list_labels),
     ("POST", r"/labels", Repository.create_label),
+    *relations.ROUTES,
 )
-
-
-def invalid(resource: str, name: str, code: str, message: str | None = None) -> Refused:
-    """GitHub's 422."""
-    error = {"resource": resource, "field": name, "code": code} | ({"message": message} if message else {})
-    return Refused(422, "Validation Failed", errors=[error])
-
-
-def as_mapping(body: Any) -> dict[str, Any]:
-    """The fields of a JSON body."""
-    if not isinstance(body, dict):
-        raise Refused(400, "Problems parsing JSON")
-    return dict(body)
 
 
 def tidy(data: dict[str, Any]) -> dict[str, Any]:
