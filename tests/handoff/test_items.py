@@ -106,6 +106,11 @@ def only(text: str) -> Item:
             [],
             id="a page of notes",
         ),
+        pytest.param(
+            "## 남은 일 — 검색 서버 붙이기 (최우선)\n\n### 상황\n\n- 내려받음\n\n### 실행\n\n1. 서버를 켠다\n",
+            ["검색 서버 붙이기"],
+            id="work that a heading names, with a remark behind it",
+        ),
         pytest.param("## Old plan - superseded by plan B\n\n- Add a retry\n", [], id="a superseded section"),
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
         pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),

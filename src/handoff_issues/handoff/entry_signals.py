@@ -33,7 +33,7 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
     if is_detail(block, view.lexicon):
         yield f"a labelled detail, {where}"
     tagged = bool(view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
-    told = len(view.lead.words) > 1 and (view.lead.starts(Group.VERBS) or view.lead.ends(Group.VERBS_LAST))
+    told = len(view.lead.words) > 1 and view.told
     if view.meaning.sorts and not tagged and not told and block.checked is None:
         yield "an entry that only sorts"
     if (
@@ -69,10 +69,9 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
 
 def _announces(view: View) -> bool:
     """Whether an entry is a few words and a colon, names no deed and holds several entries: they are meant, not it."""
-    told = view.lead.starts(Group.VERBS) or view.lead.ends(Group.VERBS_LAST)
     entries = sum(child.shape is Shape.ENTRY for child in view.block.children)
     text = view.block.text.plain.rstrip("*_ ")
-    return entries >= 2 and not told and len(text) <= _ANNOUNCEMENT and text.endswith((":", "："))
+    return entries >= 2 and not view.told and len(text) <= _ANNOUNCEMENT and text.endswith((":", "："))
 
 
 def _matter_names(view: View) -> Iterator[str]:

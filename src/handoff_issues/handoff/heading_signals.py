@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handoff_issues.handoff.headings import SORTING, is_title, read_heading
+from handoff_issues.handoff.headings import BRACKETED, SORTING, is_title, read_heading
 from handoff_issues.handoff.labels import is_detail, is_plan
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape
@@ -99,7 +99,7 @@ def _names_next_work(view: View) -> bool:
     if found is None:
         return False
     prefix = view.lexicon.read(view.block.text.plain[: found.start()])
-    matter = view.lexicon.read(view.block.text.plain[found.end() :])
+    matter = view.lexicon.read(BRACKETED.sub(" ", view.block.text.plain[found.end() :]))
     if len(matter.words) < 2 or not any(
         Role(hit.value).is_work and hit.first == 0 for hit in prefix.of(Group.HEADINGS)
     ):

@@ -73,7 +73,7 @@ def _state_names(view: View, *, work: bool) -> Iterator[str]:
 def _wording_names(view: View, *, work: bool) -> Iterator[str]:
     block = view.block
     where = "work" if work else "no work"
-    if view.lead.starts(Group.VERBS) or _second_word_verb(view.lead) or view.lead.ends(Group.VERBS_LAST):
+    if view.told or _second_word_verb(view.lead):
         yield f"starts with a verb, {where}"
     elif view.rest.starts(Group.VERBS):
         yield f"a verb after the strong words, {where}"

@@ -22,7 +22,7 @@ from handoff_issues.handoff.labels import is_plan
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.trim import shorten, tidy, without_number, without_person
-from handoff_issues.handoff.views import DASHES, TICKET, View, without_prefix
+from handoff_issues.handoff.views import DASHES, PREFIX_END, TICKET, View, without_prefix
 from handoff_issues.handoff.wording import as_instruction, asked_for, inside, undone
 
 MAX_TITLE = 120
@@ -201,5 +201,15 @@ def _only_sorts(label: Reading) -> bool:
 def _opening(text: str, lexicon: Lexicon, *, enough: int) -> str:
     """The first clauses of `text`, without a number or a label that only sorts."""
     bare = without_number(text, lexicon)
-    start = bare if TICKET.match(bare) else without_prefix(bare, lexicon)
+    start = bare if TICKET.match(bare) else _without_place(without_prefix(bare, lexicon), lexicon)
     return without_tail(first_clauses(start, lexicon, enough=enough), lexicon)
+
+
+def _without_place(text: str, lexicon: Lexicon) -> str:
+    """`text` without words that say where it stands among the work: "What is left — Attach the search server"."""
+    found = PREFIX_END.search(text, 0, 40)
+    if found is None or not text[found.end() :].strip():
+        return text
+    prefix = lexicon.read(text[: found.start()])
+    works = (hit.size for hit in prefix.of(Group.HEADINGS) if Role(hit.value).is_work)
+    return text[found.end() :] if len(prefix.words) > 1 and max(works, default=0) == len(prefix.words) else text

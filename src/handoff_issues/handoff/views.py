@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handoff_issues.handoff.clauses import each_clause
 from handoff_issues.handoff.headings import Context, Meaning, read_heading
 from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
@@ -66,6 +67,14 @@ class View:
     @once
     def lead(self) -> Reading:
         return self.lexicon.read(without_prefix(self.head.plain, self.lexicon))
+
+    @once
+    def told(self) -> bool:
+        """Whether the words that name the matter are an instruction, by the first or by the last one of a clause."""
+        if self.lead.starts(Group.VERBS) or self.lead.ends(Group.VERBS_LAST):
+            return True
+        first = next(each_clause(without_prefix(self.head.plain, self.lexicon)), "")
+        return self.lexicon.read(first).ends(Group.VERBS_LAST)
 
     @once
     def rest(self) -> Reading:
