@@ -127,8 +127,8 @@ def only(text: str) -> Item:
             id="a heading above boxes that are all ticked",
         ),
         pytest.param(
-            "## The poller\n\n1. Add a retry\n2. Cache tiles\n3. Thread the berth through\n",
-            ["Add a retry", "Cache tiles", "Thread the berth through"],
+            "## The poller\n\n1. Add a retry\n2. Remove the cron\n3. Thread the berth through\n",
+            ["Add a retry", "Remove the cron", "Thread the berth through"],
             id="one of a list of works that does not say so itself",
         ),
         pytest.param("## Next steps\n\n- Live-check the gauge\n", ["Live-check the gauge"], id="a state as a quality"),

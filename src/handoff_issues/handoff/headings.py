@@ -133,6 +133,8 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
     title = block.text.plain
     below = replace(context, distance=context.distance + 1, path=(*context.path, title) if title else context.path)
     role, phrase = meaning.role, meaning.phrase
+    if role is Role.FUTURE and meaning.tag is Tag.PROGRESS:
+        role = Role.PROGRESS  # "V2 (in progress)"
     if role and meaning.force is Force.WEAK and not role.is_work and context.role and context.role.is_work:
         role = None
     if meaning.hinted and context.role not in (None, Role.ARCHITECTURE):
