@@ -313,3 +313,61 @@ def test_a_comment_that_was_deleted_is_said_again(world: World) -> None:
     world.run(history)
     assert "**Publish the map tiles**" in ours(world).body
     assert settled(world, history)
+
+
+def filed_by_us(world: World, title: str = TILES.title) -> History:
+    """We have filed the tiles as issue 1; a person opens issue 2 of this title, and adopts it."""
+    world.file(1).unlink()
+    history = History().write(TILES, OTHER)
+    world.run(history)
+    assert world.titles() == [TILES.title, OTHER.title]
+    world.open_as_person(title, body=BODY, labels=LABELS, number=3)
+    return history
+
+
+def test_it_takes_over_the_item_that_we_had_filed(world: World) -> None:
+    history = filed_by_us(world)
+    assert sorted(verbs(world.run(history))) == [("close", 1), ("keep", 2), ("update", 3)]
+    assert world.head(1)["state_reason"] == "duplicate"
+    assert "The same item as #3, which stays." in world.body(1)
+    assert "**Publish the map tiles**" in comments(world, 3)[0].body
+    assert settled(world, history)
+    assert verbs(world.run(history.write(item("Publish the map tiles by Friday"), OTHER))) == [
+        ("update", 3),
+        ("keep", 2),
+    ]
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4, 5])
+def test_a_takeover_that_breaks_off_is_made_up_for(world: World, at: int) -> None:
+    history = filed_by_us(world)
+    world.run(history, writes=Writes(fault=Fault(at=at, error=LimitReached("wait"), after=True)))
+    world.run(history)
+    assert [head["state"] for head in world.heads()] == ["closed", "open", "open"]
+    assert len(comments(world, 1)) == len(comments(world, 3)) == 1
+    assert settled(world, history)
+
+
+def test_a_number_in_the_entry_moves_it_to_the_adopted_issue(world: World) -> None:
+    history = filed_by_us(world, "What the pilots asked for")
+    history.write(item(TILES.title, body=TILES.body, priority=Priority.HIGH, number=3), OTHER)
+    assert sorted(verbs(world.run(history))) == [("close", 1), ("keep", 2), ("update", 3)]
+    assert settled(world, history)
+
+
+def test_what_only_resembles_it_stays_with_ours_until_that_is_closed_as_a_duplicate(world: World) -> None:
+    history = filed_by_us(world, "Publish tiles to the mirror")
+    assert sorted(verbs(world.run(history))) == [("keep", 1), ("keep", 2), ("update", 3)]
+    assert "No handoff lists this yet" in comments(world, 3)[0].body
+    world.close(1, "duplicate")
+    assert ("update", 3) in verbs(world.run(history))
+    assert "**Publish the map tiles**" in comments(world, 3)[0].body
+    assert settled(world, history)
+
+
+def test_one_that_is_ignored_gives_nothing_away(world: World) -> None:
+    history = filed_by_us(world)
+    world.set(1, labels=["handoff", "handoff: ignore"])
+    before = world.file(1).read_bytes()
+    assert ("skip", 1) in verbs(world.run(history))
+    assert world.file(1).read_bytes() == before

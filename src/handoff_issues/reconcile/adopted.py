@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Comment, Verb, Write
-from handoff_issues.reconcile.marker import digest, split
+from handoff_issues.reconcile.marker import adoption_id, digest, split
 from handoff_issues.reconcile.match import Known
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.situation import Situation, change
@@ -43,7 +43,7 @@ def confine(decided: Change, known: Known, at: Situation) -> Change:
         return decided.model_copy(update={"write": write})
     if known.adoption.comment is not None:
         return decided.model_copy(update={"write": _into_comment(write, known)})
-    said = Comment(id=known.body.marker.id, body=write.body)
+    said = Comment(id=adoption_id(known.issue.number), body=write.body)
     reason = f"a person's issue with the label {at.config.labels.adopted.name}; {decided.reason}"
     # By this label the next run finds it among our open ones.
     found_by = at.config.labels.handoff

@@ -154,7 +154,9 @@ def _adopted(issue: Issue, observed: Observed) -> Known | None:
 
 
 def _claim(known: Known) -> tuple[int, int]:
-    """Of issues with one id a tombstone wins, then the lowest number among the open, then the rest."""
+    """Of issues with one id an adopted one wins, then a tombstone, then the lowest number among the open, the rest."""
+    if known.adoption is not None:
+        return (-1, known.issue.number)
     if is_tombstone(known):
         return (0, known.issue.number)
     return (1 if known.is_open else 2, known.issue.number)

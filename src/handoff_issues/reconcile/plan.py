@@ -9,6 +9,7 @@ from handoff_issues.model import Site, Snapshot
 from handoff_issues.reconcile import adopted, listed, unlisted, unmatched
 from handoff_issues.reconcile.caps import hold_back
 from handoff_issues.reconcile.change import Change, Plan
+from handoff_issues.reconcile.handover import hand_over
 from handoff_issues.reconcile.match import Listed, match
 from handoff_issues.reconcile.merged import find_merged
 from handoff_issues.reconcile.observed import Observed
@@ -29,6 +30,7 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
     renamed = find_renamed(at)
     matching = match(at.listed, at.ours.known, at.weights, streams=streams, finished=finished, renamed=renamed)
     merged = find_merged(matching, at)
+    handover = hand_over(matching, at)
     entries: dict[int, list[Listed]] = defaultdict(list)
     how: dict[int, str] = {}
     for place, found in matching.found.items():
@@ -41,14 +43,19 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
         changes.append(adopted.confine(unlisted.close_twin(other, stays, at), other, at))
     for known in at.ours.known:
         number = known.issue.number
+        stays = handover.given.get(number)
+        if stays is not None and known.is_open:
+            changes.append(unlisted.close_twin(known, stays, at))
+            continue
+        now = handover.taken.get(number, known)
         if number in entries:
             own_stream_first = sorted(entries[number], key=lambda entry: entry.stream != known.body.marker.stream)
-            decided = listed.decide(known, own_stream_first, how[number], at)
-        elif adopted.is_new(known):
-            decided = adopted.take_up(known, at)
+            decided = listed.decide(now, own_stream_first, how[number], at)
+        elif adopted.is_new(now):
+            decided = adopted.take_up(now, at)
         else:
-            decided = unlisted.decide(known, merged.get(number), at)
-        changes.append(decided and adopted.confine(decided, known, at))
+            decided = unlisted.decide(now, merged.get(number), at)
+        changes.append(decided and adopted.confine(decided, now, at))
     without = [place for place in range(len(at.listed)) if place not in matching.found]
     changes.extend(unmatched.decide(without, matching, at))
     decided, warnings = hold_back([change for change in changes if change is not None], config)
