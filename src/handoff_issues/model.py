@@ -94,6 +94,26 @@ class Reference(Frozen):
     """The issue number that the name is, if it is one."""
 
 
+class Step(Frozen):
+    """One step of an item, as its entry lists it. Untrusted, as an item's text is."""
+
+    title: str
+    mentions: tuple[Mention, ...]
+    """One: its own entry."""
+    text: str
+    """Its lines as written."""
+    body: str
+    """Markdown of its entry: all that the title leaves out."""
+    state: State
+    kind: Kind = Kind.PENDING
+    priority: Priority | None = None
+    """What the step says of itself; that of its item is not repeated."""
+    number: int | None = None
+    """The issue number that is the step's own tag, if it has one."""
+    substantial: bool = True
+    """Whether it says enough to be picked up, finished and closed by itself."""
+
+
 class Item(Frozen):
     """One unit of outstanding work: somebody could pick it up, finish it and close it.
 
@@ -121,6 +141,10 @@ class Item(Frozen):
     """Other works that it waits for, or that wait for it, as far as it names them."""
     people: tuple[str, ...] = ()
     """Who is to do it, as written: `@login` or a name."""
+    steps: tuple[Step, ...] = ()
+    """What its most detailed entry lists as still to be done for it, one by one."""
+    finished: tuple[Evidence, ...] = ()
+    """Those of its steps that are shown finished."""
 
 
 class Evidence(Frozen):
@@ -132,6 +156,8 @@ class Evidence(Frozen):
     text: str
     """The first mention's lines as written, to be quoted."""
     section: tuple[str, ...]
+    finished: tuple[Evidence, ...] = ()
+    """Steps of the work that are listed under it, finished with it."""
 
 
 class Warning(Frozen):

@@ -46,8 +46,8 @@ def read_handoff(page: Page) -> Handoff:
         path=page.path,
         title=_title(page.root, page.source),
         date=find_date(page.root, page.source),
-        items=tuple(read_items(page.verdicts, page.source, page.lexicon)),
-        done=tuple(read_evidence(page.verdicts, page.source)),
+        items=tuple(read_items(page.verdicts, page.source, page.lexicon, page.overrules)),
+        done=tuple(read_evidence(page.verdicts, page.source, page.overrules)),
         warnings=page.warnings,
     )
 

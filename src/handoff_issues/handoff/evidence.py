@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handoff_issues.handoff.candidates import Verdict
+from handoff_issues.handoff.grades import outcome
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.labels import is_metadata
 from handoff_issues.handoff.lexicon import Group, Role, Tag
 from handoff_issues.handoff.outline import Shape
+from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.source import Source
+from handoff_issues.handoff.steps import read_finished_steps
 from handoff_issues.handoff.titles import make_title
 from handoff_issues.handoff.views import View
-from handoff_issues.model import Evidence, Mention, Outcome
+from handoff_issues.model import Evidence, Mention
 
 _SAID_NOTHING = frozenset({Role.REFERENCE, Role.METRIC, Role.CRITERIA, Role.RITUAL, Role.RULE, Role.HOWTO})
 """A tick there describes how things are, not a work that was done."""
-_OUTCOMES = {Tag.SUPERSEDED: Outcome.SUPERSEDED, Tag.CANCELLED: Outcome.CANCELLED}
 
 
-def read_evidence(verdicts: Iterable[Verdict], source: Source) -> list[Evidence]:
+def read_evidence(verdicts: Iterable[Verdict], source: Source, overrules: Overrules) -> list[Evidence]:
     """The finished works of a page, one statement each, in the order of the page."""
     found: list[Evidence] = []
     covered = 0
@@ -36,10 +38,11 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source) -> list[Evidence]
         found.append(
             Evidence(
                 title=title,
-                outcome=_outcome(view),
+                outcome=outcome(view),
                 mentions=(Mention(start=block.start, end=block.end),),
                 text=source.between(block.start, block.end),
                 section=view.context.path,
+                finished=() if is_heading(block) else read_finished_steps(view, source, overrules),
             )
         )
     return found
@@ -70,11 +73,3 @@ def _names_finished_work(view: View) -> bool:
     finished = view.meaning.tag in (Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED)
     only = view.whole.covers(Group.TAGS, Group.HEADINGS, Group.GROUPS, Group.PRIORITY, Group.WHOLE_HEADINGS)
     return finished and not only
-
-
-def _outcome(view: View) -> Outcome:
-    """Done, unless the words say that it was dropped or replaced."""
-    for tag, outcome in _OUTCOMES.items():
-        if tag in view.tags or (view.meaning.tag is tag and not view.block.text.struck):
-            return outcome
-    return Outcome.DONE

@@ -10,13 +10,14 @@ from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrule
 from handoff_issues.handoff.views import View
-from handoff_issues.model import Kind, Priority, State
+from handoff_issues.model import Kind, Outcome, Priority, State
 
 _SHORT_LEVEL = re.compile(r"^p\d$")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
 _REMARK_WORDS = 8
 """A sentence of more words after the first that begins with a level is about something else."""
 _COMMENT = "a comment says so"
+_OUTCOMES = {Tag.SUPERSEDED: Outcome.SUPERSEDED, Tag.CANCELLED: Outcome.CANCELLED}
 _STRENGTH = {Kind.BLOCKER: 0, Kind.QUESTION: 1, Kind.PENDING: 2}
 
 
@@ -154,3 +155,11 @@ def _state(view: View) -> tuple[State, str | None]:
     if view.context.progress:
         return State.IN_PROGRESS, f"stands under “{view.context.phrase}”"
     return State.OPEN, None
+
+
+def outcome(view: View) -> Outcome:
+    """What became of finished work: done, unless the words say that it was dropped or replaced."""
+    for tag, dropped in _OUTCOMES.items():
+        if tag in view.tags or (view.meaning.tag is tag and not view.block.text.struck):
+            return dropped
+    return Outcome.DONE

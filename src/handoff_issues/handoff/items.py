@@ -19,6 +19,7 @@ from handoff_issues.handoff.people import read_people
 from handoff_issues.handoff.references import entry_lines, read_references
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import Source
+from handoff_issues.handoff.steps import read_steps
 from handoff_issues.handoff.titles import ROOM, make_title, short_name
 from handoff_issues.handoff.trim import issue_number
 from handoff_issues.handoff.views import View
@@ -61,18 +62,22 @@ def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verd
     return verdicts
 
 
-def read_items(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon) -> list[Item]:
+def read_items(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon, overrules: Overrules) -> list[Item]:
     """The items of a page, in the order of their first mentions."""
     taken = [verdict.view for verdict in verdicts if verdict.taken]
     candidates = [Candidate(view, make_title(view), short_name(view)) for view in taken]
-    return [_item(same, source) for same in group_same(candidates, lexicon)]
+    return [_item(same, source, overrules) for same in group_same(candidates, lexicon)]
 
 
 def _judge(root: Block, lexicon: Lexicon, overrules: Overrules, *, prompts: bool) -> list[Verdict]:
-    return list(walk_page(root, lexicon, lambda view: weigh(view) > 0, overrules, prompts=prompts))
+    return list(walk_page(root, lexicon, _is_work, overrules, prompts=prompts))
 
 
-def _item(same: Same, source: Source) -> Item:
+def _is_work(view: View) -> bool:
+    return weigh(view) > 0
+
+
+def _item(same: Same, source: Source, overrules: Overrules) -> Item:
     group = same.mentions
     best = max(group, key=lambda one: (min(len(_text(one, source)), 2000), -one.start))
     ordered = [best, *(one for one in group if one is not best), *same.covered_by]
@@ -86,6 +91,7 @@ def _item(same: Same, source: Source) -> Item:
     told = ordered[: min(len(group), TOLD)]
     lines = {one: tuple(entry_lines(one.view.block, _text(one, source))) for one in told}
     named = (each for one, said in lines.items() for each in read_references(one.view.block, said, lexicon.languages))
+    steps = read_steps(best.view, source, overrules, _is_work)
     return Item(
         title=title,
         kind=total.kind,
@@ -99,6 +105,8 @@ def _item(same: Same, source: Source) -> Item:
         why=Why(kind=total.kind_why, priority=total.priority_why, state=total.state_why),
         references=tuple(dict.fromkeys(named)),
         people=tuple(dict.fromkeys(name for said in lines.values() for name in read_people(said, lexicon))),
+        steps=steps.open,
+        finished=steps.finished,
     )
 
 

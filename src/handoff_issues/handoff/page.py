@@ -9,6 +9,7 @@ from handoff_issues.handoff.directives import bind, read_directives
 from handoff_issues.handoff.items import judge_page
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.outline import Block, read_outline
+from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.source import Source, read_source
 from handoff_issues.model import Warning
 
@@ -24,6 +25,7 @@ class Page:
     root: Block
     lexicon: Lexicon
     verdicts: tuple[Verdict, ...]
+    overrules: Overrules
     warnings: tuple[Warning, ...]
 
 
@@ -41,5 +43,6 @@ def read_page(text: str, *, path: str, lexicon: Lexicon | None = None) -> Page:
         root=root,
         lexicon=words,
         verdicts=tuple(judge_page(root, words, overrules)),
+        overrules=overrules,
         warnings=(*source.warnings, *overrules.warnings),
     )
