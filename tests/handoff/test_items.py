@@ -115,6 +115,11 @@ def only(text: str) -> Item:
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
         pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),
         pytest.param(
+            "## Known issue: the chart is an hour off\n\n- Seen since March\n- Only in the night of the change\n",
+            ["The chart is an hour off"],
+            id="a heading that names one problem",
+        ),
+        pytest.param(
             "## Next steps\n\n**P1 — Harden the poller**\n1. Add a retry\n2. Cache tiles\n\n"
             "**P2 — Polish the chart**\n3. Round the axis\n",
             ["Add a retry", "Cache tiles", "Round the axis"],

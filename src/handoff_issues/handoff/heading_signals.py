@@ -17,6 +17,10 @@ _NUMBERED = re.compile(
 """A number, or a word and a number, at the start of a heading: `3.`, `P1:`, `18-A:`, `Phase 2 -`."""
 
 
+_FOUND = frozenset({Role.ISSUE, Role.BLOCKER, Role.QUESTION})
+"""What a heading names one of: "Open bug: no footer"; what it lists tells more of that one."""
+
+
 def heading_signals(view: View, *, work: bool) -> Iterator[str]:
     """The signals of a heading or a label; `work` says whether work is to be expected where it stands."""
     block = view.block
@@ -107,7 +111,10 @@ def _names_next_work(view: View) -> bool:
     if matter.starts(Group.VERBS) or matter.ends(Group.VERBS_LAST):
         return True
     sorts = matter.covers(*SORTING) or matter.starts(Group.PHASES) or matter.has(Group.HEADINGS)
-    whole = any(hit.size == len(prefix.words) for hit in prefix.of(Group.HEADINGS))
+    named = [hit for hit in prefix.of(Group.HEADINGS) if hit.size == len(prefix.words)]
+    if any(hit.value in _FOUND for hit in named) and not matter.covers(*SORTING):
+        return True
+    whole = bool(named)
     listed = any(child.shape is not Shape.PROSE and child.shape is not Shape.CODE for child in view.block.children)
     return whole and not sorts and not listed
 
