@@ -1,4 +1,4 @@
-"""The command line: parse, explain, lint, plan, sync, schema, action."""
+"""The command line: parse, explain, lint, plan, apply, sync, schema, action."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ examples:
   handoff-issues explain HANDOFF.md             why it is read so
   handoff-issues lint HANDOFF.md                what will become issues, and what is doubtful
   handoff-issues plan --issues-dir issues       what would become of it
+  handoff-issues apply plan.json                carry out a plan that `plan --output` wrote
   handoff-issues sync --issues-dir issues       issues as Markdown files in a folder
   GITHUB_TOKEN=... handoff-issues sync          issues on GitHub
   handoff-issues sync --help                    all settings
@@ -72,6 +73,30 @@ examples:
   handoff-issues lint --strict docs/handoff-*.md
 """
 
+_PLAN_EXAMPLES = """
+examples:
+  handoff-issues plan --issues-dir issues
+  handoff-issues plan --output plan.json
+  handoff-issues plan --format markdown --max-open 5
+"""
+
+_SYNC_EXAMPLES = """
+examples:
+  handoff-issues sync --issues-dir issues
+  handoff-issues sync --dry-run --format json
+  handoff-issues sync --max-open 5 --on-absent close
+"""
+
+_APPLY_EPILOG = """\
+The plan is made anew, at the commit and with the settings that the file names, and carried out where
+it is the same. Where it is not, since an issue or the reading has changed, nothing is written, and
+what differs is told. No text is taken from the file.
+
+examples:
+  handoff-issues plan --output plan.json && handoff-issues apply plan.json
+  handoff-issues apply plan.json --issues-dir issues
+"""
+
 _SYNC_EPILOG = """\
 Settings that are not given here are taken from .github/handoff-issues.yml, as the commit that is
 checked out has it; `handoff-issues schema` prints its JSON Schema. Only what is committed is read.
@@ -79,11 +104,6 @@ checked out has it; `handoff-issues schema` prints its JSON Schema. Only what is
 Without --issues-dir, issues go to GitHub: set GITHUB_TOKEN (or GH_TOKEN) to a token that may read
 the repository and write its issues. The repository is that of the remote `origin`;
 GITHUB_REPOSITORY, GITHUB_API_URL and GITHUB_SERVER_URL take precedence.
-
-examples:
-  handoff-issues sync --issues-dir issues
-  handoff-issues sync --dry-run --format json
-  handoff-issues sync --max-open 5 --on-absent close
 """
 
 
@@ -146,20 +166,25 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--format", choices=("table", "json"), default="table", help="(default: table)")
         _config_option(command)
         command.add_argument("files", nargs="+", metavar="FILE", help="a handoff; - is standard input")
-    for name, does in (
-        ("plan", "show what sync would change, and change nothing"),
-        ("sync", "bring issues into step with the handoffs of a repository"),
-    ):
-        sync = add(name, _sync, does, _SYNC_EPILOG)
-        sync.add_argument("--root", default=".", metavar="DIR", help="a folder of the repository (default: here)")
-        sync.add_argument("--issues-dir", metavar="DIR", help="keep issues as Markdown files there, not on GitHub")
-        _config_option(sync)
-        if name == "sync":
-            sync.add_argument("--dry-run", action="store_true", help="only show what would change")
+    plan = add("plan", _sync, "show what sync would change, and change nothing", _SYNC_EPILOG + _PLAN_EXAMPLES)
+    plan.set_defaults(dry_run=True)
+    plan.add_argument("--output", metavar="FILE", help="write the plan to a file too, for `apply`")
+    does = "bring issues into step with the handoffs of a repository"
+    sync = add("sync", _sync, does, _SYNC_EPILOG + _SYNC_EXAMPLES)
+    sync.set_defaults(output=None)
+    sync.add_argument("--dry-run", action="store_true", help="only show what would change")
+    apply = add("apply", _apply, "carry out a plan that was written to a file, if it still holds", _APPLY_EPILOG)
+    apply.add_argument("plan", metavar="PLAN.json", help="what `plan --output` or the Action's `plan-file` wrote")
+    for command in (plan, sync, apply):
+        command.add_argument("--root", default=".", metavar="DIR", help="a folder of the repository (default: here)")
+        command.add_argument("--issues-dir", metavar="DIR", help="keep issues as Markdown files there, not on GitHub")
+        formats = ("tree" if command is plan else "table", "json", "markdown")
+        command.add_argument("--format", choices=formats, default=formats[0], help=f"(default: {formats[0]})")
+        if command is apply:
+            _pace(apply.add_argument_group("settings").add_argument)
         else:
-            sync.set_defaults(dry_run=True)
-        sync.add_argument("--format", choices=("table", "json", "markdown"), default="table", help="(default: table)")
-        _options(sync)
+            _config_option(command)
+            _options(command)
     add("schema", _schema, "print the JSON Schema of .github/handoff-issues.yml, for editors")
     add("action", _action, "run as a GitHub Action: inputs, outputs and the event come from the environment")
     return parser
@@ -186,6 +211,11 @@ def _options(command: argparse.ArgumentParser) -> None:
     add("--max-new-per-handoff", metavar="N", help="with more new items than this, a handoff has to be confirmed (40)")
     add("--confirm", nargs="+", metavar="PATH", help="handoffs whose many new items are meant")
     add("--max-age", metavar="DAYS", help="nothing is opened or closed for a handoff that is older (90)")
+    _pace(add)
+
+
+def _pace(add: Callable[..., object]) -> None:
+    """The settings on which it does not depend what is done."""
     add("--write-interval", metavar="SECONDS", help="between two issues that are opened on GitHub (3)")
     add("--max-wait", metavar="SECONDS", help="waited in all where GitHub refuses or fails (300)")
 
@@ -223,6 +253,34 @@ def _lint(arguments: argparse.Namespace) -> int:
 
 def _sync(arguments: argparse.Namespace) -> int:
     from handoff_issues import commands
+
+    return commands.sync_issues(
+        os.environ,
+        inputs=_inputs(arguments),
+        root=arguments.root,
+        config_path=arguments.config,
+        issues_dir=arguments.issues_dir,
+        dry_run=arguments.dry_run,
+        output=arguments.format,
+        out=arguments.output,
+    )
+
+
+def _apply(arguments: argparse.Namespace) -> int:
+    from handoff_issues import commands
+
+    return commands.apply_plan(
+        os.environ,
+        name=arguments.plan,
+        inputs=_inputs(arguments),
+        root=arguments.root,
+        issues_dir=arguments.issues_dir,
+        output=arguments.format,
+    )
+
+
+def _inputs(arguments: argparse.Namespace) -> dict[str, str]:
+    """The settings that were given; wrong ones end as argparse ends: the usage, the reason, exit code 2."""
     from handoff_issues.errors import ConfigErrors
     from handoff_issues.settings import INPUTS, load
 
@@ -233,17 +291,8 @@ def _sync(arguments: argparse.Namespace) -> int:
     try:
         load(inputs=inputs, name_input="--{}".format)
     except ConfigErrors as error:
-        # As argparse does it: the usage, the reason, exit code 2.
         arguments.usage(terminal(str(error)))
-    return commands.sync_issues(
-        os.environ,
-        inputs=inputs,
-        root=arguments.root,
-        config_path=arguments.config,
-        issues_dir=arguments.issues_dir,
-        dry_run=arguments.dry_run,
-        output=arguments.format,
-    )
+    return inputs
 
 
 def _action(_: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,10 +19,11 @@ from handoff_issues.sanitize import terminal
 
 if TYPE_CHECKING:
     from handoff_issues.config import Config
-    from handoff_issues.git import Repository
+    from handoff_issues.git import Commit, Repository
     from handoff_issues.handoff import Page
     from handoff_issues.reconcile.apply import Progress
     from handoff_issues.reconcile.change import Report
+    from handoff_issues.report import Basis
     from handoff_issues.trackers import Tracker
     from handoff_issues.trackers.github import GitHubTracker
 
@@ -155,36 +157,111 @@ def sync_issues(
     issues_dir: str | None,
     dry_run: bool,
     output: str,
+    out: str | None = None,
 ) -> int:
     """Bring issues into step and print the report; 1 where the run was stopped by what the user can mend.
 
-    `inputs` are those of `settings.load`, and `output` is table, json or markdown.
+    `inputs` are those of `settings.load`, `output` is table, tree, json or markdown, and `out` a file for the plan.
     """
     from handoff_issues.checkout import load_settings, take_snapshot
     from handoff_issues.git import Repository
+    from handoff_issues.report import basis
     from handoff_issues.sync import sync
 
     repository = Repository(root)
     config, told = load_settings(repository, inputs=inputs, path=config_path, name_input="--{}".format)
-    tracker: Tracker
-    used: GitHubTracker | None = None
-    if issues_dir is None:
-        used, site = _github(environ, repository, config)
-        tracker = used
-        snapshot = take_snapshot(repository, config, told=told)
-    else:
-        from handoff_issues.trackers.directory import DirectoryTracker
-
-        folder = _issues_folder(issues_dir, create=not dry_run)
-        snapshot = take_snapshot(repository, config, exclude=_inside(folder, repository.top), told=told)
-        tracker, site = DirectoryTracker(folder, now=snapshot.committed_at), Site(url=None)
+    place = _place(environ, repository, config, issues_dir, at=repository.head(), create=not dry_run)
+    snapshot = take_snapshot(repository, config, exclude=place.exclude, told=told)
     with _progress() as progress:
-        report = sync(snapshot, tracker, config, site=site, apply=not dry_run, progress=progress)
+        report = sync(snapshot, place.tracker, config, site=place.site, apply=not dry_run, progress=progress)
+    made_on = basis(config, place.site, config_path)
+    if out is not None:
+        _write_plan(report, made_on, out)
+    return _tell(report, place, output, made_on)
+
+
+def apply_plan(
+    environ: Mapping[str, str], *, name: str, inputs: Mapping[str, str], root: str, issues_dir: str | None, output: str
+) -> int:
+    """Carry out the plan in a file, where it is still what would be done at its commit, and print the report.
+
+    `inputs` are settings on which no plan depends. Raises `HandoffError` where the plan cannot be carried out.
+    """
+    from handoff_issues.checkout import load_settings, take_snapshot
+    from handoff_issues.git import Repository
+    from handoff_issues.planned import check_basis, check_rows, read_plan
+    from handoff_issues.report import basis
+    from handoff_issues.sync import sync
+
+    planned = read_plan(name)
+    repository = Repository(root)
+    at = repository.commit(planned.commit)
+    given = {**planned.inputs(), **inputs}
+    config, told = load_settings(
+        repository, inputs=given, path=planned.config, name_input="the plan's {}".format, at=at
+    )
+    place = _place(environ, repository, config, issues_dir, at=at, create=True)
+    made_on = basis(config, place.site, planned.config)
+    check_basis(planned, made_on)
+    snapshot = take_snapshot(repository, config, exclude=place.exclude, told=told, at=at)
+    with _progress() as progress:
+        report = sync(
+            snapshot,
+            place.tracker,
+            config,
+            site=place.site,
+            apply=True,
+            progress=progress,
+            check=lambda plan: check_rows(planned, plan),
+        )
+    return _tell(report, place, output, made_on)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where issues are kept."""
+
+    tracker: Tracker
+    site: Site
+    exclude: tuple[str, ...] = ()
+    """Folders of the repository that hold issues, hence no handoffs."""
+    used: GitHubTracker | None = None
+
+
+def _place(
+    environ: Mapping[str, str],
+    repository: Repository,
+    config: Config,
+    issues_dir: str | None,
+    *,
+    at: Commit,
+    create: bool,
+) -> _Place:
+    if issues_dir is None:
+        tracker, site = _github(environ, repository, config)
+        return _Place(tracker, site, used=tracker)
+    from handoff_issues.trackers.directory import DirectoryTracker
+
+    folder = _issues_folder(issues_dir, create=create)
+    return _Place(DirectoryTracker(folder, now=at.at), Site(url=None), _inside(folder, repository.top))
+
+
+def _tell(report: Report, place: _Place, output: str, made_on: Basis) -> int:
     _warn(report.warnings)
-    _print(report, site, output, cost=str(used.usage) if used else None)
+    _print(report, place.site, output, cost=str(place.used.usage) if place.used else None, made_on=made_on)
     if report.stopped is not None:
         _say(f"handoff-issues: stopped early: {report.stopped}")
     return int(report.mendable)
+
+
+def _write_plan(report: Report, made_on: Basis, out: str) -> None:
+    from handoff_issues.planned import write_plan
+
+    try:
+        write_plan(report, made_on, Path(out))
+    except OSError as error:
+        raise HandoffError("the plan cannot be written", where=out, why=error.strerror) from error
+    _say(f"written: {out}")
 
 
 def _issues_folder(name: str, *, create: bool) -> Path:
@@ -263,17 +340,23 @@ def _progress() -> Generator[Progress]:
         bar.stop()
 
 
-def _print(report: Report, site: Site, output: str, *, cost: str | None) -> None:
+def _print(report: Report, site: Site, output: str, *, cost: str | None, made_on: Basis) -> None:
     if output == "json":
         from handoff_issues.report import document
         from handoff_issues.sanitize import json_text
 
-        print(json_text(document(report)))
+        print(json_text(document(report, made_on=made_on)))
     elif output == "markdown":
         from handoff_issues.summary import summary
 
         # Standard output may be the runner's log, where text of a handoff must be no command.
         print(terminal(summary(report, site, cost=cost)))
+    elif output == "tree":
+        from handoff_issues.tables import printing
+        from handoff_issues.tree import print_tree
+
+        with printing() as out:
+            print_tree(report, out)
     else:
         from handoff_issues.tables import print_report, printing
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from handoff_issues.model import Frozen, Handoff, Kind, Warning
-from handoff_issues.reconcile.change import Change, Report, Source, Verb
+from pydantic import JsonValue
+
+from handoff_issues.config import Config
+from handoff_issues.model import Frozen, Handoff, Kind, Site, Warning
+from handoff_issues.reconcile.change import Change, Report, Source, Verb, Write
+from handoff_issues.reconcile.marker import digest
 from handoff_issues.sanitize import LogLine, json_text
 
 Row = dict[str, Any]
+
+_WITHOUT_EFFECT = {"mode", "root", "write_interval", "max_wait"}
+"""Settings on which it does not depend what a plan holds."""
 
 _DONE = {
     Verb.OPEN: "opened",
@@ -20,6 +28,23 @@ _DONE = {
     Verb.KEEP: "kept",
     Verb.SKIP: "skipped",
 }
+
+
+class Basis(Frozen):
+    """What a plan depends on besides its commit and the issues, so that it can be made again."""
+
+    repository: str | None
+    """The address of the repository's pages; None for issues in a folder."""
+    config: str
+    """The path of the settings file."""
+    settings: dict[str, JsonValue]
+    """All settings that matter, whoever gave them, by their names."""
+
+
+def basis(config: Config, site: Site, path: str) -> Basis:
+    """The basis of a plan with these settings, whose file is at `path`."""
+    settings = config.model_dump(mode="json", by_alias=True, exclude=_WITHOUT_EFFECT)
+    return Basis(repository=site.url, config=path, settings=settings)
 
 
 class Counts(Frozen):
@@ -89,12 +114,20 @@ def _row(change: Change, source: Source | None) -> Row:
         "priority": change.priority.value if change.priority else None,
         "held": change.held,
         "url": change.url,
+        "stream": change.stream,
+        "id": change.id,
+        "digest": _digest(change.write) if change.write is not None else None,
     }
 
 
-def document(report: Report) -> dict[str, Any]:
-    """The report as the JSON interface has it (version 1)."""
-    return {
+def _digest(write: Write) -> str:
+    """By which it shows whether the same would be written, wherever the issue has moved otherwise."""
+    return digest(json.dumps(write.model_dump(exclude={"seen"}), sort_keys=True))
+
+
+def document(report: Report, *, made_on: Basis | None = None) -> dict[str, Any]:
+    """The report as the JSON interface has it (version 1); with what it was `made_on` a plan can be applied."""
+    found = {
         "version": report.version,
         "commit": report.commit,
         "applied": report.applied,
@@ -103,6 +136,7 @@ def document(report: Report) -> dict[str, Any]:
         "stopped": report.stopped,
         "warnings": [warning.model_dump() for warning in report.warnings],
     }
+    return found if made_on is None else {**found, **made_on.model_dump()}
 
 
 def handoffs_document(handoffs: Sequence[Handoff]) -> dict[str, Any]:
@@ -110,12 +144,12 @@ def handoffs_document(handoffs: Sequence[Handoff]) -> dict[str, Any]:
     return {"version": 1, "handoffs": [handoff.model_dump(mode="json") for handoff in handoffs]}
 
 
-def fitting_json(report: Report, limit: int) -> LogLine:
+def fitting_json(report: Report, limit: int, *, made_on: Basis | None = None) -> LogLine:
     """The report as JSON of at most `limit` characters, with a note where rows had to be left out.
 
     What stays as it is goes first.
     """
-    whole = document(report)
+    whole = document(report, made_on=made_on)
     text = json_text(whole)
     if len(text) <= limit:
         return text

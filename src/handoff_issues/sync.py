@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from handoff_issues.config import Config
 from handoff_issues.errors import LimitReached
@@ -23,32 +23,63 @@ def _silent(done: int, of: int) -> None:
 
 
 def sync(
-    snapshot: Snapshot, tracker: Tracker, config: Config, *, site: Site, apply: bool, progress: Progress = _silent
+    snapshot: Snapshot,
+    tracker: Tracker,
+    config: Config,
+    *,
+    site: Site,
+    apply: bool,
+    progress: Progress = _silent,
+    check: Callable[[Plan], None] | None = None,
 ) -> Report:
     """Bring the tracker into step with the handoffs of one commit, or (without `apply`) say what that would take.
 
+    `check` raises where the plan is not to be carried out; and then no other plan is, whatever moves meanwhile.
     Raises `TrackerError` where the tracker could not be read: then nothing was written.
     """
     try:
-        observed = observe(snapshot, tracker, config)
-        plan = make_plan(snapshot, observed, config, site=site)
-        # What would be opened is first looked for among all that we ever opened: a label may be gone, an answer lost.
-        authored = tracker.authored()
-        while not observed.whole and (missing := _to_open(plan)):
-            observed = _look_further(observed, authored, missing)
-            plan = make_plan(snapshot, observed, config, site=site)
-        if _to_open(plan):
-            observed = _with_adopted(observed, tracker, config)
-            plan = make_plan(snapshot, observed, config, site=site)
-        if _to_open(plan):
-            # What people have filed themselves is named, and not filed again.
-            observed = observed.with_others(tracker.latest())
-            plan = make_plan(snapshot, observed, config, site=site)
+        plan, observed = _look(snapshot, tracker, config, site=site)
     except LimitReached as error:
-        return Report(commit=snapshot.commit, applied=False, changes=(), remaining=0, stopped=str(error))
+        return _not_read(snapshot, error)
+    if check is not None:
+        check(plan)
     if not apply:
         return _report(plan, applied=False)
-    return _apply(plan, observed, snapshot, tracker, config, site=site, progress=progress)
+    rounds = _ROUNDS if check is None else 1
+    return _apply(plan, observed, snapshot, tracker, config, site=site, progress=progress, rounds=rounds)
+
+
+def compare(
+    snapshot: Snapshot, tracker: Tracker, config: Config, *, site: Site, base: tuple[Snapshot, Config] | None
+) -> tuple[Report, Plan | None]:
+    """What a run would do, and what it would do for `base`, another commit with its settings, in its place.
+
+    The tracker is asked for the first alone. Raises as `sync` does.
+    """
+    try:
+        plan, observed = _look(snapshot, tracker, config, site=site)
+    except LimitReached as error:
+        return _not_read(snapshot, error), None
+    return _report(plan, applied=False), base and make_plan(base[0], observed, base[1], site=site)
+
+
+def _look(snapshot: Snapshot, tracker: Tracker, config: Config, *, site: Site) -> tuple[Plan, Observed]:
+    """The plan, and what of the tracker it was made on."""
+    observed = observe(snapshot, tracker, config)
+    plan = make_plan(snapshot, observed, config, site=site)
+    # What would be opened is first looked for among all that we ever opened: a label may be gone, an answer lost.
+    authored = tracker.authored()
+    while not observed.whole and (missing := _to_open(plan)):
+        observed = _look_further(observed, authored, missing)
+        plan = make_plan(snapshot, observed, config, site=site)
+    if _to_open(plan):
+        observed = _with_adopted(observed, tracker, config)
+        plan = make_plan(snapshot, observed, config, site=site)
+    if _to_open(plan):
+        # What people have filed themselves is named, and not filed again.
+        observed = observed.with_others(tracker.latest())
+        plan = make_plan(snapshot, observed, config, site=site)
+    return plan, observed
 
 
 def observe(snapshot: Snapshot, tracker: Tracker, config: Config) -> Observed:
@@ -102,10 +133,11 @@ def _apply(
     *,
     site: Site,
     progress: Progress,
+    rounds: int,
 ) -> Report:
     done: list[Change] = []
     outcome = Outcome()
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         outcome = carry_out(plan, tracker, observed.issues, config.labels, progress)
         written = [change for change in outcome.changes if change.write is not None and not change.held]
         done.extend(written)
@@ -140,6 +172,10 @@ def _less(config: Config, written: list[Change]) -> Config:
     return config.model_copy(
         update={"max_open": max(0, config.max_open - opened), "max_close": max(0, config.max_close - closed)}
     )
+
+
+def _not_read(snapshot: Snapshot, error: LimitReached) -> Report:
+    return Report(commit=snapshot.commit, applied=False, changes=(), remaining=0, stopped=str(error))
 
 
 def _report(plan: Plan, *, applied: bool) -> Report:

@@ -20,7 +20,7 @@ from handoff_issues.sanitize import terminal
 
 _PIPED_WIDTH = 120
 _PATH_WIDTH = 40
-_VERBS = {
+VERBS = {
     Verb.OPEN: "green",
     Verb.REOPEN: "green",
     Verb.UPDATE: "cyan",
@@ -28,10 +28,10 @@ _VERBS = {
     Verb.KEEP: "dim",
     Verb.SKIP: "yellow",
 }
-_KINDS = {Kind.PENDING: "", Kind.BLOCKER: "bold red", Kind.QUESTION: "blue"}
+KINDS = {Kind.PENDING: "", Kind.BLOCKER: "bold red", Kind.QUESTION: "blue"}
 _STRONGEST = 3
 """Signals that are shown, for and against; `--format json` has all."""
-_PRIORITIES = {Priority.CRITICAL: "bold red", Priority.HIGH: "red", Priority.MEDIUM: "yellow", Priority.LOW: "dim"}
+PRIORITIES = {Priority.CRITICAL: "bold red", Priority.HIGH: "red", Priority.MEDIUM: "yellow", Priority.LOW: "dim"}
 
 
 @contextmanager
@@ -52,11 +52,11 @@ def printing() -> Generator[Console]:
 def print_handoffs(handoffs: Sequence[Handoff], out: Console) -> None:
     """One table a handoff, and what was found in all of them."""
     for handoff in handoffs:
-        out.print(_text(handoff.path, "bold"), _text(handoff.title or ""))
+        out.print(safe(handoff.path, "bold"), safe(handoff.title or ""))
         if handoff.items:
             out.print(_items(handoff))
         for evidence in handoff.done:
-            out.print(_text(f"  {evidence.outcome}: {evidence.title} ({_lines(evidence.mentions)})", "dim"))
+            out.print(safe(f"  {evidence.outcome}: {evidence.title} ({lines_of(evidence.mentions)})", "dim"))
     items = [item for handoff in handoffs for item in handoff.items]
     blockers = sum(item.kind is Kind.BLOCKER for item in items)
     questions = sum(item.kind is Kind.QUESTION for item in items)
@@ -72,10 +72,10 @@ def _items(handoff: Handoff) -> Table:
     for item in handoff.items:
         priority = item.priority
         table.add_row(
-            _lines(item.mentions),
-            Text(item.kind, _KINDS[item.kind]),
-            Text(priority, _PRIORITIES[priority]) if priority else "",
-            _text(f"{item.title} (in progress)" if item.state == "in_progress" else item.title),
+            lines_of(item.mentions),
+            Text(item.kind, KINDS[item.kind]),
+            Text(priority, PRIORITIES[priority]) if priority else "",
+            safe(f"{item.title} (in progress)" if item.state == "in_progress" else item.title),
         )
     return table
 
@@ -83,16 +83,16 @@ def _items(handoff: Handoff) -> Table:
 def print_explanations(handoffs: Sequence[Explained], out: Console) -> None:
     """One table a handoff: each entry, what it was taken for, and why."""
     for handoff in handoffs:
-        out.print(_text(handoff.path, "bold"), _text(handoff.title or ""))
+        out.print(safe(handoff.path, "bold"), safe(handoff.title or ""))
         if not handoff.entries:
             out.print("Nothing there became, or nearly became, an item.")
             continue
         table = _table("lines", "taken for", "entry", "because")
         table.columns[2].ratio, table.columns[3].ratio = 2, 3
         for entry in handoff.entries:
-            lines = _lines([Mention(start=entry.start, end=entry.end)])
-            style = _KINDS[entry.kind] if entry.outcome is Outcome.ITEM else "dim"
-            table.add_row(lines, Text(_taken_for(entry), style), _text(entry.title), _text(_reasons(entry)))
+            lines = lines_of([Mention(start=entry.start, end=entry.end)])
+            style = KINDS[entry.kind] if entry.outcome is Outcome.ITEM else "dim"
+            table.add_row(lines, Text(_taken_for(entry), style), safe(entry.title), safe(_reasons(entry)))
         out.print(table)
 
 
@@ -122,7 +122,7 @@ def _reasons(entry: Explanation) -> str:
     if entry.comments:
         told.append(f"overruled by a comment: line {', '.join(map(str, entry.comments))}")
     if entry.merged_with:
-        told.append(f"merged with: {_lines(entry.merged_with)}")
+        told.append(f"merged with: {lines_of(entry.merged_with)}")
     if len(entry.items) > 1:
         told.append("a mention of: " + "; ".join(entry.items))
     return "\n".join(told)
@@ -135,7 +135,7 @@ def print_report(report: Report, out: Console) -> None:
         out.print(_changes(told))
     out.print(sentence(report))
     if report.stopped is not None:
-        out.print(_text(f"The run stopped early: {report.stopped}", "yellow"))
+        out.print(safe(f"The run stopped early: {report.stopped}", "yellow"))
 
 
 def _changes(changes: Sequence[Change]) -> Table:
@@ -144,11 +144,11 @@ def _changes(changes: Sequence[Change]) -> Table:
     table.columns[3].min_width = min(longest, _PATH_WIDTH)
     for change in changes:
         table.add_row(
-            Text(change.verb, _VERBS[change.verb]),
+            Text(change.verb, VERBS[change.verb]),
             f"#{change.issue}" if change.issue is not None else "",
-            _text(change.title, _KINDS[change.kind]),
-            _text("\n".join(f"{source.path} {_lines(source.mentions)}".rstrip() for source in change.sources)),
-            _text(change.reason),
+            safe(change.title, KINDS[change.kind]),
+            safe("\n".join(f"{source.path} {lines_of(source.mentions)}".rstrip() for source in change.sources)),
+            safe(change.reason),
         )
     return table
 
@@ -160,11 +160,13 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _text(text: str, style: str = "") -> Text:
+def safe(text: str, style: str = "") -> Text:
+    """Untrusted text as it may be shown."""
     return Text(terminal(text), style)
 
 
-def _lines(mentions: Sequence[Mention]) -> str:
+def lines_of(mentions: Sequence[Mention]) -> str:
+    """The lines of the first mentions."""
     spans = [f"{m.start}" if m.start == m.end else f"{m.start}-{m.end}" for m in mentions]
     return ", ".join(spans[:3]) + (", …" if len(spans) > 3 else "")
 
