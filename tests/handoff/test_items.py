@@ -115,6 +115,16 @@ def only(text: str) -> Item:
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
         pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),
         pytest.param(
+            "## Pending\n\n- tide.py (readings), berth.py, alarm.py and mail.py\n- Wire tide.py\n",
+            ["Wire tide.py"],
+            id="a row of files among work",
+        ),
+        pytest.param(
+            "## Done in May\n\n- Built the poller\n\n### Known / open\n\n- The gauge drops readings at midnight\n",
+            ["The gauge drops readings at midnight"],
+            id="what is open within finished work",
+        ),
+        pytest.param(
             "## Known issue: the chart is an hour off\n\n- Seen since March\n- Only in the night of the change\n",
             ["The chart is an hour off"],
             id="a heading that names one problem",

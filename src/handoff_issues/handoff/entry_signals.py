@@ -19,6 +19,9 @@ _READS = re.compile(r"\w+\s+`?[\w@~./-]+\.(?:md|txt|mdx|rst)`?\s+(?:for|to)\b", 
 """A verb, a document and what it is looked into for: "Check PLAN.md for details"."""
 _ANNOUNCEMENT = 40
 """A longer line that ends with a colon is a sentence about the matter."""
+_FILES = re.compile(r"(?<![\w/.])[\w-][\w/-]{0,60}\.[a-z]{1,4}\b(?:\s*\([^()]{0,60}\))?\s*(?:,|$|and\b|\+)")
+"""A file's name in a row of such."""
+_MANY_FILES = 3
 _UNDONE = frozenset("❌✗✘⏳⌛⬜🔲☐🚧🔄")
 """Signs that among others of a list say how far something is; others are ornaments as well."""
 _COUNT = re.compile(r"[\W_]*\d+\s*(?:/|of|out of|von|sur|de|из)\s*\d+\s")
@@ -79,6 +82,8 @@ def _matter_names(view: View) -> Iterator[str]:
     text = view.block.text
     if text.spans and all(span.code or is_ornament(span.text) for span in text.spans):
         yield "code alone"
+    if len(_FILES.findall(text.plain)) >= _MANY_FILES and not view.lead.starts(Group.VERBS):
+        yield "names many files"
     label, _, value = text.marked.partition(":")
     if _SETTING.match(text.plain):
         yield "a setting and its value"
