@@ -178,7 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (plan, sync, apply):
         command.add_argument("--root", default=".", metavar="DIR", help="a folder of the repository (default: here)")
         command.add_argument("--issues-dir", metavar="DIR", help="keep issues as Markdown files there, not on GitHub")
-        formats = ("tree" if command is plan else "table", "json", "markdown")
+        formats = (*(("tree",) if command is plan else ()), "table", "json", "markdown")
         command.add_argument("--format", choices=formats, default=formats[0], help=f"(default: {formats[0]})")
         if command is apply:
             _pace(apply.add_argument_group("settings").add_argument)

@@ -122,7 +122,7 @@ def _row(change: Change, source: Source | None) -> Row:
 
 def _digest(write: Write) -> str:
     """By which it shows whether the same would be written, wherever the issue has moved otherwise."""
-    return digest(json.dumps(write.model_dump(exclude={"seen"}), sort_keys=True))
+    return digest(json.dumps(write.model_dump(exclude={"seen"}), sort_keys=True, default=str))
 
 
 def document(report: Report, *, made_on: Basis | None = None) -> dict[str, Any]:

@@ -83,6 +83,8 @@ class Change(Frozen):
     url: str | None = None
     notice: bool = False
     """True where whoever wrote the handoff should see `reason` beside its line."""
+    suggestion: str = ""
+    """What may be so, and is not sure enough to be acted on; it is part of `reason` too."""
 
 
 class Plan(Frozen):

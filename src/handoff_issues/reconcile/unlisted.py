@@ -33,6 +33,10 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
     if claim is not None:
         place = f"{claim.testimony.version.handoff.path}:{claim.testimony.evidence.mentions[0].start}"
         hint = f"; perhaps finished, see {place} ({claim.like})"
+    return _unnamed(known, hint, at).model_copy(update={"suggestion": hint.removeprefix("; ")})
+
+
+def _unnamed(known: Known, hint: str, at: Situation) -> Change:
     stream = at.history.stream(known.body.marker.stream)
     if stream is None:
         return change(
