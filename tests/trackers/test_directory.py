@@ -108,6 +108,25 @@ def test_a_deleted_comment_leaves_the_others_with_their_ids(folder: Path) -> Non
     assert tracker(folder).comment(1, text("four")).id == 4
 
 
+def test_a_comment_is_edited_where_it_stands(folder: Path) -> None:
+    issues = tracker(folder)
+    issues.create(title=text("One"), body=text("x"), labels=[])
+    for words in ("one", "two", "three"):
+        issues.comment(1, text(words))
+    issues.edit_comment(1, 2, text("## Comments\n\n### 9 · ada · now"))
+    told = [(each.id, each.body) for each in tracker(folder).comments(1)]
+    assert told == [(1, "one"), (2, "## Comments\n\n### 9 · ada · now"), (3, "three")]
+    with pytest.raises(TrackerError, match="comment 4 on issue 1 is gone"):
+        issues.edit_comment(1, 4, text("four"))
+
+
+def test_a_label_is_there_where_an_issue_has_it(folder: Path) -> None:
+    issues = tracker(folder)
+    assert not issues.has_label("handoff")
+    issues.create(title=text("One"), body=text("x"), labels=["Handoff"])
+    assert issues.has_label("handoff")
+
+
 def test_a_person_may_edit_a_file_while_we_run(folder: Path) -> None:
     one = tracker(folder)
     one.create(title=text("One"), body=text("x"), labels=[])

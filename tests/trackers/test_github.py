@@ -566,6 +566,8 @@ class TestLabels:
             github.person.create_label(f"area {count:03}")
         tracker = github.tracker()
         tracker.ensure_label(Label(name="Area 119", color="5319e7", description=""))
+        assert tracker.has_label("AREA 007")
+        assert not tracker.has_label("area 7")
         assert len(github.requests) == 2
 
 
@@ -588,6 +590,23 @@ class TestComments:
         tracker.uncomment(number, ours.id)
         tracker.uncomment(number, ours.id)
         assert github.issues()[number].comments == ("Stays",)
+
+    def test_are_edited_where_they_stand(self, github: GitHub) -> None:
+        number = github.person.open_issue("One")
+        tracker = github.tracker()
+        ours = tracker.comment(number, BODY)
+        github.person.comment(number, "Stays")
+        edited = tracker.edit_comment(number, ours.id, text("Another one"))
+        assert (edited.id, edited.author, edited.body) == (ours.id, BOT, "Another one")
+        assert github.issues()[number].comments == ("Another one", "Stays")
+
+    def test_that_are_gone_cannot_be_edited(self, github: GitHub) -> None:
+        number = github.person.open_issue("One")
+        tracker = github.tracker()
+        ours = tracker.comment(number, BODY)
+        tracker.uncomment(number, ours.id)
+        with pytest.raises(TrackerError, match=f"edit a comment on #{number}"):
+            tracker.edit_comment(number, ours.id, BODY)
 
     def test_beyond_the_most_that_an_issue_can_have_are_an_error_of_that_issue(self, github: GitHub) -> None:
         number = github.person.open_issue("One")

@@ -163,17 +163,19 @@ class Repository:
         return self._page(f"/issues/{number}/comments", request, access, dict(request.query), tidy)
 
     def add_comment(self, request: Request, access: Access, number: str) -> Answer:
-        text = as_mapping(request.body).get("body")
-        if not isinstance(text, str) or not text.strip():
-            raise invalid("IssueComment", "body", "missing_field")
-        if len(text) > MAX_TEXT:
-            raise invalid(
-                "IssueComment", "data", "unprocessable", f"Body is too long (maximum is {MAX_TEXT} characters)"
-            )
+        text = self._checked_comment(request)
         if self._read(number, access)["comments"] >= self.max_comments:
             raise Refused(403, f"Commenting is disabled on issues with more than {self.max_comments} comments")
         _, _, data = self.upstream("POST", f"/issues/{number}/comments", access, body={"body": text})
         return Answer(201, tidy(data))
+
+    def edit_comment(self, request: Request, access: Access, number: str) -> Answer:
+        text = self._checked_comment(request)
+        _, _, data = self.upstream("GET", f"/issues/comments/{number}", access)
+        if data["user"]["login"] != access.login:
+            self._check_pushes(access)
+        _, _, data = self.upstream("PATCH", f"/issues/comments/{number}", access, body={"body": text})
+        return Answer(200, tidy(data))
 
     def delete_comment(self, request: Request, access: Access, number: str) -> Answer:
         self._check_pushes(access)
@@ -296,6 +298,16 @@ class Repository:
             raise invalid("Issue", "state_reason", "invalid")
         return given
 
+    @staticmethod
+    def _checked_comment(request: Request) -> str:
+        text = as_mapping(request.body).get("body")
+        if not isinstance(text, str) or not text.strip():
+            raise invalid("IssueComment", "body", "missing_field")
+        if len(text) > MAX_TEXT:
+            message = f"Body is too long (maximum is {MAX_TEXT} characters)"
+            raise invalid("IssueComment", "data", "unprocessable", message)
+        return text
+
     def _listed_issue(self, data: dict[str, Any]) -> dict[str, Any] | None:
         if data["number"] in self.deleted or data["number"] in self.moved:
             return None
@@ -323,6 +335,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("PATCH", r"/issues/(\d+)", Repository.edit_issue),
     ("GET", r"/issues/(\d+)/comments", Repository.list_comments),
     ("POST", r"/issues/(\d+)/comments", Repository.add_comment),
+    ("PATCH", r"/issues/comments/(\d+)", Repository.edit_comment),
     ("DELETE", r"/issues/comments/(\d+)", Repository.delete_comment),
     ("POST", r"/issues/(\d+)/labels", Repository.add_labels),
     ("DELETE", r"/issues/(\d+)/labels/([^/]+)", Repository.remove_label),
