@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from forge.hub import BOT, GitHub, Seen
-from forge.wire import Request
+from forge.wire import Fault, Request, Silence
 
+from handoff_issues.adopting import adopt, refusal
 from handoff_issues.config import Config
+from handoff_issues.errors import TrackerError
 from handoff_issues.model import Evidence, Item, Priority, Site
 from handoff_issues.reconcile.change import Report
 from handoff_issues.reconcile.marker import split
@@ -20,24 +24,34 @@ TITLE, BODY = "Map tiles are not published", "They told me on Monday.\r\n\r\n<!-
 TILES = item("Publish the map tiles", body="Run `tiles.sh` first.", priority=Priority.HIGH)
 GAUGE = item("Replace the tide gauge", line=7)
 ADOPTED = ("handoff", "handoff: adopted")
+SITE = Site(url="https://github.example/harbour/ship")
 
 
 class Place:
     """A repository whose only issue is a person's, who adopted it for the handoff."""
 
-    def __init__(self, github: GitHub):
+    def __init__(self, github: GitHub, labels: Sequence[str] = ADOPTED):
         self.github, self.history = github, History()
         self.number = github.stranger.open_issue(TITLE, BODY)
         github.person.comment(self.number, "Me too")
-        github.person.label(self.number, *ADOPTED)
+        if labels:
+            github.person.label(self.number, *labels)
 
     def run(self, *said: Item | Evidence, apply: bool = True, **settings: Any) -> Report:
         """Let the newest handoff say this, and run once."""
         if said:
             self.history.write(*said)
-        site = Site(url="https://github.example/harbour/ship")
         tracker = self.github.tracker(write_interval=0)
-        return sync(snapshot(self.history), tracker, Config(**settings), site=site, apply=apply)
+        return sync(snapshot(self.history), tracker, Config(**settings), site=SITE, apply=apply)
+
+    def adopt(self) -> Report | str:
+        """Somebody gives the command; what came of it, or why not."""
+        tracker, config = self.github.tracker(write_interval=0), Config()
+        issue = tracker.issue(self.number)
+        why = refusal(issue, tracker, config)
+        if issue is None or why is not None:
+            return why or ""
+        return adopt(issue, snapshot(self.history), tracker, config, site=SITE)
 
     def asked(self, *said: Item | Evidence, apply: bool = True) -> list[str]:
         """The same; the requests that it made."""
@@ -147,9 +161,7 @@ def test_one_that_lost_the_common_label_is_found_by_the_other(place: Place) -> N
 
 
 def test_where_nobody_adopts_nothing_more_is_asked(github: GitHub) -> None:
-    place = Place(github)
-    place.github.person.unlabel(place.number, "handoff: adopted")
-    place.github.person.unlabel(place.number, "handoff")
+    place = Place(github, labels=())
     place.run(GAUGE)
     assert place.asked() == ["POST /graphql", "GET /issues", "GET /issues"]
 
@@ -202,3 +214,78 @@ def test_what_two_runs_say_at_once_is_said_once(place: Place) -> None:
     before = len(place.github.requests)
     place.run()
     assert not place.wrote(before)
+
+
+class TestCommand:
+    @pytest.fixture
+    def asking(self, github: GitHub) -> Place:
+        """Nobody has set a label yet, and the tiles are not filed, as the issue looks like them."""
+        place = Place(github, labels=())
+        place.run(TILES, GAUGE)
+        return place
+
+    def test_labels_it_and_says_what_the_handoff_does(self, asking: Place) -> None:
+        report = asking.adopt()
+        assert isinstance(report, Report)
+        assert [(change.rule, change.issue) for change in report.changes] == [(Rule.ADOPTED, asking.number)]
+        assert set(asking.seen().labels) == {*ADOPTED, "priority: high"}
+        assert "**Publish the map tiles**" in asking.ours()
+        assert asking.untouched()
+        before = len(asking.github.requests)
+        asking.run()
+        again = asking.adopt()
+        assert isinstance(again, Report)
+        assert not asking.wrote(before)
+
+    def test_writes_to_no_other_issue(self, asking: Place) -> None:
+        asking.history.write(TILES, item(GAUGE.title, body="Both of them."), item("Paint the buoys"))
+        before = asking.github.issues()
+        asking.adopt()
+        after = asking.github.issues()
+        assert {number for number in after if after[number] != before.get(number)} == {asking.number}
+
+    def test_adopts_what_no_handoff_lists_until_one_does(self, asking: Place) -> None:
+        asking.run(GAUGE)
+        asking.adopt()
+        assert "No handoff lists this yet" in asking.ours()
+        asking.run(TILES, GAUGE)
+        assert "**Publish the map tiles**" in asking.ours()
+        assert len(asking.seen().comments) == 2
+
+    @pytest.mark.parametrize("taken", [True, False])
+    @pytest.mark.parametrize("at", range(8))
+    @pytest.mark.parametrize("heals", ["adopt", "run"])
+    def test_what_broke_off_is_made_up_for(self, asking: Place, at: int, taken: bool, heals: str) -> None:
+        writes: list[Request] = []
+
+        def cut(_: int, request: Request) -> Fault | None:
+            if not request.is_read:
+                writes.append(request)
+            return Fault("cut", effect=taken, answer=lambda _: Silence.CUT) if len(writes) > at else None
+
+        asking.github.faults = cut
+        with suppress(TrackerError):
+            asking.adopt()
+        asking.github.faults = None
+        if heals == "adopt" or not {*ADOPTED} <= {*asking.seen().labels}:
+            asking.adopt()
+        else:
+            asking.run()
+        assert set(asking.seen().labels) == {*ADOPTED, "priority: high"}
+        assert "**Publish the map tiles**" in asking.ours()
+        assert len(asking.seen().comments) == 2
+        assert asking.untouched()
+
+    def test_refuses_what_cannot_be_adopted(self, asking: Place) -> None:
+        asking.github.person.label(asking.number, "handoff: ignore")
+        before = asking.github.issues()
+        assert "handoff: ignore" in str(asking.adopt())
+        asking.github.person.unlabel(asking.number, "handoff: ignore")
+        asking.github.person.close(asking.number)
+        assert "is closed" in str(asking.adopt())
+        stranger = asking.number
+        asking.number = next(number for number, seen in before.items() if seen.author == BOT)
+        assert "opened this issue itself" in str(asking.adopt())
+        asking.number = asking.github.person.open_pull_request("Publish the map tiles")
+        assert "no issue" in str(asking.adopt())
+        assert len(asking.github.issues()[stranger].comments) == 1
