@@ -22,6 +22,8 @@ FILE_KEYS = set(schema()["properties"])
 def default_of(name: str) -> str:
     """The default of a setting as a user would write it."""
     value = Config.model_validate({}).model_dump(mode="json", by_alias=True)[name]
+    if isinstance(value, bool):
+        return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

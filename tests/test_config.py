@@ -312,6 +312,8 @@ max-age: 365
 write-interval: 0.5
 max-wait: 120
 trusted-authors: [octocat, "my-app[bot]"]
+assignees: true
+people: {Ana: octocat, "AR": "ar-1"}
 labels:
   handoff: {name: from a note, color: "0E8A16", description: Wörter}
   low: {description: ""}

@@ -193,6 +193,10 @@ class Settings(Frozen):
     """Seconds that a run waits at most, in all, where GitHub refuses or fails; the rest is left to the next run."""
     trusted_authors: tuple[Login, ...] = ()
     """Logins besides the token's own whose issues with our marker are ours."""
+    assignees: bool = False
+    """Whether whoever an entry names as its owner is assigned to its issue."""
+    people: Mapping[Word, Login] = Field(default_factory=dict[Word, Login])
+    """Names as handoffs have them, with the logins of those whom they mean; for `assignees`."""
     labels: Labels = Labels()
     """Name, colour and description of the labels that are set."""
     headings: Mapping[Meaning, tuple[Word, ...]] = Field(default_factory=dict[Meaning, tuple[Word, ...]])

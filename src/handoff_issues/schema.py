@@ -74,6 +74,8 @@ def _phrase(node: Node, whole: Node) -> str:
             return f"a whole number from {node['minimum']} to {node['maximum']}"
         case "number":
             return f"a number from {node['minimum']} to {node['maximum']}"
+        case "boolean":
+            return "true or false"
         case "array":
             return f"a list, each entry {_phrase(_resolved(node['items'], whole), whole)}"
         case "object" if "properties" in node:

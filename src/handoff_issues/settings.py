@@ -24,6 +24,7 @@ INPUTS = (
     "max-new-per-handoff",
     "confirm",
     "max-age",
+    "assignees",
     "write-interval",
     "max-wait",
     "root",

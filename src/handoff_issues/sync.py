@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from handoff_issues.config import Config
 from handoff_issues.errors import LimitReached
@@ -12,7 +13,10 @@ from handoff_issues.reconcile.change import Change, Plan, Report, Verb
 from handoff_issues.reconcile.marker import split
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.plan import make_plan, unknown_numbers
-from handoff_issues.trackers import Tracker
+from handoff_issues.reconcile.relate import Outcome as Told
+from handoff_issues.reconcile.relate import relate
+from handoff_issues.reconcile.relations import are_spoken_of, numbers_to_look_at
+from handoff_issues.trackers import Related, Tracker
 
 _ROUNDS = 3
 """How often a run plans again what people or other runs have changed under its hands."""
@@ -88,6 +92,9 @@ def observe(snapshot: Snapshot, tracker: Tracker, config: Config) -> Observed:
     observed = observed.with_issues(tracker.labelled(config.labels.handoff.name, IssueState.OPEN))
     observed = observed.with_issues(tracker.labelled(config.labels.listed.name, IssueState.CLOSED))
     numbers = unknown_numbers(snapshot, observed)
+    if isinstance(tracker, Related):
+        observed = replace(observed, related=True)
+        numbers = tuple(sorted({*numbers, *numbers_to_look_at(snapshot, observed)}))
     found = tracker.numbered(numbers)
     observed = observed.with_issues(found).without({*numbers} - {issue.number for issue in found})
     return _hear(observed, tracker, config)
@@ -139,22 +146,27 @@ def _apply(
     outcome = Outcome()
     for _ in range(rounds):
         outcome = carry_out(plan, tracker, observed.issues, config.labels, progress)
-        written = [change for change in outcome.changes if change.write is not None and not change.held]
+        written = [change for change in outcome.changes if change.is_written and not change.held]
         done.extend(written)
+        observed = observed.with_issues(outcome.issues).without(outcome.gone).with_comments(outcome.comments)
         if not outcome.moved or outcome.left:
             break  # what got no answer may be there all the same: only the next run, which looks, may try again
-        observed = observed.with_issues(outcome.issues).without(outcome.gone).with_comments(outcome.comments)
         config = _less(config, written)
         plan = make_plan(snapshot, observed, config, site=site)
+    related = Told()
+    if isinstance(tracker, Related) and are_spoken_of(snapshot, observed):
+        if done and rounds > 1:  # what was opened can be waited for now, and what was closed need not be any more
+            plan = make_plan(snapshot, observed, config, site=site)
+        related = relate(plan.changes, tracker, tracker.relations, stopped=outcome.stopped)
     told = {(change.issue, change.id) for change in outcome.changes}
     earlier = [change for change in done if (change.issue, change.id) not in told]
     return Report(
         commit=plan.commit,
         applied=True,
-        changes=(*earlier, *_latest(outcome.changes, done)),
-        warnings=(*plan.warnings, *outcome.warnings),
-        remaining=sum(change.held for change in outcome.changes) + outcome.moved,
-        stopped=outcome.stopped,
+        changes=tuple(related.told_of([*earlier, *_latest(outcome.changes, done)])),
+        warnings=(*plan.warnings, *outcome.warnings, *related.warnings),
+        remaining=sum(change.held for change in outcome.changes) + outcome.moved + len(related.left),
+        stopped=outcome.stopped or related.stopped,
         mendable=outcome.mendable,
     )
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from handoff_issues.config import OnAbsent
-from handoff_issues.model import Outcome, Standing
+from handoff_issues.config import Config, OnAbsent
+from handoff_issues.model import Direction, Outcome, Reference, Standing
 from handoff_issues.reconcile.change import Report
 from handoff_issues.reconcile.rules import TABLE, Rule, markdown
-from support.handoffs import History, World, done, item
+from handoff_issues.sync import sync
+from support.handoffs import History, World, done, item, snapshot
+from support.related import RelatedTracker
 
 README = Path(__file__).parents[2] / "README.md"
 TILES = item("Publish the map tiles")
@@ -88,6 +90,16 @@ def _adopted(world: World, *newer: object) -> Report:
     return world.run(history.write(*newer)) if newer else report
 
 
+def _related(world: World) -> Report:
+    """The tiles wait for the barn, by the same words as before: GitHub is told once it can be."""
+    waiting = Reference(direction=Direction.AFTER, name="Paint the barn")
+    history = History().write(TILES.model_copy(update={"references": (waiting,)}), OTHER)
+    world.run(history)
+    at = snapshot(history)
+    tracker = RelatedTracker(world.folder, now=at.committed_at)
+    return sync(at, tracker, Config(), site=world.site, apply=True)
+
+
 def _orphaned(world: World) -> Report:
     world.run(History().write(TILES))
     return world.run(History(standing=Standing.UNKNOWN).write(TILES))
@@ -124,6 +136,7 @@ SITUATIONS: list[tuple[Rule, str, Callable[[World], Report]]] = [
     (Rule.UNCHANGED, "keep", lambda w: _listed_by(w, TILES)),
     (Rule.UNCHANGED, "keep", lambda w: _listed_by(w, TILES, done(TILES.title))),
     (Rule.CHANGED, "update", lambda w: _listed_by(w, item("Publish all the map tiles"))),
+    (Rule.RELATED, "update", _related),
     (Rule.SHOWN_DONE, "close", lambda w: _listed_by(w, done(TILES.title))),
     (Rule.SHOWN_DROPPED, "close", lambda w: _listed_by(w, done(TILES.title, outcome=Outcome.CANCELLED))),
     (Rule.SHOWN_DROPPED, "close", lambda w: _listed_by(w, done(TILES.title, outcome=Outcome.SUPERSEDED))),

@@ -49,10 +49,10 @@ def carry_out(plan: Plan, tracker: Tracker, known: Mapping[int, Issue], labels: 
     planned again. A limit or a refusal ends the run; what is done stays done.
     """
     outcome = Outcome()
-    writes = sum(change.write is not None for change in plan.changes)
+    writes = sum(change.is_written for change in plan.changes)
     done, ready = 0, _Labels(tracker, labels)
     for change in plan.changes:
-        if change.write is None:
+        if change.write is None or not change.is_written:
             outcome.changes.append(change)
         elif outcome.stopped is not None:
             _leave(outcome, change, "not reached")
@@ -120,7 +120,7 @@ def _edit(number: int, write: Write, tracker: Tracker, outcome: Outcome) -> Issu
         return None
     if write.adopts:
         return _adopt(before, write, tracker, outcome)
-    said = write.comment is not None and _comment_once(tracker, before, write.comment)
+    said = write.comment is not None and comment_once(tracker, before, write.comment)
     after = _relabel(before, write, tracker)
     if write.into is not None and write.body is not None:
         edited = tracker.edit_comment(number, write.into, write.body)
@@ -156,7 +156,7 @@ def _unmoved(number: int, write: Write, tracker: Tracker, outcome: Outcome) -> I
 def _adopt(issue: Issue, write: Write, tracker: Tracker, outcome: Outcome) -> Issue:
     """Labels, then the comment that tells of them, unless another run has said it meanwhile."""
     after = _relabel(issue, write, tracker)
-    if write.comment is not None and _comment_once(tracker, issue, write.comment):
+    if write.comment is not None and comment_once(tracker, issue, write.comment):
         _unsay_repetitions(tracker, issue, write.comment)
     outcome.comments[issue.number] = tracker.comments(issue.number)
     return after
@@ -171,7 +171,7 @@ def _relabel(issue: Issue, write: Write, tracker: Tracker) -> Issue:
     return issue.model_copy(update={"labels": changed})
 
 
-def _comment_once(tracker: Tracker, issue: Issue, comment: Comment) -> bool:
+def comment_once(tracker: Tracker, issue: Issue, comment: Comment) -> bool:
     """Whether it was said now. It bears its id, so that it is found where a run broke off or an answer was lost."""
     if issue.comments and _said(tracker, issue, comment):
         return False

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from handoff_issues.model import Frozen, IssueState, Kind, Mention, Priority, StateReason, Warning
+from handoff_issues.reconcile.marker import Wait
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.sanitize import IssueText
 
@@ -38,6 +39,38 @@ class Comment(Frozen):
     """What a person can do about it, as the last words."""
 
 
+class Over(Frozen):
+    """That an issue which was waited for is closed, and what is said then."""
+
+    on: int
+    comment: Comment
+
+
+class Tie(Frozen):
+    """What is to be told of an issue beside its text, once all issues are there."""
+
+    waits: tuple[Wait, ...]
+    """What its marker said when this was planned: it has moved where that differs."""
+    add: tuple[Wait, ...] = ()
+    """What it waits for; those that a run has asked for already are among them."""
+    drop: tuple[int, ...] = ()
+    """Numbers of what it waits for no more, by the handoff."""
+    over: tuple[Over, ...] = ()
+    assign: tuple[str, ...] = ()
+    """Logins."""
+    unassign: tuple[str, ...] = ()
+
+    def told(self) -> list[str]:
+        """Each part in a few words."""
+        return [
+            *(f"waits for #{wait.on}" for wait in self.add),
+            *(f"waits no longer for #{number}" for number in self.drop),
+            *(f"#{over.on}, for which it waited, is closed" for over in self.over),
+            *(f"is for {login}" for login in self.assign),
+            *(f"is no longer for {login}" for login in self.unassign),
+        ]
+
+
 class Write(Frozen):
     """What is sent to the tracker; None and empty mean: leave alone.
 
@@ -55,6 +88,7 @@ class Write(Frozen):
     """The comment of ours that `body` is for, where the issue itself is a person's; None: the issue."""
     adopts: bool = False
     """True where `comment` is the one that is to hold the marker: what it tells of is then there already."""
+    tie: Tie | None = None
     seen: str | None = None
     """Digest of the issue as it was when this was planned; it has moved where the digest differs."""
 
@@ -85,6 +119,11 @@ class Change(Frozen):
     """True where whoever wrote the handoff should see `reason` beside its line."""
     suggestion: str = ""
     """What may be so, and is not sure enough to be acted on; it is part of `reason` too."""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the issue itself is written, beside what is told of it."""
+        return self.write is not None and self.write != Write(tie=self.write.tie)
 
 
 class Plan(Frozen):

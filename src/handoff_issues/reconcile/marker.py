@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field, ValidationError
@@ -27,6 +28,33 @@ class Closing(Frozen):
     reason: StateReason
     evidence: str | None = None
     """Digest of the evidence that closed it; None where silence or a twin did."""
+
+
+class Told(StrEnum):
+    """What has become of a relation that a handoff speaks of."""
+
+    ASKED = "asked"
+    """We are about to tell GitHub: where a run broke off, it may be there or not."""
+    SET = "set"
+    """GitHub has it from us."""
+    LEFT = "left"
+    """It is a person's, or a person took it back, or GitHub refused it: it is not touched."""
+    OVER = "over"
+    """What was waited for is closed, and that was said."""
+
+
+class Wait(Frozen):
+    """That the issue waits for another."""
+
+    on: int
+    """The other's number."""
+    id: int
+    """The other's id in relations; 0 where it is not known yet."""
+    said: str
+    """Digest of the words that say so."""
+    by: Literal["", "other"] = ""
+    """`other` where they stand in the other's entry."""
+    state: Told = Told.SET
 
 
 class Marker(Frozen):
@@ -53,6 +81,13 @@ class Marker(Frozen):
     """`person` once we have reopened what a person had closed: the next closing is a tombstone."""
     called: str = Field(default="", max_length=1_000)
     """The item's title as we last wrote it, where the issue's own title is a person's; empty while nobody listed it."""
+
+    waits: tuple[Wait, ...] = ()
+    """What it waits for, as far as a handoff said so."""
+    assigned: tuple[str, ...] = ()
+    """Logins that we assigned; one that a person takes off is not assigned again."""
+    unassigned: tuple[str, ...] = ()
+    """Logins that were named, and that we leave alone: a person set or took them off, or they cannot be assigned."""
 
     def line(self) -> str:
         """The marker as the one comment line that it is, safe inside HTML comments."""

@@ -27,6 +27,8 @@ class Observed:
     """Numbers that were asked for and are no issue."""
     comments: Mapping[int, Sequence[Comment]] = field(default_factory=dict[int, Sequence[Comment]])
     """Those of adopted issues, by number."""
+    related: bool = False
+    """Whether the tracker knows relations of issues."""
 
     def with_issues(self, issues: Iterable[Issue], *, whole: bool | None = None) -> Observed:
         """The same, with these issues as they are now."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from handoff_issues.config import Config
 from handoff_issues.model import Site, Snapshot
-from handoff_issues.reconcile import adopted, listed, unlisted, unmatched
+from handoff_issues.reconcile import adopted, listed, relations, unlisted, unmatched
 from handoff_issues.reconcile.caps import hold_back
 from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.handover import hand_over
@@ -58,8 +58,11 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
         changes.append(decided and adopted.confine(decided, now, at))
     without = [place for place in range(len(at.listed)) if place not in matching.found]
     changes.extend(unmatched.decide(without, matching, at))
-    decided, warnings = hold_back([change for change in changes if change is not None], config)
-    told = (*snapshot.warnings, *listed.contradictions(at), *warnings)
+    related, circles = [change for change in changes if change is not None], ()
+    if observed.related:
+        related, circles = relations.join(related, matching, at)
+    decided, warnings = hold_back(related, config)
+    told = (*snapshot.warnings, *listed.contradictions(at), *circles, *warnings)
     return Plan(commit=snapshot.commit, changes=tuple(decided), warnings=told)
 
 

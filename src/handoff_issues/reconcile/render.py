@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handoff_issues import sanitize
-from handoff_issues.model import Evidence, Item, Kind, Label, Mention, Outcome, Priority, Site, State
+from handoff_issues.model import Evidence, Item, Kind, Label, Mention, Outcome, Priority, Site, State, StateReason
 from handoff_issues.reconcile.marker import END, Body, Marker, digest
 from handoff_issues.sanitize import IssueText
 
@@ -173,6 +173,24 @@ def absence(*, times: int, path: str) -> IssueText:
 def twin(of: int) -> IssueText:
     """The comment under which a second issue for one item is closed."""
     return IssueText.joined("", [_text("The same item as #"), IssueText.number(of), _text(", which stays.")])
+
+
+def waited_for(number: int, *, reason: StateReason | None, others: Sequence[int]) -> IssueText:
+    """The comment on an issue that waited for one that is closed now; `others` it still waits for."""
+    how = _text(" is closed as completed.")
+    if reason is StateReason.NOT_PLANNED:
+        how = _text(" is closed as not planned.")
+    elif reason is StateReason.DUPLICATE:
+        how = _text(" is closed as a duplicate.")
+    parts = [_numbered(number), _text(", for which this waited,"), how]
+    if others:
+        numbers = IssueText.joined(", ", [_numbered(other) for other in others])
+        parts += [_text(" It still waits for "), numbers, _text(".")]
+    return IssueText.joined("", parts)
+
+
+def _numbered(number: int) -> IssueText:
+    return IssueText.joined("", [_text("#"), IssueText.number(number)])
 
 
 def listed_again(place: Place, site: Site) -> IssueText:

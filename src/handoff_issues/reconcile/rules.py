@@ -32,6 +32,7 @@ class Rule(StrEnum):
     CLOSED_BY_US = "closed_by_us"
     UNCHANGED = "unchanged"
     CHANGED = "changed"
+    RELATED = "related"
     SHOWN_DONE = "shown_done"
     SHOWN_DROPPED = "shown_dropped"
     MERGED = "merged"
@@ -62,6 +63,10 @@ TABLE: Mapping[Rule, Row] = {
         "listed, nothing new", "nothing, not even a request; a warning where the same handoff shows it done"
     ),
     Rule.CHANGED: Row("listed, changed", "title, text and our labels follow; what a person edited stays"),
+    Rule.RELATED: Row(
+        "listed, unchanged, and what it waits for or whose it is has changed",
+        "GitHub's dependencies follow, and with `assignees` its assignees; a comment when what it waited for is closed",
+    ),
     Rule.SHOWN_DONE: Row(
         "shown done since its stream last listed it", "closed as completed, with the lines quoted and linked"
     ),

@@ -1,0 +1,133 @@
+"""Which work an entry means where it names another: by number, by key, or by a title that surely is one's.
+
+What is not sure means nothing: a relation that is wrong costs more than one that is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from handoff_issues.model import IssueState, Reference
+from handoff_issues.reconcile.index import Index
+from handoff_issues.reconcile.match import Listed, Matching
+from handoff_issues.reconcile.profile import Profile, name_of, profile
+from handoff_issues.reconcile.similarity import about
+from handoff_issues.reconcile.situation import Situation
+
+SURE = 0.75
+"""How well a title has to fit a work for it to be meant."""
+APART = 0.15
+"""How much better than any other work."""
+_KEY = re.compile(r"[A-Z][A-Z0-9]{0,9}-?\d{1,6}")
+_TICKET = re.compile(r"[A-Z][A-Z0-9]{1,9}-\d{1,6}")
+_LEVEL = re.compile(r"P\d")
+_LABEL = re.compile(
+    r"[\s>#|]*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ xX]?\]\s+)?[*_`\[(~]{0,4}"
+    rf"({_KEY.pattern})(?=[\])*_`:|,.\s—–-])"
+)
+"""A key at the start of an entry, as its own."""
+
+
+class Work(NamedTuple):
+    """A work that may be meant: one that a live handoff lists, or an open issue of ours, or both."""
+
+    issue: int | None
+    """None where its issue has still to be opened."""
+    place: int | None
+    """Where it is listed first; None where it is not."""
+
+
+class Names:
+    """All works that an entry can mean."""
+
+    def __init__(self, matching: Matching, at: Situation):
+        self._at = at
+        self._works: list[tuple[Work, Profile]] = []
+        self._by_place: dict[int, Work] = {}
+        self._by_name: dict[str, set[Work]] = defaultdict(set)
+        self._by_key: dict[str, set[Work]] = defaultdict(set)
+        self._by_own_key: dict[tuple[str, str], set[Work]] = defaultdict(set)
+        self._by_tag: dict[tuple[str, int], set[Work]] = defaultdict(set)
+        firsts: dict[int, int] = {}
+        for place, entry in enumerate(at.listed):
+            number = self._number(place, entry, matching)
+            first = place if number is None else firsts.setdefault(number, place)
+            self._add_listed(Work(number, first), place, entry)
+        for known in at.ours.known:
+            if known.is_open:
+                number = known.issue.number
+                self._add(Work(number, firsts.get(number)), profile(known.issue.title))
+        self._index = Index([each for _, each in self._works], at.weights, compare=about)
+
+    def issue_of(self, place: int) -> int | None:
+        """The issue of a listed item, if there is one yet."""
+        return self._by_place[place].issue
+
+    def meant(self, reference: Reference, entry: Listed) -> Work | None:
+        """The one work that is surely meant; None where there is none, or it is not sure which."""
+        if reference.number is not None:
+            return self._numbered(reference.number, entry)
+        if _KEY.fullmatch(reference.name):
+            return self._keyed(reference.name, entry)
+        return self._titled(reference.name)
+
+    def _number(self, place: int, entry: Listed, matching: Matching) -> int | None:
+        if place in matching.found:
+            return matching.found[place].known.issue.number
+        tagged = None if entry.counted else entry.item.number
+        return tagged if tagged is not None and self._is_open(tagged) else None
+
+    def _add_listed(self, work: Work, place: int, entry: Listed) -> None:
+        self._by_place[place] = work
+        self._add(work, entry.profile)
+        label = _LABEL.match(entry.item.text)
+        if label is not None:
+            self._by_own_key[entry.path, label[1]].add(work)
+        if entry.item.number is not None:
+            self._by_tag[entry.path, entry.item.number].add(work)
+
+    def _add(self, work: Work, words: Profile) -> None:
+        self._works.append((work, words))
+        self._by_name[words.name].add(work)
+        for key in words.tickets:
+            self._by_key[key].add(work)
+
+    def _is_open(self, number: int) -> bool:
+        issue = self._at.observed.issues.get(number)
+        return issue is not None and issue.state is IssueState.OPEN
+
+    def _numbered(self, number: int, entry: Listed) -> Work | None:
+        """By a tag of the same handoff, which may count its works so, else the issue itself."""
+        tagged = self._by_tag.get((entry.path, number))
+        if tagged:
+            return _only(tagged)
+        if any(other.counted and other.path == entry.path for other in self._at.listed):
+            return None
+        return Work(number, None) if self._is_open(number) else None
+
+    def _keyed(self, key: str, entry: Listed) -> Work | None:
+        if _LEVEL.fullmatch(key):
+            return None
+        own = self._by_own_key.get((entry.path, key))
+        if own:
+            return _only(own)
+        return _only(self._by_key.get(key, set())) if _TICKET.fullmatch(key) else None
+
+    def _titled(self, title: str) -> Work | None:
+        same = self._by_name.get(name_of(title))
+        if same:
+            return _only(same)
+        best: dict[Work, float] = {}
+        for place, like in self._index.like(profile(title), floor=SURE - APART):
+            work = self._works[place][0]
+            best[work] = max(like.score, best.get(work, 0.0))
+        ranked = sorted(best.items(), key=lambda pair: -pair[1])
+        if not ranked or ranked[0][1] < SURE:
+            return None
+        return ranked[0][0] if len(ranked) == 1 or ranked[1][1] < ranked[0][1] - APART else None
+
+
+def _only(works: set[Work]) -> Work | None:
+    return next(iter(works)) if len(works) == 1 else None
