@@ -28,7 +28,7 @@ def default_of(name: str) -> str:
 
 
 def test_inputs_are_those_that_the_code_reads():
-    assert set(ACTION["inputs"]) == set(INPUTS) | {"token", "config"}
+    assert set(ACTION["inputs"]) == set(INPUTS) | {"token", "config", "plan-file"}
 
 
 def test_an_input_that_the_file_may_set_has_no_default_that_would_beat_it():

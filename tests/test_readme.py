@@ -51,7 +51,7 @@ def test_the_workflow_to_paste_asks_for_what_is_needed_and_no_more() -> None:
     [workflow] = [yaml.safe_load(block) for block in blocks("yaml") if "jobs:" in block]
     assert workflow["permissions"] == {}
     [job] = workflow["jobs"].values()
-    assert job["permissions"] == {"contents": "read", "issues": "write"}
+    assert job["permissions"] == {"contents": "read", "issues": "write", "pull-requests": "write"}
     assert workflow["concurrency"]["cancel-in-progress"] is False
     checkout, ours = job["steps"]
     assert checkout["with"]["fetch-depth"] == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,11 +19,14 @@ from handoff_issues.config import CONFIG_PATH, Config
 from handoff_issues.errors import ConfigError, HandoffError, RepositoryError
 from handoff_issues.git import Repository
 from handoff_issues.model import Site
+from handoff_issues.planned import place_for_plan, write_plan
+from handoff_issues.proposal import Proposal, summary_lines
+from handoff_issues.pulls import find_pull, review, tell
 from handoff_issues.reconcile.change import Report, Verb
-from handoff_issues.report import count, fitting_json, sentence, warning_line
+from handoff_issues.report import Basis, basis, count, fitting_json, sentence, warning_line
 from handoff_issues.sanitize import IssueText, LogLine, log_line
 from handoff_issues.settings import INPUTS
-from handoff_issues.summary import failure, summary
+from handoff_issues.summary import failure, remark, summary
 from handoff_issues.sync import sync
 from handoff_issues.trackers.github import GitHubTracker
 from handoff_issues.trackers.patience import Clock, Usage
@@ -98,8 +102,8 @@ def run(environ: Mapping[str, str], runner: Runner, *, clock: Clock | None = Non
     if token:
         runner.mask(token)
     try:
-        report, activity, site, usage = _sync(environ, runner, token=token, clock=clock)
-        _tell(runner, report, activity, site, usage)
+        done = _sync(environ, runner, token=token, clock=clock)
+        _tell(runner, done)
     except HandoffError as error:
         _tell_failure(runner, error)
         return 1
@@ -107,17 +111,33 @@ def run(environ: Mapping[str, str], runner: Runner, *, clock: Clock | None = Non
         _say(runner, bug.bug_report(error, secrets=[token]))
         runner.annotate(Annotation(level=Level.ERROR, message=_BUG))
         return bug.EXIT
-    return 1 if report.mendable else 0
+    return 1 if done.report.mendable else 0
 
 
-def _sync(
-    environ: Mapping[str, str], runner: Runner, *, token: str, clock: Clock | None
-) -> tuple[Report, Activity, Site, Usage]:
+@dataclass(frozen=True)
+class _Done:
+    """What a run did, and all that is to be told of it."""
+
+    report: Report
+    activity: Activity
+    site: Site
+    usage: Usage
+    made_on: Basis
+    proposal: Proposal | None = None
+    """What merging the pull request would do, where the run is for one."""
+    told: str = ""
+    """What became of the comment on it."""
+
+
+def _sync(environ: Mapping[str, str], runner: Runner, *, token: str, clock: Clock | None) -> _Done:
     repository_name = _variable(environ, "GITHUB_REPOSITORY")
     payload = _payload(Path(_variable(environ, "GITHUB_EVENT_PATH")))
-    repository = _repository(Path(_variable(environ, "GITHUB_WORKSPACE")), runner.input("root"))
+    workspace = Path(_variable(environ, "GITHUB_WORKSPACE"))
+    repository = _repository(workspace, runner.input("root"))
+    plan_file = place_for_plan(runner.input("plan-file"), workspace, repository)
     inputs = {name: runner.input(name) for name in INPUTS}
-    config, warnings = load_settings(repository, inputs=inputs, path=runner.input("config") or CONFIG_PATH)
+    path = runner.input("config") or CONFIG_PATH
+    config, warnings = load_settings(repository, inputs=inputs, path=path)
     activity = find_activity(
         mode=config.mode,
         event=_variable(environ, "GITHUB_EVENT_NAME"),
@@ -130,8 +150,19 @@ def _sync(
     server = environ.get("GITHUB_SERVER_URL") or "https://github.com"
     site = Site(url=f"{server.rstrip('/')}/{repository_name}")
     snapshot = take_snapshot(repository, config, told=warnings)
-    report = sync(snapshot, tracker, config, site=site, apply=activity.apply)
-    return report, activity, site, tracker.usage
+    made_on = basis(config, site, path)
+    pull = find_pull(_variable(environ, "GITHUB_EVENT_NAME"), payload, config.mode)
+    if pull is None:
+        report, proposal, told = sync(snapshot, tracker, config, site=site, apply=activity.apply), None, ""
+    else:
+        merged = environ.get("GITHUB_SHA")
+        proposal = review(
+            pull, repository, snapshot, config, tracker, site=site, merged=merged, inputs=inputs, path=path
+        )
+        report, told = proposal.report, tell(pull, proposal, tracker)
+    if plan_file is not None:
+        write_plan(report, made_on, plan_file)
+    return _Done(report, activity, site, tracker.usage, made_on, proposal, told)
 
 
 def _variable(environ: Mapping[str, str], name: str) -> str:
@@ -178,8 +209,9 @@ def _tracker(
     )
 
 
-def _tell(runner: Runner, report: Report, activity: Activity, site: Site, usage: Usage) -> None:
-    runner.say(log_line(activity.why))
+def _tell(runner: Runner, done: _Done) -> None:
+    report, proposal, usage = done.report, done.proposal, str(done.usage)
+    runner.say(log_line(done.activity.why))
     for change in report.changes:
         if change.verb is not Verb.KEEP or change.held:
             number = "" if change.issue is None else f" #{change.issue}"
@@ -187,15 +219,18 @@ def _tell(runner: Runner, report: Report, activity: Activity, site: Site, usage:
     for warning in report.warnings:
         _say(runner, warning_line(warning))
     runner.say(log_line(sentence(report)))
-    runner.say(log_line(str(usage)))
+    runner.say(log_line(usage))
+    _say(runner, done.told)
     if report.stopped is not None:
         _say(runner, f"The run stopped early: {report.stopped}")
-    _annotate(runner, annotate(report))
+    merging, uncertain = (proposal.acting, proposal.uncertain) if proposal else ((), ())
+    _annotate(runner, annotate(report, merging=merging, uncertain=uncertain))
     counts = count(report)
     for name in ("opened", "updated", "closed", "reopened", "kept", "remaining", "blockers"):
         runner.output(name, getattr(counts, name))
-    runner.output("plan", fitting_json(report, MAX_OUTPUT))
-    runner.summarise(summary(report, site, why=activity.why, cost=str(usage)))
+    runner.output("plan", fitting_json(report, MAX_OUTPUT, made_on=done.made_on))
+    about = [*remark(done.told), *summary_lines(proposal)] if proposal else None
+    runner.summarise(summary(report, done.site, why=done.activity.why, cost=usage, proposal=about))
 
 
 def _tell_failure(runner: Runner, error: HandoffError) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import groupby
 
 from handoff_issues.errors import ConfigError, ConfigErrors, HandoffError
-from handoff_issues.model import Frozen
+from handoff_issues.model import Frozen, Kind
 from handoff_issues.reconcile.change import Change, Report
 from handoff_issues.report import is_open_blocker
 from handoff_issues.sanitize import LogLine, log_line
@@ -37,23 +37,31 @@ class Annotation(Frozen):
     end: int | None = None
 
 
-def annotate(report: Report) -> list[Annotation]:
+def annotate(report: Report, *, merging: Sequence[Change] = (), uncertain: Sequence[Change] = ()) -> list[Annotation]:
     """Why a run stopped, all warnings, blockers and what else a person should see on a handoff's lines.
 
+    `merging` and `uncertain` is what a merge does, and what somebody may want to look at before it.
     At most `MOST` of each level.
     """
     stopped = [_annotation(_stop_level(report), report.stopped)] if report.stopped is not None else []
     warnings = [_annotation(Level.WARNING, each.message, path=each.path, start=each.line) for each in report.warnings]
-    blockers = (change for change in report.changes if is_open_blocker(change))
-    noticed = (change for change in report.changes if change.notice)
+    told = {id(change) for change in (*merging, *uncertain)}
+    blockers = (change for change in report.changes if is_open_blocker(change) and id(change) not in told)
+    noticed = (change for change in report.changes if change.notice and id(change) not in told)
     return _bounded(
         [
             *stopped,
             *warnings,
             *(each for change in blockers for each in _beside(change, "Blocker")),
             *(each for change in noticed for each in _beside(change, change.reason)),
+            *(each for change in merging for each in _beside(change, _merging(change))),
+            *(each for change in uncertain for each in _beside(change, change.reason)),
         ]
     )
+
+
+def _merging(change: Change) -> str:
+    return f"Merging {change.verb}s this{' blocker' if change.kind is Kind.BLOCKER else ''}"
 
 
 def error_annotations(error: HandoffError) -> list[Annotation]:

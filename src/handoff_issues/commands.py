@@ -176,7 +176,10 @@ def sync_issues(
         report = sync(snapshot, place.tracker, config, site=place.site, apply=not dry_run, progress=progress)
     made_on = basis(config, place.site, config_path)
     if out is not None:
-        _write_plan(report, made_on, out)
+        from handoff_issues.planned import write_plan
+
+        write_plan(report, made_on, Path(out))
+        _say(f"written: {out}")
     return _tell(report, place, output, made_on)
 
 
@@ -252,16 +255,6 @@ def _tell(report: Report, place: _Place, output: str, made_on: Basis) -> int:
     if report.stopped is not None:
         _say(f"handoff-issues: stopped early: {report.stopped}")
     return int(report.mendable)
-
-
-def _write_plan(report: Report, made_on: Basis, out: str) -> None:
-    from handoff_issues.planned import write_plan
-
-    try:
-        write_plan(report, made_on, Path(out))
-    except OSError as error:
-        raise HandoffError("the plan cannot be written", where=out, why=error.strerror) from error
-    _say(f"written: {out}")
 
 
 def _issues_folder(name: str, *, create: bool) -> Path:

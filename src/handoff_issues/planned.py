@@ -16,7 +16,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, JsonValue, ValidationError
 
 from handoff_issues.config import Config
-from handoff_issues.errors import HandoffError
+from handoff_issues.errors import ConfigError, HandoffError
+from handoff_issues.git import Repository
 from handoff_issues.model import Frozen, Kind, Mention, Priority, Site
 from handoff_issues.reconcile.change import Plan, Report, Verb
 from handoff_issues.report import Basis, basis, document
@@ -100,20 +101,50 @@ def read_plan(name: str) -> PlanFile:
     return plan
 
 
+def place_for_plan(name: str, workspace: Path, repository: Repository) -> Path | None:
+    """Where the Action is to write a plan; None where nobody asked for it.
+
+    Raises `ConfigError` where that is not inside the workspace, or where the commit has a file: a checkout
+    can hold links to anywhere, and a plan takes the place of nothing that somebody may commit by mistake.
+    """
+    if not name:
+        return None
+    workspace = workspace.resolve()
+    try:
+        folder = (workspace / name).parent.resolve()
+        place = folder / Path(name).name
+        inside = folder.is_relative_to(workspace) and ".git" not in place.relative_to(workspace).parts
+        if not inside or not Path(name).name or place.is_dir():
+            raise ValueError("allowed: the path of a file inside the workspace")
+        top = repository.top.resolve()
+        if place.is_relative_to(top):
+            path = place.relative_to(top).as_posix()
+            if any(entry.path == path for entry in repository.tree(repository.head().id)):
+                raise ValueError("the commit has a file there")
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise ConfigError(f"input plan-file cannot be {_short(name)}", why=why) from error
+    return place
+
+
 def write_plan(report: Report, made_on: Basis, path: Path) -> None:
     """Write a plan to a file, which is there as a whole or not at all; a link in its place is replaced.
 
-    Raises `OSError`.
+    Raises `HandoffError`.
     """
     text = json_text(document(report, made_on=made_on))
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        file.write(f"{text}\n")
     try:
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
-    except OSError:
-        Path(file.name).unlink()
-        raise
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            file.write(f"{text}\n")
+        try:
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(path)
+        except OSError:
+            Path(file.name).unlink()
+            raise
+    except OSError as error:
+        raise HandoffError("the plan cannot be written", where=str(path), why=error.strerror) from error
 
 
 def check_basis(planned: PlanFile, now: Basis) -> None:

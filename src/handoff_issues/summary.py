@@ -26,15 +26,21 @@ _MOST_PLACES = 3
 
 
 def summary(
-    report: Report, site: Site, *, why: str | None = None, cost: str | None = None, limit: int = MAX_BYTES
+    report: Report,
+    site: Site,
+    *,
+    why: str | None = None,
+    cost: str | None = None,
+    proposal: Sequence[IssueText] | None = None,
+    limit: int = MAX_BYTES,
 ) -> IssueText:
     """The whole report in at most `limit` bytes, cut between lines.
 
-    `why` says what the run was allowed to do, `cost` what it used.
+    `why` says what the run was allowed to do, `cost` what it used; a `proposal` stands in place of the changes.
     """
     lines: list[IssueText] = []
     left = limit - _size(_CUT)
-    for line in _lines(report, site, why, cost):
+    for line in _lines(report, site, why, cost, proposal):
         left -= _size(line)
         if left < 0:
             lines += [_EMPTY, _CUT]
@@ -52,7 +58,9 @@ def _size(line: IssueText) -> int:
     return len(line.encode()) + 2
 
 
-def _lines(report: Report, site: Site, why: str | None, cost: str | None) -> Iterator[IssueText]:
+def _lines(
+    report: Report, site: Site, why: str | None, cost: str | None, proposal: Sequence[IssueText] | None
+) -> Iterator[IssueText]:
     changed = [change for change in report.changes if change.verb is not Verb.KEEP and not change.held]
     held = [change for change in report.changes if change.held]
     kept = [change for change in report.changes if change.verb is Verb.KEEP and not change.held]
@@ -67,6 +75,9 @@ def _lines(report: Report, site: Site, why: str | None, cost: str | None) -> Ite
         yield _EMPTY
     if report.stopped is not None:
         yield from _told("stopped early", report.stopped)
+    if proposal is not None:
+        yield from proposal
+        changed, held = [], []
     if changed:
         yield IssueText.trusted("### Changes\n")
         yield from _table(changed, report, site)
@@ -84,6 +95,16 @@ def _lines(report: Report, site: Site, why: str | None, cost: str | None) -> Ite
         yield IssueText.trusted("</details>")
 
 
+def remark(text: str) -> Iterator[IssueText]:
+    """A sentence of ours; what follows it on further lines is to be pasted somewhere."""
+    first, *rest = text.strip().splitlines() or [""]
+    yield inline(first)
+    if rest:
+        yield from _lines_to_paste(rest)
+    else:
+        yield _EMPTY
+
+
 def _told(outcome: str, message: str) -> Iterator[IssueText]:
     """A message of several lines, the first of which says what happened."""
     first, *rest = message.strip().splitlines() or [""]
@@ -99,20 +120,22 @@ def _table(changes: Iterable[Change], report: Report, site: Site) -> Iterator[Is
     for change in changes:
         cells = [
             inline(change.verb),
-            _issue(change),
+            issue_cell(change),
             inline(change.title),
-            _places(change.sources, report.commit, site),
+            places_cell(change.sources, report.commit, site),
             inline(change.reason),
         ]
-        yield _row(cells)
+        yield table_row(cells)
     yield _EMPTY
 
 
-def _row(cells: Sequence[IssueText]) -> IssueText:
+def table_row(cells: Sequence[IssueText]) -> IssueText:
+    """One row of a table."""
     return IssueText.joined(" ", [_BAR, IssueText.joined(" | ", cells), _BAR])
 
 
-def _issue(change: Change) -> IssueText:
+def issue_cell(change: Change) -> IssueText:
+    """The number of a change's issue, linked where it has a page."""
     if change.issue is None:
         return _EMPTY
     number = IssueText.number(change.issue)
@@ -121,13 +144,15 @@ def _issue(change: Change) -> IssueText:
     return link(IssueText.joined("", [IssueText.trusted("#"), number]), change.url)
 
 
-def _places(sources: Sequence[Source], commit: str, site: Site) -> IssueText:
-    shown = [_place(source.path, source.mentions, commit, site) for source in sources[:_MOST_PLACES]]
+def places_cell(sources: Sequence[Source], commit: str, site: Site) -> IssueText:
+    """Where an item is named, the first few places."""
+    shown = [place_cell(source.path, source.mentions, commit, site) for source in sources[:_MOST_PLACES]]
     more = [IssueText.trusted("…")] if len(sources) > _MOST_PLACES else []
     return IssueText.joined(", ", [*shown, *more])
 
 
-def _place(path: str, mentions: Sequence[Mention], commit: str, site: Site) -> IssueText:
+def place_cell(path: str, mentions: Sequence[Mention], commit: str, site: Site) -> IssueText:
+    """A handoff with the first of its lines, linked where there are pages."""
     if not mentions:
         return code(path)
     first = mentions[0]
@@ -141,7 +166,7 @@ def _warning(warning: Warning, report: Report, site: Site) -> Iterator[IssueText
     told = [_DASH, inline(first)]
     if warning.path is not None:
         mentions = [] if warning.line is None else [Mention(start=warning.line, end=warning.line)]
-        told.insert(1, _place(warning.path, mentions, report.commit, site))
+        told.insert(1, place_cell(warning.path, mentions, report.commit, site))
     yield IssueText.joined(" ", told)
     if rest:
         yield from _lines_to_paste(rest)

@@ -1,0 +1,53 @@
+"""Lines of handoffs that were not taken for work, each with its reason: near misses, and what a comment says. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from handoff_issues.explain import Explanation, Outcome, Signal, explain
+from handoff_issues.handoff import Page, read_handoff
+from handoff_issues.model import Frozen, Mention
+
+MOST = 100
+"""Lines that are told of all handoffs together, those nearest to work first."""
+_STRONGEST = 2
+"""Signals that are told, for and against."""
+
+
+class PassedOver(Frozen):
+    """An entry that nearly became an item, or would have without a comment."""
+
+    path: str
+    lines: Mention
+    title: str
+    """The handoff's own words: untrusted."""
+    reason: str
+    score: float
+
+
+def find_passed_over(pages: Iterable[Page]) -> list[PassedOver]:
+    """What was not taken for work in these handoffs, in the order of the pages; the nearest, where it is much."""
+    found = [each for page in pages for each in _of(page)]
+    nearest = sorted(found, key=lambda each: -each.score)[:MOST]
+    return [each for each in found if each in nearest]
+
+
+def _of(page: Page) -> Iterator[PassedOver]:
+    for entry in explain(page, read_handoff(page)).entries:
+        if entry.outcome in (Outcome.NOTHING, Outcome.IGNORED):
+            lines = Mention(start=entry.start, end=entry.end)
+            reason = _reason(entry)
+            yield PassedOver(path=page.path, lines=lines, title=entry.title, reason=reason, score=entry.score)
+
+
+def _reason(entry: Explanation) -> str:
+    if entry.outcome is Outcome.IGNORED:
+        return f"a comment says so (line {', '.join(map(str, entry.comments))})"
+    against = _told(signal for signal in entry.signals if signal.weight < 0)
+    speaks = _told(signal for signal in entry.signals if signal.weight > 0)
+    told = [f"against: {against}" if against else "", f"for: {speaks}" if speaks else ""]
+    return "; ".join([f"nearly ({entry.score:+g})", *filter(None, told)])
+
+
+def _told(signals: Iterable[Signal]) -> str:
+    return ", ".join(f"{signal.name} {signal.weight:+g}" for signal in list(signals)[:_STRONGEST])

@@ -1,0 +1,206 @@
+"""What merging a pull request would do to the issues, as its comment and the job summary tell it. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handoff_issues.model import Kind, Site
+from handoff_issues.passed_over import PassedOver
+from handoff_issues.reconcile.change import Change, Plan, Report, Verb
+from handoff_issues.reconcile.rules import Rule
+from handoff_issues.sanitize import IssueText, inline
+from handoff_issues.sections import Section, fit, width
+from handoff_issues.summary import issue_cell, place_cell, places_cell, table_row
+
+SIGN = "<!-- handoff-issues:pull-request -->"
+"""The first line of the comment, by which we know it again; it counts only in a comment of our own."""
+MAX_COMMENT = 65_000
+"""GitHub takes 65,536 characters.
+
+https://docs.github.com/rest/issues/comments#create-an-issue-comment
+"""
+MAX_SUMMARY = 200_000
+"""Characters in the job summary, which holds more besides."""
+
+_text = IssueText.trusted
+_VERBS = (Verb.OPEN, Verb.REOPEN, Verb.UPDATE, Verb.CLOSE)
+_ALIKE = frozenset({Rule.LOOKS_LIKE, Rule.NAMED_FOREIGN, Rule.UNMARKED})
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a merge would do, apart from what is due without it."""
+
+    report: Report
+    """The plan for the merge result."""
+    site: Site
+    own: tuple[Change, ...]
+    """What becomes of issues by this merge alone; all that is planned, where the base is not known."""
+    due: tuple[Change, ...]
+    """What a run would do without it just the same."""
+    passed_over: tuple[PassedOver, ...]
+    """Lines that were not taken for work, in the handoffs that it changes, else in the live ones."""
+    touches: bool
+    """Whether it is known to change a handoff."""
+
+    @property
+    def acting(self) -> list[Change]:
+        """What becomes of issues at once, by this merge alone."""
+        return [change for change in self.own if change.verb in _VERBS and not change.held]
+
+    @property
+    def uncertain(self) -> list[Change]:
+        """What a person may want to look at before the merge."""
+        doubtful = (bool(each.suggestion) or each.notice or each.rule in _ALIKE for each in self.own)
+        acting = self.acting
+        return [
+            change
+            for change, is_doubtful in zip(self.own, doubtful, strict=True)
+            if is_doubtful and not change.held and change not in acting
+        ]
+
+    @property
+    def is_worth_telling(self) -> bool:
+        """Whether there is anything to say that nobody has asked for yet."""
+        return self.touches or bool(self.own)
+
+
+def propose(
+    report: Report, base: Plan | None, *, site: Site, passed_over: Iterable[PassedOver], touches: bool
+) -> Proposal:
+    """Hold the plan for the merge result against the one for the `base`, where that is known."""
+    before = Counter(_effect(change) for change in base.changes) if base is not None else Counter[object]()
+    own: list[Change] = []
+    due: list[Change] = []
+    for change in report.changes:
+        if change.verb is Verb.KEEP and not change.held and not change.suggestion and not change.notice:
+            continue
+        is_due = before[_effect(change)] > 0
+        before[_effect(change)] -= is_due
+        (due if is_due else own).append(change)
+    return Proposal(
+        report=report, site=site, own=tuple(own), due=tuple(due), passed_over=tuple(passed_over), touches=touches
+    )
+
+
+def _effect(change: Change) -> object:
+    """What tells one change from another wherever lines, commits and likenesses differ."""
+    what = (change.verb, change.held, change.rule, change.issue, change.id, change.title, change.kind, change.priority)
+    return (*what, bool(change.suggestion))
+
+
+def comment(proposal: Proposal) -> IssueText:
+    """The comment on the pull request, whole, in at most `MAX_COMMENT` characters."""
+    head = [IssueText.unchanged(SIGN), _text("### Handoff issues\n"), inline(headline(proposal))]
+    foot = _foot(proposal)
+    room = MAX_COMMENT - sum(width(part) + 2 for part in (*head, foot)) - width(_CUT)
+    blocks, left = fit(_sections(proposal), room)
+    note = [_CUT] if left else []
+    return IssueText.joined("\n\n", [IssueText.joined("\n", head), *blocks, *note, foot])
+
+
+def summary_lines(proposal: Proposal) -> list[IssueText]:
+    """The same for the job summary, which also names what is due without the merge."""
+    due = _changes(_acting(proposal.due), proposal, f"Due whether or not this is merged: {len(_acting(proposal.due))}")
+    blocks, left = fit([*_sections(proposal), due], MAX_SUMMARY)
+    note = [_CUT_SUMMARY] if left else []
+    return [part for block in [inline(headline(proposal)), *blocks, *note] for part in (block, _text(""))]
+
+
+_CUT = _text("**This is cut: there is more than fits into a comment.** The summary of the run has the rest.")
+_CUT_SUMMARY = _text("**This is cut: there is more than is shown here.** `handoff-issues plan` shows all.")
+
+
+def headline(proposal: Proposal) -> str:
+    """What merging does, in one sentence."""
+    numbers = Counter(change.verb for change in proposal.own if not change.held)
+    told = [f"{verb}s {_plural(numbers[verb], 'issue')}" for verb in _VERBS if numbers[verb]]
+    held = sum(change.held for change in proposal.own)
+    later = f" {held} more {'waits' if held == 1 else 'wait'} for a later run." if held else ""
+    if not told and not held:
+        return "Merging this changes nothing: the issues stay as they are."
+    return f"Merging this {_series(told) if told else 'changes nothing at once'}.{later}"
+
+
+def _sections(proposal: Proposal) -> list[Section]:
+    """The most important first: a section is cut before the ones that follow."""
+    acting, maybe = proposal.acting, proposal.uncertain
+    held = [change for change in proposal.own if change.held]
+    rest = [change for change in proposal.own if change not in (*acting, *held, *maybe)]
+    return [
+        Section([_row(change, proposal) for change in acting], _HEAD),
+        Section(
+            [_row(change, proposal) for change in maybe],
+            IssueText.joined("\n\n", [_text("**Perhaps**, to be looked at by a person:"), _HEAD]),
+        ),
+        _changes(held, proposal, f"Left to a later run: {len(held)}"),
+        _passed_over(proposal),
+        _changes(rest, proposal, f"Left alone: {len(rest)}"),
+    ]
+
+
+_HEAD = _text("| | Issue | Item | Handoff | Why |\n| --- | --- | --- | --- | --- |")
+
+
+def _acting(changes: Iterable[Change]) -> list[Change]:
+    return [change for change in changes if change.verb in _VERBS or change.held]
+
+
+def _changes(changes: Sequence[Change], proposal: Proposal, title: str) -> Section:
+    return _folded(title, _HEAD, [_row(change, proposal) for change in changes])
+
+
+def _folded(title: str, head: IssueText, rows: Sequence[IssueText], told: IssueText | None = None) -> Section:
+    """A section that the reader opens; the blank lines let its Markdown be read as such."""
+    opening = IssueText.joined("", [_text("<details><summary>"), inline(title), _text("</summary>\n\n"), head])
+    closing = [_text("\n"), told, _text("\n\n</details>")] if told is not None else [_text("\n</details>")]
+    return Section(rows, opening, IssueText.joined("", closing))
+
+
+def _row(change: Change, proposal: Proposal) -> IssueText:
+    verb = _text("held back") if change.held else inline(change.verb)
+    grades = [str(each) for each in (change.kind if change.kind is not Kind.PENDING else None, change.priority) if each]
+    title = inline(change.title)
+    if grades:
+        title = IssueText.joined("", [title, _text(" ("), inline(", ".join(grades)), _text(")")])
+    places = places_cell(change.sources, proposal.report.commit, proposal.site)
+    return table_row([verb, issue_cell(change), title, places, inline(change.reason)])
+
+
+def _passed_over(proposal: Proposal) -> Section:
+    rows = [
+        table_row(
+            [
+                place_cell(each.path, [each.lines], proposal.report.commit, proposal.site),
+                inline(each.title),
+                inline(each.reason),
+            ]
+        )
+        for each in proposal.passed_over
+    ]
+    head = _text("| Handoff | Entry | Why |\n| --- | --- | --- |")
+    return _folded(f"Lines that were not taken for work: {len(rows)}", head, rows, _MISREAD)
+
+
+_MISREAD = _text(
+    "Misread? A comment on the line sets it right: `<!-- handoff: item -->` makes it an item, "
+    "`<!-- handoff: ignore -->` keeps it from being one."
+)
+
+
+def _foot(proposal: Proposal) -> IssueText:
+    due = len(_acting(proposal.due))
+    told = f"{_plural(due, 'further change')} {'is' if due == 1 else 'are'} due whether or not this is merged. "
+    parts = [inline(told), _text(" ")] if due else []
+    said = "Nothing is changed before the merge. handoff-issues keeps this comment up to date."
+    return IssueText.joined("", [_text("<sub>"), *parts, _text(said), _text("</sub>")])
+
+
+def _series(parts: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
