@@ -53,8 +53,26 @@ def blocks(text: str) -> list[Block]:
         ),
         pytest.param(
             "intro\n• fix a\n• fix b\n",
-            [("prose", 1, 1, "intro"), ("prose", 2, 2, "• fix a"), ("prose", 3, 3, "• fix b")],
+            [("prose", 1, 1, "intro"), ("entry", 2, 2, "fix a"), ("entry", 3, 3, "fix b")],
             id="bullets that Markdown does not know",
+        ),
+        pytest.param(
+            "To do:\na) fix a\nb) fix b\n",
+            [("label", 1, 3, "To do:"), ("entry", 2, 2, "fix a"), ("entry", 3, 3, "fix b")],
+            id="letters",
+        ),
+        pytest.param(
+            "Next:\n→ fix a\n→ fix b\n",
+            [("label", 1, 3, "Next:"), ("entry", 2, 2, "fix a"), ("entry", 3, 3, "fix b")],
+            id="arrows",
+        ),
+        pytest.param(
+            "(1) fix a\n(2) fix b\n", [("entry", 1, 1, "fix a"), ("entry", 2, 2, "fix b")], id="numbers in brackets"
+        ),
+        pytest.param(
+            "Done:\n- a\nNext:\n- b\n",
+            [("label", 1, 2, "Done:"), ("entry", 2, 2, "a"), ("label", 3, 4, "Next:"), ("entry", 4, 4, "b")],
+            id="a label right below a list",
         ),
         pytest.param(
             "**P1**\n3. fix a\n   soon\n   - how\n4. fix b\n\nsince May,\n6. and 7. of it fell\n",
@@ -63,8 +81,7 @@ def blocks(text: str) -> list[Block]:
                 ("entry", 2, 4, "fix a soon"),
                 ("entry", 4, 4, "how"),
                 ("entry", 5, 5, "fix b"),
-                ("prose", 7, 7, "since May,"),
-                ("prose", 8, 8, "6. and 7. of it fell"),
+                ("prose", 7, 8, "since May, 6. and 7. of it fell"),
             ],
             id="a list that goes on counting below a label, and a number in a sentence",
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import NamedTuple
 
 from markdown_it.token import Token
@@ -17,6 +18,7 @@ PICTURES = re.compile(
 )
 """Emoji, dingbats, arrows and what joins them."""
 _COLON = re.compile("[:：]")
+_BULLET = re.compile(r"(?:[•◦▪‣▸►➤●○■□→]|\(?(\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})[.)])\s+")
 BOX = re.compile(r"\[([ xX✓✔~/-]?)\]\s|[⬜☐🔲▢]\ufe0f?\s")
 
 
@@ -107,14 +109,33 @@ class Inline:
 
     def without_box(self) -> Inline:
         """The words after the box."""
-        spans = list(self.spans)
-        while spans and not spans[0].text.strip():
-            spans.pop(0)
-        found = BOX.match(spans[0].text + " ") if spans else None
+        return self._after(BOX.match(self._said[0].text + " ") if self._said else None)
+
+    @once
+    def bullet(self) -> str | None:
+        """The number or letter of a bullet that Markdown does not know, empty where it is a sign; None without one."""
+        found = self._bullet()
+        return None if found is None else (found[1] or "")
+
+    def without_bullet(self) -> Inline:
+        """The words after such a bullet."""
+        return self._after(self._bullet())
+
+    def _bullet(self) -> re.Match[str] | None:
+        return _BULLET.match(self._said[0].text) if self._said and not self._said[0].code else None
+
+    @once
+    def _said(self) -> tuple[Span, ...]:
+        """The spans from the first words on."""
+        return tuple(dropwhile(lambda span: not span.text.strip(), self.spans))
+
+    def _after(self, found: re.Match[str] | None) -> Inline:
+        """The words after what was found at their start."""
         if found is None:
             return self
-        spans[0] = Span(spans[0].text[found.end() - (found.end() > len(spans[0].text)) :], *_style(spans[0]))
-        return Inline(tuple(span for span in spans if span.text), self.line)
+        first, *others = self._said
+        rest = Span(first.text[found.end() :], *_style(first))
+        return Inline(tuple(span for span in (rest, *others) if span.text), self.line)
 
 
 def is_ornament(text: str) -> bool:
@@ -166,7 +187,7 @@ def read_inline(tokens: Iterable[Token], line: int) -> list[Inline]:
                 if fresh and not strong + struck and not span.text.strip():
                     continue
                 if fresh and pieces[-1]:
-                    if _starts_anew(span, pieces[-1][0].text):
+                    if _starts_anew(span, pieces[-1]):
                         pieces.append([])
                         lines.append(at)
                     else:
@@ -179,25 +200,32 @@ def read_inline(tokens: Iterable[Token], line: int) -> list[Inline]:
 
 
 _BLANKS = re.compile(r"\s{2,}")
-_NEW_LINE = re.compile(r"(?:[•◦▪‣▸►➤●○■□]|\[[ xX]\]\s|\(?\d{1,2}[.)]\s)")
-"""Bullets that are none for Markdown, boxes without a bullet, and numbers that cannot break into a paragraph."""
+_NEW_LINE = re.compile(r"(?:[•◦▪‣▸►➤●○■□]|\[[ xX]\]\s|\[[A-Z][A-Z -]{1,12}\]\s|\([a-zA-Z\d]{1,2}\)\s|[a-zA-Z]\)\s)")
+"""Bullets that are none for Markdown, boxes and tags without a bullet, and numbers that are none for it."""
+
+_FORMS = (
+    re.compile(r"[^\W\d_][\w/& -]{1,24}[:：](?:\s|$)"),
+    re.compile(r"\d{1,2}[.)]\s"),
+    re.compile(r"[A-Za-z]\.\s"),
+    re.compile(r"[ivxIVX]{1,4}[.)]\s"),
+    re.compile("[→–—←]"),
+)
+"""A label before a value, a number, a letter, an arrow: what starts anew where the line before it starts so too."""
+
+_BELOW_COLON = re.compile(r"(?:\d{1,2}[.)]|[aAiI][.)])\s|→")
+"""What starts a list below a line that ends with a colon."""
 
 
-_LABEL = re.compile(r"[^\W\d_][\w/& -]{1,24}[:：](?:\s|$)")
-"""A label before a value; such a line starts anew where the lines before it are labelled too."""
-
-
-_SIGNS = "→–—←"
-"""What starts a line of a list only where the line before starts with it too."""
-
-
-def _starts_anew(span: Span, before: str) -> bool:
+def _starts_anew(span: Span, before: Sequence[Span]) -> bool:
+    """Whether a line that begins with `span` is no part of the sentence `before` it."""
     if span.code:
         return False
-    first = span.text[:1]
-    if first and first in _SIGNS and before.startswith(first):
+    if any(form.match(span.text) and form.match(before[0].text) for form in _FORMS):
         return True
-    if _LABEL.match(span.text) and _LABEL.match(before):
+    if _BELOW_COLON.match(span.text) and before[-1].text.rstrip().endswith((":", "：")):
         return True
-    picture = PICTURES.match(span.text) and first not in _SIGNS
+    picture = PICTURES.match(span.text) and span.text[:1] not in _ARROWS
     return span.strong or bool(picture) or bool(_NEW_LINE.match(span.text))
+
+
+_ARROWS = "→–—←"

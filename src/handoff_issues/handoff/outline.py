@@ -82,20 +82,34 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("js-default", {"maxNesting": MAX_NESTING, "linkify": False, "typographer": False})
     parser.core.ruler.at("inline", _read_lines)
     parser.block.ruler.at("list", _read_list, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.block.ruler.before("paragraph", "label", _ends_entry, {"alt": ["paragraph"]})
     return parser
 
 
 _COUNTED = re.compile(r"[1-9]\d?[.)][ \t]+\S")
+_ENTRY = re.compile(r"(?:[-*+•]|\d{1,3}[.)])[ \t]+\S")
+_LABEL_LENGTH = 60
 _LABELS_END = ("**", "__", ":", "：")
 
 
 def _read_list(state: StateBlock, first: int, stop: int, silent: bool) -> bool:
     """A list that goes on counting below a label ("**P2**", then "4. ..."), which Markdown alone takes for text."""
-    if silent and state.parentType == "paragraph" and state.sCount[first] - state.blkIndent in range(4):
-        line, before = (state.src[state.bMarks[at] + state.tShift[at] : state.eMarks[at]] for at in (first, first - 1))
-        if _COUNTED.match(line) and before.rstrip().endswith(_LABELS_END):
-            return True
+    below = silent and state.parentType == "paragraph" and state.sCount[first] - state.blkIndent in range(4)
+    if below and _COUNTED.match(_line(state, first)) and _line(state, first - 1).endswith(_LABELS_END):
+        return True
     return list_block(state, first, stop, silent)
+
+
+def _ends_entry(state: StateBlock, first: int, stop: int, silent: bool) -> bool:
+    """A label right below a list ("- built it", then "Next:" and a list), which Markdown takes for the last entry's."""
+    if not silent or first + 1 >= stop or state.sCount[first] >= state.blkIndent:
+        return False
+    line = _line(state, first)
+    return len(line) <= _LABEL_LENGTH and line.endswith(_LABELS_END) and bool(_ENTRY.match(_line(state, first + 1)))
+
+
+def _line(state: StateBlock, at: int) -> str:
+    return state.src[state.bMarks[at] + state.tShift[at] : state.eMarks[at]].rstrip()
 
 
 def _read_lines(state: StateCore) -> None:
@@ -208,10 +222,15 @@ class _Reader:
             self._blocks[-1].text = Inline.joined(pieces)
         elif self._blocks:
             self._blocks.pop()
+            self._next_series += 1
             stops = [piece.line - 1 for piece in pieces[1:]] + [end]
-            for piece, stop in zip(pieces, stops, strict=True):
+            marked = [piece.bullet is not None for piece in pieces]
+            for at, (piece, stop) in enumerate(zip(pieces, stops, strict=True)):
                 block = Block(Shape.PROSE, piece.line, max(piece.line, stop), piece, quoted=self._quoted)
                 block.checked, block.text = piece.box, piece.without_box()
+                if marked[at] and (at or marked[1:2] == [True]):
+                    block.shape, block.series = Shape.ENTRY, self._next_series
+                    block.number, block.text = piece.bullet or None, piece.without_bullet()
                 self._blocks.append(block)
 
     def _take_table_part(self, token: Token) -> None:
