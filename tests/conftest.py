@@ -14,6 +14,8 @@ from forge.emulator import EmulatorMissing
 from forge.hub import Forge, GitHub
 from forge.recording import record
 
+from support.jobs import Job
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _loopback_only() -> Iterator[None]:
@@ -72,3 +74,9 @@ def forge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forge]:
 def github(forge: Forge) -> GitHub:
     """A fresh repository on it, with a bot's token and the people around it."""
     return forge.repository()
+
+
+@pytest.fixture
+def job(github: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Job:
+    """A job on a runner, for that repository."""
+    return Job(github, tmp_path, monkeypatch, capsys)

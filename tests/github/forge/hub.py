@@ -130,10 +130,11 @@ class GitHub:
         kind: str = "installation",
         viewer: str | None = None,
         graphql: bool = True,
+        pulls: str = "write",
     ) -> str:
         """A token for this repository that may do what is said, with limits of its own."""
         token = f"ghs_{self.world.repository.name}_{len(self.world.tokens)}".replace("-", "")
-        access = Access(login, permission, kind, viewer, graphql)
+        access = Access(login, permission, kind, viewer, graphql, pulls)
         self.world.tokens[token] = (access, Meter(self.world.clock))
         self.forge.front.worlds[token] = self.world
         return token

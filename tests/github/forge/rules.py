@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlencode
 
-from forge import relations
+from forge import relations, talk
 from forge.emulator import Emulator
 from forge.refusals import Refused, as_mapping, invalid
 from forge.wire import Answer, Request, opaque, page_of
@@ -31,6 +31,8 @@ class Access:
     viewer: str | None = None
     """The login that GraphQL gives, where it differs from REST's."""
     graphql: bool = True
+    pulls: str = "write"
+    """What an installation may do to pull requests, which `issues: write` does not cover: `write` or `read`."""
 
 
 @dataclass
@@ -57,6 +59,7 @@ class Repository:
     rejects_creator: bool = False
     """Whether the `creator` filter is refused with 422."""
     relations: relations.Relations = field(default_factory=relations.Relations)
+    talk: talk.Talk = field(default_factory=talk.Talk)
 
     @property
     def full_name(self) -> str:
@@ -91,6 +94,12 @@ class Repository:
                 "Resource not accessible by integration",
                 headers={"x-accepted-github-permissions": "issues=write; pull_requests=write"},
             )
+
+    def _check_pull(self, number: int, access: Access) -> None:
+        """https://docs.github.com/rest/authentication/permissions-required-for-github-apps"""
+        if number in self.pulls and access.kind == "installation" and access.pulls != "write":
+            needed = {"x-accepted-github-permissions": "issues=write; pull_requests=write"}
+            raise Refused(403, "Resource not accessible by integration", headers=needed)
 
     def _check_there(self, number: int) -> None:
         if number in self.deleted:
@@ -164,6 +173,7 @@ class Repository:
 
     def add_comment(self, request: Request, access: Access, number: str) -> Answer:
         text = self._checked_comment(request)
+        self._check_pull(int(number), access)
         if self._read(number, access)["comments"] >= self.max_comments:
             raise Refused(403, f"Commenting is disabled on issues with more than {self.max_comments} comments")
         _, _, data = self.upstream("POST", f"/issues/{number}/comments", access, body={"body": text})
@@ -172,6 +182,7 @@ class Repository:
     def edit_comment(self, request: Request, access: Access, number: str) -> Answer:
         text = self._checked_comment(request)
         _, _, data = self.upstream("GET", f"/issues/comments/{number}", access)
+        self._check_pull(int(data["issue_url"].rpartition("/")[2]), access)
         if data["user"]["login"] != access.login:
             self._check_pushes(access)
         _, _, data = self.upstream("PATCH", f"/issues/comments/{number}", access, body={"body": text})
@@ -342,6 +353,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", r"/labels", Repository.list_labels),
     ("POST", r"/labels", Repository.create_label),
     *relations.ROUTES,
+    *talk.ROUTES,
 )
 
 
