@@ -54,6 +54,19 @@ class RawComment(_Answer):
         return Comment(id=self.id, author=self.user.login if self.user else GHOST, body=self.body or "")
 
 
+class RawPermission(_Answer):
+    """What somebody may do with a repository."""
+
+    permission: str
+
+
+class RawReaction(_Answer):
+    """A reaction to a comment."""
+
+    user: RawUser | None
+    content: str
+
+
 class RawIssue(_Answer):
     """An issue, or a pull request that GitHub counts among them."""
 

@@ -54,7 +54,7 @@ def explain(
     """The error for an answer of 400 to 499 that is no rate limit.
 
     `doing` completes "GitHub refused to …"; `one_issue` tells that the request was about a
-    single issue, so that 404 speaks of it and not of the repository.
+    single issue (or person), so that 404 speaks of it and not of the repository.
     """
     what, why, said = f"GitHub refused to {doing}", f"{status}: {message}", message.lower()
     if status == 401:

@@ -21,6 +21,7 @@ from handoff_issues.errors import LimitReached, PermissionDenied, TrackerError
 from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers import answers
+from handoff_issues.trackers.conversation import GitHubConversation
 from handoff_issues.trackers.denial import RENAMED, RENEW, Gone, Invalid, Moved
 from handoff_issues.trackers.numbered import AT_ONCE, NUMBERED, question
 from handoff_issues.trackers.patience import Clock, Patience, SystemClock, Usage
@@ -173,6 +174,11 @@ class GitHubTracker:
     def relations(self) -> GitHubRelations:
         """Which issue waits for which, and whom they are assigned to."""
         return GitHubRelations(self._sender, self._path, server=self._client.server)
+
+    @property
+    def conversation(self) -> GitHubConversation:
+        """Who may ask us for something in a comment, and what was answered."""
+        return GitHubConversation(self._sender, self._path, server=self._client.server, login=self.login)
 
     # Reading
 

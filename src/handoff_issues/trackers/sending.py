@@ -166,7 +166,7 @@ class Sender:
             self._patience.wrote(create=create)
 
     def _denial(self, path: str, reply: Reply, *, doing: str) -> TrackerError:
-        one_issue = re.search(r"/issues/(?:comments/)?\d+", path) is not None
+        one_issue = re.search(r"/issues/(?:comments/)?\d+|/collaborators/", path) is not None
         return explain(
             reply.status, reply.data, reply.headers, doing=doing, repository=self._repository, one_issue=one_issue
         )

@@ -189,6 +189,11 @@ class GitHub:
         found = self.person.read_all("/issues", {"state": "all", "direction": "asc"})
         return [(data["number"], self._seen(data)) for data in found]
 
+    def reactions(self, comment: int) -> list[tuple[str, str]]:
+        """Who has truly reacted to a comment, and how, in order."""
+        found = self.settings.talk.reactions.get(comment, [])
+        return [(reaction["user"]["login"], reaction["content"]) for reaction in found]
+
     def _seen(self, data: dict[str, Any]) -> Seen:
         number = data["number"]
         comments = self.person.read_all(f"/issues/{number}/comments") if data["comments"] else []
@@ -256,6 +261,14 @@ class Person:
     def read(self, number: int) -> dict[str, Any]:
         """An issue as the API shows it."""
         return self._act("GET", f"/issues/{number}")
+
+    def react(self, comment: int, content: str) -> None:
+        """Reacts to a comment."""
+        self._act("POST", f"/issues/comments/{comment}/reactions", {"content": content})
+
+    def uncomment(self, comment: int) -> None:
+        """Deletes a comment."""
+        self._act("DELETE", f"/issues/comments/{comment}")
 
     def block(self, number: int, by: int) -> None:
         """Says that an issue waits for another."""
