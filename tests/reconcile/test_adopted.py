@@ -7,19 +7,36 @@ from typing import Any
 
 import pytest
 
-from handoff_issues.config import OnAbsent
+from handoff_issues.config import Config, OnAbsent
 from handoff_issues.errors import AnswerLost, LimitReached
-from handoff_issues.model import Comment, Kind, Outcome, Priority
-from handoff_issues.reconcile.marker import split
+from handoff_issues.model import Comment, Issue, IssueState, Kind, Outcome, Priority, Site, StateReason
+from handoff_issues.reconcile.adopted import confine
+from handoff_issues.reconcile.change import Verb, Write
+from handoff_issues.reconcile.marker import END, Marker, split
+from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.rules import Rule
+from handoff_issues.reconcile.situation import change, situation
+from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers.issue_file import read
 from support.flaky import Fault, Writes
-from support.handoffs import History, World, done, item, verbs
+from support.handoffs import History, World, done, item, snapshot, verbs
 
 TILES = item("Publish the map tiles", body="Run `tiles.sh` on staging first.", priority=Priority.HIGH)
 OTHER = item("Paint the barn door", line=7)
 TITLE, BODY = "Map tiles are not published", "They told me on Monday.\n\nPlease publish the map tiles."
 LABELS = ["help wanted", "handoff", "handoff: adopted"]
+MARKER = {"id": "0" * 16, "stream": "docs/HANDOFF", "title": "", "region": "", "content": "", "text": "", "called": "x"}
+ISSUE = Issue(
+    number=1,
+    title=TITLE,
+    body=BODY,
+    state=IssueState.OPEN,
+    state_reason=None,
+    labels=frozenset(LABELS),
+    author="ada",
+    url=None,
+)
+text = IssueText.trusted
 
 
 @pytest.fixture
@@ -86,6 +103,21 @@ def test_a_number_in_the_entry_ties_them_however_they_are_called(world: World) -
     assert untouched(world)
 
 
+def test_an_entry_may_take_up_its_own_title_later(world: World) -> None:
+    history = History().write(item("Send the sheets to the printer", number=1))
+    world.run(history)
+    assert verbs(world.run(history.write(item(TITLE)))) == [("update", 1)]
+    assert f"**{TITLE}**" in ours(world).body
+
+
+def test_it_gets_the_label_by_which_it_is_found(world: World) -> None:
+    world.set(1, labels=["handoff: adopted"])
+    history = History().write(TILES)
+    assert verbs(world.run(history)) == [("update", 1)]
+    assert set(world.head(1)["labels"]) == {"handoff", "handoff: adopted", "priority: high"}
+    assert settled(world, history)
+
+
 def test_it_follows_its_item_through_other_words(world: World) -> None:
     history = History().write(TILES)
     world.run(history)
@@ -146,6 +178,7 @@ def test_long_silence_is_labelled_or_where_it_would_close_told_once(world: World
         world.run(history.write(OTHER), absent_after=1, on_absent=OnAbsent.CLOSE)
     assert len(comments(world)) == 2
     assert "do not name this any more. Close it if that is so" in comments(world)[1].body
+    assert settled(world, history, absent_after=1, on_absent=OnAbsent.CLOSE)
     assert untouched(world)
 
 
@@ -301,8 +334,10 @@ def test_what_changed_under_its_hands_is_planned_again(world: World) -> None:
     world.run(history)
     history.write(item("Publish the map tiles by Friday"))
     edit = Writes(between=lambda: world.edit_body(1, "on staging first", "on staging last"))
-    world.run(history, writes=edit)
+    report = world.run(history, writes=edit)
+    assert report.remaining == 0
     assert "on staging last" in ours(world).body
+    assert settled(world, history)
 
 
 def test_a_comment_that_was_deleted_is_said_again(world: World) -> None:
@@ -313,6 +348,26 @@ def test_a_comment_that_was_deleted_is_said_again(world: World) -> None:
     world.run(history)
     assert "**Publish the map tiles**" in ours(world).body
     assert settled(world, history)
+
+
+@pytest.mark.parametrize("verb", [Verb.UPDATE, Verb.REOPEN])
+def test_whatever_is_decided_title_and_state_are_never_written(verb: Verb) -> None:
+    comment = Comment(id=7, author="handoff-issues", body=f"{Marker(**MARKER).line()}\nwords\n{END}")
+    issue = ISSUE.model_copy(update={"comments": 1})
+    at = situation(
+        snapshot(History().write(TILES)),
+        Observed(authors=frozenset({"handoff-issues"}), issues={1: issue}, comments={1: [comment]}),
+        Config(),
+        Site(url=None),
+    )
+    [known] = at.ours.known
+    write = Write(
+        title=text("Ours"), body=text("words"), state=IssueState.OPEN, state_reason=StateReason.REOPENED, into=None
+    )
+    confined = confine(change(known, verb, Rule.CHANGED, "so it was decided", at, write), known, at).write
+    assert confined is not None
+    assert (confined.title, confined.state, confined.state_reason) == (None, None, None)
+    assert (confined.body, confined.into) == ("words", 7)
 
 
 def filed_by_us(world: World, title: str = TILES.title) -> History:
