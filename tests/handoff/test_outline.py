@@ -70,6 +70,30 @@ def blocks(text: str) -> list[Block]:
             "(1) fix a\n(2) fix b\n", [("entry", 1, 1, "fix a"), ("entry", 2, 2, "fix b")], id="numbers in brackets"
         ),
         pytest.param(
+            "TODO\n* fix a\n\nNEXT UP\n\n* fix b\n\nand more\n\n* fix c\n",
+            [
+                ("label", 1, 2, "TODO"),
+                ("entry", 2, 2, "fix a"),
+                ("label", 4, 6, "NEXT UP"),
+                ("entry", 6, 6, "fix b"),
+                ("prose", 8, 8, "and more"),
+                ("entry", 10, 10, "fix c"),
+            ],
+            id="a few words right above a list, and capitals above one",
+        ),
+        pytest.param(
+            "Fix a\nSort b\nCut c\n\nDate: May  \nHost: sea  \nPort: 80\n",
+            [
+                ("entry", 1, 1, "Fix a"),
+                ("entry", 2, 2, "Sort b"),
+                ("entry", 3, 3, "Cut c"),
+                ("prose", 5, 5, "Date: May"),
+                ("prose", 6, 6, "Host: sea"),
+                ("prose", 7, 7, "Port: 80"),
+            ],
+            id="lines that are a list without bullets, and lines about the note",
+        ),
+        pytest.param(
             "Done:\n- a\nNext:\n- b\n",
             [("label", 1, 2, "Done:"), ("entry", 2, 2, "a"), ("label", 3, 4, "Next:"), ("entry", 4, 4, "b")],
             id="a label right below a list",

@@ -13,6 +13,9 @@ from handoff_issues.handoff.once import once
 LABEL_LENGTH = 160
 """A longer line is a sentence, whatever it ends with."""
 
+LEAD_IN_LENGTH = 40
+"""A longer line without a colon before a list is a sentence."""
+
 COLONS = (":", "：", ":**", "：**")
 
 
@@ -150,7 +153,17 @@ def _is_label(block: Block, following: Block | None) -> bool:
         return following.shape is not Shape.SECTION
     if not listing:
         return False
+    if following.shape is Shape.ENTRY and block.end == block.start and _is_lead_in(words, following.start - block.end):
+        return True
     return words.endswith(COLONS) or (strong and len(words) <= 80 and following.shape is not Shape.CODE)
+
+
+def _is_lead_in(words: str, gap: int) -> bool:
+    """Whether a line before a list is no sentence: a few words right above it, capitals, or a callout's kind."""
+    if words.startswith("[!") and words.endswith("]"):
+        return True
+    few = len(words) <= LEAD_IN_LENGTH and words[-1:].isalnum()
+    return few and (gap == 1 or words.isupper())
 
 
 def _belongs(label: Block, block: Block) -> bool:

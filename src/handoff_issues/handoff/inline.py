@@ -17,6 +17,8 @@ PICTURES = re.compile(
     "\ufe0f\ufe0e\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
 """Emoji, dingbats, arrows and what joins them."""
+STACKED_LENGTH = 60
+"""Characters; text that was wrapped has longer lines."""
 _COLON = re.compile("[:：]")
 _BULLET = re.compile(r"(?:[•◦▪‣▸►➤●○■□→]|\(?(\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})[.)])\s+")
 BOX = re.compile(r"\[([ xX✓✔~/-]?)\]\s|[⬜☐🔲▢]\ufe0f?\s")
@@ -155,8 +157,27 @@ def _ticked(code: str) -> str:
     return f"{fence}{pad}{code}{pad}{fence}"
 
 
-def read_inline(tokens: Iterable[Token], line: int) -> list[Inline]:
-    """The words of a paragraph, cut where a line of it starts anew.
+def is_stack(text: str) -> bool:
+    """Whether the lines of a paragraph are a list without bullets: each begins anew, by its capital and its length.
+
+    Or by the two blanks with which Markdown breaks a line.
+    """
+    lines = text.split("\n")
+    if len(lines) < 2 or not all(line.lstrip(_STYLES)[:1].isupper() for line in lines):
+        return False
+    if any(_COLON.search(line, 0, _LABEL_END) for line in lines):
+        return False  # lines about the note, such as its date and its branch
+    if all(line.endswith(("  ", "\\")) for line in lines[:-1]):
+        return True
+    return len(lines) > 2 and all(len(line) <= STACKED_LENGTH and line[-1:] not in ",;" for line in lines)
+
+
+_STYLES = "*_~ "
+_LABEL_END = 30
+
+
+def read_inline(tokens: Iterable[Token], line: int, *, apart: bool = False) -> list[Inline]:
+    """The words of a paragraph, cut where a line of it starts anew; each does with `apart`.
 
     Notes often stack status lines without blank lines between them; Markdown takes such lines as one
     paragraph. A line that starts with strong words, an emoji or, as others do, a label starts an entry of its own.
@@ -187,7 +208,7 @@ def read_inline(tokens: Iterable[Token], line: int) -> list[Inline]:
                 if fresh and not strong + struck and not span.text.strip():
                     continue
                 if fresh and pieces[-1]:
-                    if _starts_anew(span, pieces[-1]):
+                    if apart or _starts_anew(span, pieces[-1]):
                         pieces.append([])
                         lines.append(at)
                     else:

@@ -17,7 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from handoff_issues.handoff.blocks import Block, Shape, arrange
-from handoff_issues.handoff.inline import Inline, read_inline
+from handoff_issues.handoff.inline import Inline, is_stack, read_inline
 from handoff_issues.handoff.source import Source
 
 __all__ = ["Block", "Shape", "read_outline", "read_prompt"]
@@ -215,7 +215,8 @@ class _Reader:
 
     def _take_words(self, token: Token) -> None:
         start, end = self._range(token)
-        pieces = read_inline(token.children or [], start)
+        stacked = not (self._containers or self._in_cell) and is_stack(token.content)
+        pieces = read_inline(token.children or [], start, apart=stacked)
         if self._in_cell:
             self._cells.append(Inline.joined(pieces))
         elif self._blocks and self._blocks[-1].shape is Shape.SECTION:
@@ -224,13 +225,13 @@ class _Reader:
             self._blocks.pop()
             self._next_series += 1
             stops = [piece.line - 1 for piece in pieces[1:]] + [end]
-            marked = [piece.bullet is not None for piece in pieces]
+            listed = [stacked or piece.bullet is not None for piece in pieces]
             for at, (piece, stop) in enumerate(zip(pieces, stops, strict=True)):
                 block = Block(Shape.PROSE, piece.line, max(piece.line, stop), piece, quoted=self._quoted)
                 block.checked, block.text = piece.box, piece.without_box()
-                if marked[at] and (at or marked[1:2] == [True]):
+                if listed[at] and (at or listed[1:2] == [True]):
                     block.shape, block.series = Shape.ENTRY, self._next_series
-                    block.number, block.text = piece.bullet or None, piece.without_bullet()
+                    block.number, block.text = piece.bullet or None, block.text.without_bullet()
                 self._blocks.append(block)
 
     def _take_table_part(self, token: Token) -> None:
