@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from handoff_issues.handoff import Lexicon, parse
 from handoff_issues.handoff.inline import Inline
@@ -175,6 +175,7 @@ def test_what_is_named_is_bounded_and_takes_no_time() -> None:
     assert time.process_time() - started < 2
 
 
+@settings(max_examples=60, deadline=None)
 @given(documents)
 def test_any_text_is_read(text: str) -> None:
     for item in parse(text, path="HANDOFF.md").items:

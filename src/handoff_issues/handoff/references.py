@@ -27,7 +27,7 @@ _SLOT = "…"
 _DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
 _DIRECTIONS = {Sense.AFTER: Direction.AFTER, Sense.BEFORE: Direction.BEFORE}
 
-_NUMBER = r"(?<![\w/&])#\d{1,9}(?![\w-])"
+_NUMBER = r"(?<![\w/&])#\d{1,9}(?![\w@/-])"
 _KEY = r"(?<![\w/#-])[A-Z](?:[A-Z0-9]{0,9}-\d{1,6}|[A-Z]{0,2}\d{1,3})(?![\w-])"
 """PCC-99, B1; whether there is a work of that name is seen where all works are known."""
 _NAME = rf"[`\[“\"]?(?:{_NUMBER}|{_KEY})[`\]”\"]?"

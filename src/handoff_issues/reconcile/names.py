@@ -56,9 +56,11 @@ class Names:
             first = place if number is None else firsts.setdefault(number, place)
             self._add_listed(Work(number, first), place, entry)
         for known in at.ours.known:
-            if known.is_open:
-                number = known.issue.number
-                self._add(Work(number, firsts.get(number)), profile(known.issue.title))
+            number, words = known.issue.number, profile(known.issue.title)
+            if known.is_open and number in firsts:  # perhaps renamed by a person
+                self._by_name[words.name].add(Work(number, firsts[number]))
+            elif known.is_open:
+                self._add(Work(number, None), words)
         self._index = Index([each for _, each in self._works], at.weights, compare=about)
 
     def issue_of(self, place: int) -> int | None:
@@ -81,7 +83,9 @@ class Names:
 
     def _add_listed(self, work: Work, place: int, entry: Listed) -> None:
         self._by_place[place] = work
-        self._add(work, entry.profile)
+        alone = _alone(entry)
+        self._add(work, profile(alone) if alone else entry.profile)
+        self._by_name[entry.profile.name].add(work)
         label = _LABEL.match(entry.item.text)
         if label is not None:
             self._by_own_key[entry.path, label[1]].add(work)
@@ -127,6 +131,13 @@ class Names:
         if not ranked or ranked[0][1] < SURE:
             return None
         return ranked[0][0] if len(ranked) == 1 or ranked[1][1] < ranked[0][1] - APART else None
+
+
+def _alone(entry: Listed) -> str:
+    """The part of a title before the works that it names, which are not what it is about; empty where it names none."""
+    title = entry.item.title
+    places = (title.find(reference.name) for reference in entry.item.references)
+    return title[: min((place for place in places if place > 0), default=0)].rstrip(" (:,;“\"'`")
 
 
 def _only(works: set[Work]) -> Work | None:
