@@ -53,7 +53,7 @@ def blocks(text: str) -> list[Block]:
         ),
         pytest.param(
             "intro\n• fix a\n• fix b\n",
-            [("prose", 1, 1, "intro"), ("entry", 2, 2, "fix a"), ("entry", 3, 3, "fix b")],
+            [("label", 1, 3, "intro"), ("entry", 2, 2, "fix a"), ("entry", 3, 3, "fix b")],
             id="bullets that Markdown does not know",
         ),
         pytest.param(

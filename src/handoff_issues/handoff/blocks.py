@@ -46,7 +46,7 @@ class Block:
     level: int = 0
     """Of a heading, 1 to 6; of others 0."""
     number: str | None = None
-    """Of an entry in a numbered list."""
+    """Of an entry in a numbered list: its number or letter."""
     checked: bool | None = None
     """Whether its box is ticked; None without a box."""
     cells: tuple[Inline, ...] = ()
@@ -103,8 +103,9 @@ class Block:
     @once
     def count(self) -> tuple[int, int] | None:
         """The first and the last number of the entries right under it."""
-        numbers = [child.number for child in self.children if child.shape is Shape.ENTRY and child.number]
-        return (int(numbers[0]), int(numbers[-1])) if numbers else None
+        entries = [child.number or "" for child in self.children if child.shape is Shape.ENTRY]
+        numbers = [int(number) for number in entries if number.isdecimal()]
+        return (numbers[0], numbers[-1]) if numbers else None
 
 
 def arrange(container: Block, blocks: Sequence[Block]) -> None:
