@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handoff_issues.activity import find_activity
+from handoff_issues.activity import Task, find_activity
 from handoff_issues.config import Mode
 
 MAIN = "refs/heads/main"
@@ -98,7 +98,15 @@ PLANNED = [
         "push", MAIN, payload(repository={**REPOSITORY, "fork": True}), "this repository is a fork", id="in a fork"
     ),
     pytest.param("workflow_run", MAIN, payload(), "this is a run for workflow_run", id="after a workflow of anybody's"),
-    pytest.param("issue_comment", MAIN, payload(), "this is a run for issue_comment", id="anybody's comment"),
+    pytest.param("issue_comment", MAIN, payload(action="edited"), "a comment is heard once", id="edited comment"),
+    pytest.param("issue_comment", MAIN, payload(action="deleted"), "a comment is heard once", id="deleted comment"),
+    pytest.param(
+        "issue_comment",
+        MAIN,
+        payload(action="created", repository={**REPOSITORY, "fork": True}),
+        "this repository is a fork",
+        id="comment in a fork",
+    ),
     pytest.param("merge_group", MAIN, payload(), "this is a run for merge_group", id="merge queue"),
     pytest.param("", MAIN, payload(), "this is a run for", id="no event"),
 ]
@@ -110,3 +118,15 @@ def test_anything_else_is_planned_and_says_why(event: str, ref: str, event_paylo
     assert not activity.apply
     assert activity.why.startswith("Nothing is changed: ")
     assert why in activity.why
+
+
+@pytest.mark.parametrize(("mode", "apply"), [(Mode.APPLY, True), (Mode.PLAN, False)])
+def test_a_comment_is_heard_whoever_wrote_it(mode: Mode, apply: bool):
+    activity = find_activity(mode=mode, event="issue_comment", ref=MAIN, payload=payload(action="created"))
+    assert (activity.task, activity.apply) == (Task.COMMAND, apply)
+
+
+def test_all_other_events_are_about_all_issues():
+    events = ("push", "schedule", "pull_request", "workflow_run", "")
+    found = [find_activity(mode=Mode.APPLY, event=event, ref=MAIN, payload=payload()) for event in events]
+    assert {activity.task for activity in found} == {Task.SYNC}

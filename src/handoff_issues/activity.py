@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any, cast
 
 from handoff_issues.config import Mode
@@ -12,12 +13,22 @@ _PULL_REQUESTS = ("pull_request", "pull_request_target", "pull_request_review", 
 _APPLYING = ("push", "schedule", "workflow_dispatch", "repository_dispatch")
 
 
+class Task(StrEnum):
+    """What a run is for."""
+
+    SYNC = "sync"
+    """To bring all issues into step with the handoffs."""
+    COMMAND = "command"
+    """To do what a comment on one issue asks for."""
+
+
 class Activity(Frozen):
-    """Whether changes are carried out, and why (not)."""
+    """What a run is for, whether changes are carried out, and why (not)."""
 
     apply: bool
     why: str
     """One sentence for the log and the summary."""
+    task: Task = Task.SYNC
 
 
 def find_activity(*, mode: Mode, event: str, ref: str, payload: Mapping[str, Any]) -> Activity:
@@ -27,6 +38,8 @@ def find_activity(*, mode: Mode, event: str, ref: str, payload: Mapping[str, Any
     event as GitHub sends it. Only what is on the default branch of the repository itself
     is carried out; all else is planned, so that a proposal can be looked at without effect.
     """
+    if event == "issue_comment":
+        return _about_comment(mode, payload)
     if mode is Mode.PLAN:
         return _plan("the workflow asks for `mode: plan`")
     if event in _PULL_REQUESTS or "pull_request" in payload:
@@ -48,8 +61,19 @@ def find_activity(*, mode: Mode, event: str, ref: str, payload: Mapping[str, Any
     return Activity(apply=True, why=f"This run is for the default branch {default}.")
 
 
-def _plan(why: str) -> Activity:
-    return Activity(apply=False, why=f"Nothing is changed: {why}.")
+def _about_comment(mode: Mode, payload: Mapping[str, Any]) -> Activity:
+    """GitHub starts such runs for the default branch alone, whoever comments."""
+    if mode is Mode.PLAN:
+        return _plan("the workflow asks for `mode: plan`", Task.COMMAND)
+    if _repository(payload).get("fork") is True:
+        return _plan("this repository is a fork, and its handoffs are those of the original", Task.COMMAND)
+    if payload.get("action") != "created":
+        return _plan("a comment is heard once, when it is written", Task.COMMAND)
+    return Activity(apply=True, why="This run is for a comment.", task=Task.COMMAND)
+
+
+def _plan(why: str, task: Task = Task.SYNC) -> Activity:
+    return Activity(apply=False, why=f"Nothing is changed: {why}.", task=task)
 
 
 def _about_pull_request(payload: Mapping[str, Any]) -> str:
