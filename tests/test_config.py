@@ -312,6 +312,7 @@ max-age: 365
 write-interval: 0.5
 max-wait: 120
 trusted-authors: [octocat, "my-app[bot]"]
+sub-issues: true
 assignees: true
 people: {Ana: octocat, "AR": "ar-1"}
 labels:

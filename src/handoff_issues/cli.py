@@ -211,6 +211,7 @@ def _options(command: argparse.ArgumentParser) -> None:
     add("--max-new-per-handoff", metavar="N", help="with more new items than this, a handoff has to be confirmed (40)")
     add("--confirm", nargs="+", metavar="PATH", help="handoffs whose many new items are meant")
     add("--max-age", metavar="DAYS", help="nothing is opened or closed for a handoff that is older (90)")
+    add("--sub-issues", choices=("true", "false"), help="a sub-issue for each step of an item with several (false)")
     add("--assignees", choices=("true", "false"), help="assign whom an entry names, by the setting people (false)")
     _pace(add)
 

@@ -193,6 +193,8 @@ class Settings(Frozen):
     """Seconds that a run waits at most, in all, where GitHub refuses or fails; the rest is left to the next run."""
     trusted_authors: tuple[Login, ...] = ()
     """Logins besides the token's own whose issues with our marker are ours."""
+    sub_issues: bool = False
+    """Whether an item with several substantial steps has a sub-issue for each, instead of a mere list."""
     assignees: bool = False
     """Whether whoever an entry names as its owner is assigned to its issue."""
     people: Mapping[Word, Login] = Field(default_factory=dict[Word, Login])

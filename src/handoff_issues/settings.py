@@ -24,6 +24,7 @@ INPUTS = (
     "max-new-per-handoff",
     "confirm",
     "max-age",
+    "sub-issues",
     "assignees",
     "write-interval",
     "max-wait",

@@ -10,6 +10,7 @@ from handoff_issues.errors import LimitReached
 from handoff_issues.model import Issue, IssueState, Site, Snapshot
 from handoff_issues.reconcile.apply import Outcome, Progress, carry_out
 from handoff_issues.reconcile.change import Change, Plan, Report, Verb
+from handoff_issues.reconcile.linking import Linked, link
 from handoff_issues.reconcile.marker import split
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.plan import make_plan, unknown_numbers
@@ -91,7 +92,7 @@ def observe(snapshot: Snapshot, tracker: Tracker, config: Config) -> Observed:
     observed = Observed(authors=frozenset({tracker.login(), *config.trusted_authors}), issues={})
     observed = observed.with_issues(tracker.labelled(config.labels.handoff.name, IssueState.OPEN))
     observed = observed.with_issues(tracker.labelled(config.labels.listed.name, IssueState.CLOSED))
-    numbers = unknown_numbers(snapshot, observed)
+    numbers = unknown_numbers(snapshot, observed, config)
     if isinstance(tracker, Related):
         observed = replace(observed, related=True)
         numbers = tuple(sorted({*numbers, *numbers_to_look_at(snapshot, observed)}))
@@ -146,28 +147,35 @@ def _apply(
     outcome = Outcome()
     for _ in range(rounds):
         outcome = carry_out(plan, tracker, observed.issues, config.labels, progress)
-        written = [change for change in outcome.changes if change.is_written and not change.held]
-        done.extend(written)
+        done.extend(outcome.written)
         observed = observed.with_issues(outcome.issues).without(outcome.gone).with_comments(outcome.comments)
         if not outcome.moved or outcome.left:
             break  # what got no answer may be there all the same: only the next run, which looks, may try again
-        config = _less(config, written)
+        config = _less(config, outcome.written)
         plan = make_plan(snapshot, observed, config, site=site)
+    if outcome.waiting and not outcome.left:
+        plan = make_plan(snapshot, observed, _less(config, outcome.written), site=site)
+        then = carry_out(plan.only(outcome.waiting), tracker, observed.issues, config.labels, progress)
+        done.extend(then.written)
+        outcome, observed = outcome.followed_by(then), observed.with_issues(then.issues)
     related = Told()
     if isinstance(tracker, Related) and are_spoken_of(snapshot, observed):
         if done and rounds > 1:  # what was opened can be waited for now, and what was closed need not be any more
             plan = make_plan(snapshot, observed, config, site=site)
         related = relate(plan.changes, tracker, tracker.relations, stopped=outcome.stopped)
+    linked = Linked()
+    if isinstance(tracker, Related) and not (outcome.stopped or related.stopped):
+        linked = link(observed, tracker, tracker.relations, config.labels)
     told = {(change.issue, change.id) for change in outcome.changes}
     earlier = [change for change in done if (change.issue, change.id) not in told]
     return Report(
         commit=plan.commit,
         applied=True,
         changes=tuple(related.told_of([*earlier, *_latest(outcome.changes, done)])),
-        warnings=(*plan.warnings, *outcome.warnings, *related.warnings),
-        remaining=sum(change.held for change in outcome.changes) + outcome.moved + len(related.left),
-        stopped=outcome.stopped or related.stopped,
-        mendable=outcome.mendable,
+        warnings=(*plan.warnings, *outcome.warnings, *related.warnings, *linked.warnings),
+        remaining=outcome.remaining + len(related.left) + linked.left,
+        stopped=outcome.stopped or related.stopped or linked.stopped,
+        mendable=outcome.mendable or linked.mendable,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handoff_issues.config import Config, OnAbsent
+from handoff_issues.handoff import parse
 from handoff_issues.model import Direction, Outcome, Reference, Standing
 from handoff_issues.reconcile.change import Report
 from handoff_issues.reconcile.rules import TABLE, Rule, markdown
@@ -100,6 +101,11 @@ def _related(world: World) -> Report:
     return sync(at, tracker, Config(), site=world.site, apply=True)
 
 
+def _steps(world: World) -> Report:
+    text = "# Handoff\n\n## Next steps\n\n- Move invoices\n  - [ ] Write the migration\n  - [ ] Copy the old rows\n"
+    return world.run(History().write(*parse(text, path="HANDOFF.md").items), sub_issues=True)
+
+
 def _orphaned(world: World) -> Report:
     world.run(History().write(TILES))
     return world.run(History(standing=Standing.UNKNOWN).write(TILES))
@@ -122,6 +128,7 @@ SITUATIONS: list[tuple[Rule, str, Callable[[World], Report]]] = [
     (Rule.LOOKS_LIKE, "skip", lambda w: _of_a_person(w, TILES)),
     (Rule.CLOSE_CALL, "open", _close_call),
     (Rule.SPLIT_OFF, "open", _split_off),
+    (Rule.STEP, "open", _steps),
     (Rule.NEW, "open", lambda w: _listed_by(w, OTHER)),
     (Rule.NEW, "open", lambda w: _of_a_person(w, TILES, state="closed")),
     (Rule.ADOPTED, "update", _adopted),

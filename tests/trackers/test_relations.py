@@ -36,6 +36,22 @@ def test_what_an_issue_waits_for(github: GitHub) -> None:
     assert github.blocked_by(second) == []
 
 
+def test_what_stands_under_an_issue(github: GitHub) -> None:
+    tracker = github.tracker()
+    (whole, whole_id), (first, first_id) = opened(tracker, "Move invoices"), opened(tracker, "Write the migration")
+    other, _ = opened(tracker, "Move customers")
+    relations = tracker.relations
+    assert relations.sub_issues(whole) == ()
+    relations.add_sub_issue(whole, first_id)
+    assert (relations.sub_issues(whole), github.sub_issues(whole)) == ((first_id,), [first])
+    refused = ((whole, first_id, "duplicate"), (other, first_id, "one parent"), (first, whole_id, "parent of its"))
+    for parent, child, why in refused:
+        with pytest.raises(TrackerError, match=why):
+            relations.add_sub_issue(parent, child)
+    github.person.take_out(whole, first)
+    assert relations.sub_issues(whole) == ()
+
+
 def test_people_who_can_not_be_assigned_are_not_in_the_answer(github: GitHub) -> None:
     github.settings.relations.assignable |= {PERSON, OWNER}
     tracker = github.tracker()
@@ -49,12 +65,15 @@ def test_people_who_can_not_be_assigned_are_not_in_the_answer(github: GitHub) ->
 
 def test_a_server_without_relations_says_so(github: GitHub) -> None:
     github.settings.relations.has_dependencies = github.settings.relations.has_assignees = False
+    github.settings.relations.has_sub_issues = False
     tracker = github.tracker()
     number, own = opened(tracker, "Rotate the key")
     for call in (
         lambda: tracker.relations.blocked_by(number),
         lambda: tracker.relations.block(number, own),
         lambda: tracker.relations.assign(number, [PERSON]),
+        lambda: tracker.relations.add_sub_issue(number, own),
+        lambda: tracker.relations.sub_issues(number),
     ):
         with pytest.raises(NotOffered):
             call()

@@ -35,11 +35,38 @@ class Outcome:
     """Numbers that are no issues any more."""
     moved: int = 0
     """Changes that were not carried out, since their issue is no longer what the plan was made for."""
+    waiting: list[Change] = field(default_factory=list[Change])
+    """Changes that can be carried out now that others were: they have to be planned again for that."""
     left: int = 0
     """Changes that were not carried out for want of an answer, or since the run had to stop."""
     stopped: str | None = None
     mendable: bool = False
     warnings: list[Warning] = field(default_factory=list[Warning])
+
+    @property
+    def written(self) -> list[Change]:
+        """What the tracker has now."""
+        return [change for change in self.changes if change.is_written and not change.held]
+
+    @property
+    def remaining(self) -> int:
+        """Needed changes that are left."""
+        return sum(change.held for change in self.changes) + self.moved + len(self.waiting)
+
+    def followed_by(self, other: Outcome) -> Outcome:
+        """What came of this, and then of what had waited for it."""
+        return Outcome(
+            changes=[*self.changes, *other.changes],
+            issues=[*self.issues, *other.issues],
+            comments=self.comments | other.comments,
+            gone=[*self.gone, *other.gone],
+            moved=self.moved + other.moved,
+            waiting=other.waiting,
+            left=self.left + other.left,
+            stopped=self.stopped or other.stopped,
+            mendable=self.mendable or other.mendable,
+            warnings=[*self.warnings, *other.warnings],
+        )
 
 
 def carry_out(plan: Plan, tracker: Tracker, known: Mapping[int, Issue], labels: Labels, progress: Progress) -> Outcome:
@@ -56,6 +83,8 @@ def carry_out(plan: Plan, tracker: Tracker, known: Mapping[int, Issue], labels: 
             outcome.changes.append(change)
         elif outcome.stopped is not None:
             _leave(outcome, change, "not reached")
+        elif change.waits:
+            outcome.waiting.append(change)
         else:
             _try(change, change.write, tracker, known, ready, outcome)
             done += 1

@@ -22,10 +22,11 @@ def hold_back(changes: Iterable[Change], config: Config) -> tuple[list[Change], 
     return changes, warnings
 
 
-def _urgency(change: Change) -> tuple[int, bool, int]:
-    """Blockers and urgent work first; no priority stands between medium and low."""
+def _urgency(change: Change) -> tuple[int, bool, bool, int]:
+    """Blockers and urgent work first, and no step before an item; no priority stands between medium and low."""
     rank = Priority.MEDIUM.rank + 0.5 if change.priority is None else change.priority.rank
-    return _ORDER.index(change.verb), change.kind is not Kind.BLOCKER, int(2 * rank)
+    is_step = change.verb is Verb.OPEN and change.part_of is not None
+    return _ORDER.index(change.verb), is_step, change.kind is not Kind.BLOCKER, int(2 * rank)
 
 
 def _cap(changes: Sequence[Change], verb: Verb, most: int, name: str) -> list[Change]:

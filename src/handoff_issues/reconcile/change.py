@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal
 
@@ -93,6 +94,15 @@ class Write(Frozen):
     """Digest of the issue as it was when this was planned; it has moved where the digest differs."""
 
 
+class PartOf(Frozen):
+    """Of which item something is a step."""
+
+    id: str
+    issue: int | None
+    """None where the item has no issue (yet)."""
+    title: str
+
+
 class Change(Frozen):
     """What happens to one item and its issue, and why."""
 
@@ -106,6 +116,8 @@ class Change(Frozen):
     kind: Kind
     priority: Priority | None
     stream: str
+    part_of: PartOf | None = None
+    """Of a step whose item is split."""
     sources: tuple[Source, ...]
     reason: str
     """One sentence for a person: the rule that decided, and its facts."""
@@ -115,6 +127,8 @@ class Change(Frozen):
     held: bool = False
     """True where a cap holds a needed change back for a later run."""
     url: str | None = None
+    waits: bool = False
+    """True where it can be carried out only once the item of which it is a step has an issue."""
     notice: bool = False
     """True where whoever wrote the handoff should see `reason` beside its line."""
     suggestion: str = ""
@@ -133,6 +147,11 @@ class Plan(Frozen):
     commit: str
     changes: tuple[Change, ...]
     warnings: tuple[Warning, ...] = ()
+
+    def only(self, changes: Iterable[Change]) -> Plan:
+        """The part of it about the items of these changes."""
+        ids = {change.id for change in changes}
+        return self.model_copy(update={"changes": tuple(change for change in self.changes if change.id in ids)})
 
     @property
     def remaining(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -52,13 +52,18 @@ class Claims:
             self._best[number] = self._find(known)
         return self._best[number]
 
+    def holding(self, known: Iterable[Known]) -> dict[int, float]:
+        """The open issues of these that a statement shows finished, by number, with how like it is."""
+        best = {each.issue.number: self.best(each) for each in known if each.is_open}
+        return {number: claim.like.score for number, claim in best.items() if claim is not None and claim.holds}
+
     def _find(self, known: Known) -> Claim | None:
         likes = self._likes.get(known.issue.number, {})
         left = {digest: like for digest, like in likes.items() if digest not in known.body.marker.spent}
         if not left:
             return None
         claims: list[Claim] = []
-        for testimony in self._history.fresh_evidence(known.profile, left.keys()):
+        for testimony in self._history.fresh_evidence(known.profile, left.keys(), known.stream):
             said, like = left.get(evidence_digest(testimony.evidence), (None, None))
             if said is not None and like is not None:
                 holds = like.score >= EVIDENCE and self._history.is_nearest(known.profile, said, testimony)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
-from handoff_issues.model import Evidence, Handoff, Standing, Stream, Version
+from handoff_issues.model import Evidence, Handoff, Item, Standing, Stream, Version
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import digest
-from handoff_issues.reconcile.match import THRESHOLD
+from handoff_issues.reconcile.match import THRESHOLD, are_steps
 from handoff_issues.reconcile.profile import Profile, Weights, name_of, profile
 from handoff_issues.reconcile.similarity import about
 
@@ -83,12 +83,30 @@ class History:
             for digest, evidence in said.items()
         }
 
-    def fresh_evidence(self, work: Profile, digests: Set[str]) -> Iterator[Testimony]:
+    def joined(self, more: Iterable[Stream]) -> History:
+        """The same with further streams."""
+        streams = tuple(more)
+        joined = History(streams, self._names)
+        joined._streams = self._streams | joined._streams
+        joined._listings = self._listings
+        joined._evidence = self._evidence | joined._evidence
+        return joined
+
+    def item(self, stream: Stream, at: int, work: Profile) -> Item | None:
+        """The item of the stream's version `at` that is the work; None where it does not list it."""
+        place = self._listing(stream, at).place(work, but=self._names)
+        return None if place is None else stream.versions[at].handoff.items[place]
+
+    def fresh_evidence(self, work: Profile, digests: Set[str], own: str) -> Iterator[Testimony]:
         """Evidence of these `digests` that may act on the work: of streams that have listed it, and new since they did.
+
+        What is said of the steps of one item is about those alone, and they are the work's `own` stream.
 
         All handoffs after that last listing count, so that a run that was missed is made up for.
         """
         for id, said in self._evidence.items():
+            if id != own and (are_steps(id) or are_steps(own)):
+                continue
             if not any(digest in each for each in said for digest in digests):
                 continue
             stream = self._streams[id]

@@ -25,9 +25,14 @@ def decide(known: Known, entries: Sequence[Listed], how: str, at: Situation) -> 
     marker, described = known.body.marker, describe(entries)
     wanted = labels.wanted(at.config.labels, described.kind, described.priority)
     relabelling = labels.relabel(known.issue, marker, wanted, at.config.labels)
-    if described.content == marker.content and not relabelling.add and not relabelling.remove:
+    parent = _parent(marker, entries[0])
+    same = described.content == marker.content and parent == marker.parent
+    if same and not relabelling.add and not relabelling.remove:
         return change_listed(known, Verb.KEEP, Rule.UNCHANGED, f"listed, unchanged ({how})", entries)
     write = _in_step(known, marker, entries, at)
+    if parent != marker.parent:
+        place = f"a step of #{entries[0].part.number}" if entries[0].part else "an item by itself"
+        return change_listed(known, Verb.UPDATE, Rule.CHANGED, f"{place} now ({how})", entries, write)
     reason = f"{_differing(write)} changed in the handoff ({how})"
     return change_listed(known, Verb.UPDATE, Rule.CHANGED, reason, entries, write)
 
@@ -81,6 +86,13 @@ def _mark_listed(known: Known, at: Situation) -> Write | None:
     return None if labels.has(known.issue, label) else Write(add_labels=(label.name,))
 
 
+def _parent(marker: Marker, main: Listed) -> str:
+    """Of which item the work is a step by now, or is to stay until that has an issue."""
+    if main.part is None:
+        return ""
+    return main.part.parent if main.part.number is not None else marker.parent
+
+
 def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situation) -> Write:
     """The write that brings title, region and our labels into step.
 
@@ -95,12 +107,15 @@ def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situat
         title, adopted = None, at.config.labels.adopted
     if region_is_ours(known.body):
         told = places(entries, at)
-        region = render.region(described, places=told, site=at.site, around=known.body, adopted=adopted)
+        region = render.region(
+            described, places=told, notes=render.step_of(main.part), site=at.site, around=known.body, adopted=adopted
+        )
     # A handoff that was moved or renamed takes its issues along.
-    stream = marker.stream if at.history.stream(marker.stream) else main.stream
+    stream = marker.stream if at.history.stream(marker.stream) else main.home
     new = marker.model_copy(
         update={
             "stream": stream,
+            "parent": _parent(marker, main),
             "title": digest(main.title) if adopted or title is not None else marker.title,
             "called": str(main.title) if adopted else "",
             "region": marker.region if region is None else digest(region.strip()),

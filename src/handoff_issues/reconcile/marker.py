@@ -89,6 +89,13 @@ class Marker(Frozen):
     unassigned: tuple[str, ...] = ()
     """Logins that were named, and that we leave alone: a person set or took them off, or they cannot be assigned."""
 
+    split: bool = False
+    """Whether a person wants each step of the item to be an issue."""
+    parent: str = Field(default="", pattern=r"^([0-9a-f]{16})?$")
+    """The id of the item of which this is a step."""
+    linked: bool = False
+    """Whether it was put under that item's issue, which is done once: where a person puts it then, it stays."""
+
     def line(self) -> str:
         """The marker as the one comment line that it is, safe inside HTML comments."""
         fields = self.model_dump(mode="json", exclude_defaults=True)

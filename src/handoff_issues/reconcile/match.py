@@ -37,6 +37,34 @@ BY_LIKENESS = "matched"
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Of which item an entry is a step, where the steps of that item are issues of their own."""
+
+    parent: str
+    """The item's id; empty while it has no issue."""
+    number: int | None
+    """Its issue's; None while it has none."""
+    title: str
+    stream: str
+    """Where the item itself is listed."""
+
+    @property
+    def name(self) -> str:
+        """By which people know the item."""
+        return f"“{self.title}”" if self.number is None else f"#{self.number}"
+
+
+def steps_of(parent: str) -> str:
+    """The stream that the steps of one item are: no other stream has such an id."""
+    return f"\0{parent}"
+
+
+def are_steps(stream: str) -> bool:
+    """Whether a stream is the steps of one item."""
+    return stream.startswith("\0")
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """An item that a live handoff lists as open."""
 
@@ -48,6 +76,15 @@ class Listed:
     profile: Profile
     counted: bool = False
     """True where its number is one of a count from 1 in its handoff, hence perhaps no issue's."""
+    part: Part | None = None
+    """Of a step, which is listed in a stream of its own."""
+    opens: bool = True
+    """False where no issue is opened for it, so that it counts only where it has one."""
+
+    @property
+    def home(self) -> str:
+        """The stream of its handoff."""
+        return self.part.stream if self.part else self.stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +108,12 @@ class Known:
     @property
     def is_open(self) -> bool:
         return self.issue.state is IssueState.OPEN
+
+    @property
+    def stream(self) -> str:
+        """The stream in which its work is listed: that of a handoff, or the steps of another item."""
+        marker = self.body.marker
+        return steps_of(marker.parent) if marker.parent else marker.stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +208,7 @@ def _by_title(
 ) -> None:
     titles: dict[tuple[str, str], list[Known]] = defaultdict(list)
     for each in sorted(known, key=_preference):
-        stream = each.body.marker.stream if same_stream else ""
+        stream = each.stream if same_stream else ""
         # The title as we last wrote it still counts where a person has renamed the issue since, or named it.
         for name in dict.fromkeys((each.profile.name, name_of(each.issue.title), f"written {each.body.marker.title}")):
             titles[stream, name].append(each)
@@ -237,12 +280,12 @@ def _by_likeness(
 
 def _needed(entry: Listed, known: Known, streams: frozenset[str]) -> float:
     """How alike the two must be: a closed issue and another stream ask for more."""
-    at_home = known.body.marker.stream == entry.stream
+    at_home = known.stream == entry.stream
     if not known.is_open:
         return CLOSED if at_home else CLOSED_ACROSS
     if at_home:
         return THRESHOLD
-    return ACROSS if known.body.marker.stream in streams else ORPHANED
+    return ACROSS if known.stream in streams else ORPHANED
 
 
 def _told(chosen: Known, best: Similarity, others: Iterable[tuple[int, Similarity]], known: Sequence[Known]) -> str:
@@ -268,7 +311,7 @@ def _by_text(
     """
     for stream in dict.fromkeys(entry.stream for entry in listed):
         own = [at for at, entry in enumerate(listed) if entry.stream == stream]
-        theirs = [each for each in known if each.is_open and each.body.marker.stream == stream]
+        theirs = [each for each in known if each.is_open and each.stream == stream]
         left = [at for at in own if at not in matching.found and at not in matching.close_calls]
         if not left or all(each.issue.number in claimed[stream] for each in theirs):
             continue

@@ -35,7 +35,7 @@ def find_merged(matching: Matching, at: Situation) -> dict[int, Merged]:
     silent: dict[str, list[Known]] = defaultdict(list)
     for known in at.ours.known:
         if known.is_open and known.issue.number not in tied:
-            silent[known.body.marker.stream].append(known)
+            silent[known.stream].append(known)
     parts: dict[int, list[Known]] = defaultdict(list)
     for stream, issues in silent.items():
         entries = {place: entry for place, entry in enumerate(at.listed) if entry.stream == stream}

@@ -15,6 +15,7 @@ from handoff_issues.reconcile.merged import find_merged
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.renamed import find_renamed
 from handoff_issues.reconcile.situation import situation
+from handoff_issues.reconcile.steps import may_split, with_steps, with_their_items
 
 
 def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: Site) -> Plan:
@@ -25,10 +26,10 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
     """
     at = situation(snapshot, observed, config, site)
     streams = frozenset(stream.id for stream in snapshot.streams)
-    claims = {known.issue.number: at.claims.best(known) for known in at.ours.known if known.is_open}
-    finished = {number: claim.like.score for number, claim in claims.items() if claim is not None and claim.holds}
-    renamed = find_renamed(at)
-    matching = match(at.listed, at.ours.known, at.weights, streams=streams, finished=finished, renamed=renamed)
+    renamed, finished = find_renamed(at), at.claims.holding(at.ours.known)
+    items = [known for known in at.ours.known if not known.body.marker.parent]
+    matching = match(at.listed, items, at.weights, streams=streams, finished=finished, renamed=renamed)
+    at = with_steps(at, matching)
     merged = find_merged(matching, at)
     handover = hand_over(matching, at)
     entries: dict[int, list[Listed]] = defaultdict(list)
@@ -49,15 +50,15 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
             continue
         now = handover.taken.get(number, known)
         if number in entries:
-            own_stream_first = sorted(entries[number], key=lambda entry: entry.stream != known.body.marker.stream)
+            own_stream_first = sorted(entries[number], key=lambda entry: entry.stream != known.stream)
             decided = listed.decide(now, own_stream_first, how[number], at)
         elif adopted.is_new(now):
             decided = adopted.take_up(now, at)
         else:
             decided = unlisted.decide(now, merged.get(number), at)
         changes.append(decided and adopted.confine(decided, now, at))
-    without = [place for place in range(len(at.listed)) if place not in matching.found]
-    changes.extend(unmatched.decide(without, matching, at))
+    without = [place for place, entry in enumerate(at.listed) if place not in matching.found and entry.opens]
+    changes.extend(with_their_items(unmatched.decide(without, matching, at)))
     related, circles = [change for change in changes if change is not None], ()
     if observed.related:
         related, circles = relations.join(related, matching, at)
@@ -66,7 +67,9 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
     return Plan(commit=snapshot.commit, changes=tuple(decided), warnings=told)
 
 
-def unknown_numbers(snapshot: Snapshot, observed: Observed) -> tuple[int, ...]:
+def unknown_numbers(snapshot: Snapshot, observed: Observed, config: Config) -> tuple[int, ...]:
     """Issue numbers that entries carry as their own tag, and that nobody has looked at yet."""
-    numbers = {item.number for _, handoff in snapshot.live_handoffs() for item in handoff.items if item.number}
+    items = [item for _, handoff in snapshot.live_handoffs() for item in handoff.items]
+    steps = [step for item in items for step in item.steps] if may_split(observed, config) else []
+    numbers = {entry.number for entry in (*items, *steps) if entry.number}
     return tuple(sorted(numbers - observed.issues.keys() - observed.absent))

@@ -21,7 +21,7 @@ def find_renamed(at: Situation) -> dict[int, tuple[int, str]]:
     Judged by the handoffs alone, so that a run that broke off is made up for.
     """
     found: dict[int, tuple[int, str]] = {}
-    names = {(known.body.marker.stream, known.profile.name): known for known in at.ours.known if known.is_open}
+    names = {(known.stream, known.profile.name): known for known in at.ours.known if known.is_open}
     places: dict[str, dict[str, int]] = defaultdict(dict)
     for place, entry in enumerate(at.listed):
         places[entry.stream][entry.profile.name] = place

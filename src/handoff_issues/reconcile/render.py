@@ -12,6 +12,7 @@ from datetime import date
 from handoff_issues import sanitize
 from handoff_issues.model import Evidence, Item, Kind, Label, Mention, Outcome, Priority, Site, State, StateReason
 from handoff_issues.reconcile.marker import END, Body, Marker, digest
+from handoff_issues.reconcile.match import Part
 from handoff_issues.sanitize import IssueText
 
 PROVENANCE = "\n\n---\n"
@@ -218,6 +219,14 @@ def _urgency(described: Description) -> IssueText:
     why = described.item.why.priority
     reason = [_text(" ("), sanitize.inline(why), _text(")")] if why else []
     return IssueText.joined("", [_text("Priority **"), level, _text("**"), *reason])
+
+
+def step_of(part: Part | None) -> list[IssueText]:
+    """The fact that a work is a step of another, in a list of facts."""
+    if part is None:
+        return []
+    name = sanitize.inline(part.title) if part.number is None else _numbered(part.number)
+    return [IssueText.joined("", [_text("Part of "), name])]
 
 
 def part_of(number: int, where: IssueText) -> IssueText:

@@ -24,6 +24,7 @@ class Rule(StrEnum):
     LOOKS_LIKE = "looks_like"
     CLOSE_CALL = "close_call"
     SPLIT_OFF = "split_off"
+    STEP = "step"
     NEW = "new"
     ADOPTED = "adopted"
     TOMBSTONE = "tombstone"
@@ -51,6 +52,9 @@ TABLE: Mapping[Rule, Row] = {
     Rule.LOOKS_LIKE: Row("listed, and an open issue of a person looks like it", "nothing is opened: it is named"),
     Rule.CLOSE_CALL: Row("listed, and two issues are too close to call", "opened, naming both"),
     Rule.SPLIT_OFF: Row("listed beside what keeps the issue of its former whole", "opened, with a link to that issue"),
+    Rule.STEP: Row(
+        "listed as a step of an item that is split, and no issue yet", "opened, and put under the item's issue once"
+    ),
     Rule.NEW: Row("listed, and no issue yet", "opened; an issue of a person that resembles it is named"),
     Rule.ADOPTED: Row(
         "a person's issue was adopted", "a comment of ours says what the handoff does; only it and labels are written"

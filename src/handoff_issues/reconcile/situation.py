@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import count
 
 from handoff_issues.config import Config
-from handoff_issues.model import Handoff, Kind, Mention, Priority, Site, Snapshot
+from handoff_issues.model import Evidence, Kind, Mention, Priority, Site, Snapshot
 from handoff_issues.reconcile import labels, render
-from handoff_issues.reconcile.change import Change, Source, Verb, Write
+from handoff_issues.reconcile.change import Change, PartOf, Source, Verb, Write
 from handoff_issues.reconcile.claims import Claims
 from handoff_issues.reconcile.history import History
 from handoff_issues.reconcile.marker import fingerprint
@@ -49,7 +49,7 @@ def situation(snapshot: Snapshot, observed: Observed, config: Config, site: Site
             counted=item.number in counted,
         )
         for stream, handoff in snapshot.live_handoffs()
-        for counted in (_count(handoff),)
+        for counted in (counted_numbers((item.number for item in handoff.items), handoff.done),)
         for item in handoff.items
     )
     history = History(snapshot.streams, frozenset(each.profile.name for each in own.known))
@@ -57,7 +57,7 @@ def situation(snapshot: Snapshot, observed: Observed, config: Config, site: Site
     for entry in listed:
         side_by_side[entry.stream, True].append(entry.profile)
     for each in own.known:
-        side_by_side[each.body.marker.stream, False].append(each.profile)
+        side_by_side[each.stream, False].append(each.profile)
     weights = Weights(*side_by_side.values())
     return Situation(
         snapshot=snapshot,
@@ -72,10 +72,10 @@ def situation(snapshot: Snapshot, observed: Observed, config: Config, site: Site
     )
 
 
-def _count(handoff: Handoff) -> frozenset[int]:
-    """The numbers by which a handoff counts its tasks (#1, #2, #3), open and finished ones; at least two."""
-    finished = (_NUMBERED.match(evidence.text) for evidence in handoff.done)
-    numbers = {item.number for item in handoff.items} | {int(found[1]) for found in finished if found}
+def counted_numbers(tagged: Iterable[int | None], done: Iterable[Evidence]) -> frozenset[int]:
+    """The numbers by which a handoff counts its tasks (#1, #2, #3), open (`tagged`) and finished; at least two."""
+    finished = (_NUMBERED.match(evidence.text) for evidence in done)
+    numbers = {*tagged, *(int(found[1]) for found in finished if found)}
     last = next(number for number in count(1) if number not in numbers) - 1
     return frozenset(range(1, last + 1)) if last > 1 else frozenset()
 
@@ -120,12 +120,19 @@ def change_listed(
         kind=described.kind,
         priority=described.priority,
         stream=known.body.marker.stream,
+        part_of=part_of(entries[0]),
         sources=sources(entries),
         rule=rule,
         reason=reason,
         write=_seen(write, known),
         url=known.issue.url,
     )
+
+
+def part_of(entry: Listed) -> PartOf | None:
+    """Of which item an entry is a step."""
+    part = entry.part
+    return part and PartOf(id=part.parent, issue=part.number, title=part.title)
 
 
 def describe(entries: Sequence[Listed]) -> render.Description:
@@ -170,7 +177,7 @@ def places(entries: Iterable[Listed], at: Situation) -> list[render.Place]:
 
 def live_path(known: Known, at: Situation) -> str:
     """The handoff that could have listed the issue and does not."""
-    stream = at.history.stream(known.body.marker.stream)
+    stream = at.history.stream(known.stream)
     return stream.versions[0].handoff.path if stream and stream.versions else known.body.marker.stream
 
 

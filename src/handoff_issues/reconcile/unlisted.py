@@ -37,7 +37,7 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
 
 
 def _unnamed(known: Known, hint: str, at: Situation) -> Change:
-    stream = at.history.stream(known.body.marker.stream)
+    stream = at.history.stream(known.stream)
     if stream is None:
         return change(
             known, Verb.KEEP, Rule.ORPHANED, f"its stream has no handoff any more; silence closes nothing{hint}", at
@@ -116,7 +116,7 @@ def _silent(known: Known, stream: Stream, hint: str, at: Situation) -> Change:
 
 
 def _no_longer_listed(known: Known, at: Situation) -> Change | None:
-    stream = at.history.stream(known.body.marker.stream)
+    stream = at.history.stream(known.stream)
     listed = at.config.labels.listed
     if not labels.has(known.issue, listed) or (stream and stream.standing is Standing.UNKNOWN):
         return None

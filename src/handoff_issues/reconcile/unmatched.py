@@ -14,7 +14,7 @@ from handoff_issues.reconcile.match import ACROSS, THRESHOLD, CloseCall, Known, 
 from handoff_issues.reconcile.profile import name_of, profile
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.similarity import Similarity
-from handoff_issues.reconcile.situation import Situation, describe, places, sources
+from handoff_issues.reconcile.situation import Situation, describe, part_of, places, sources
 from handoff_issues.sanitize import IssueText
 
 
@@ -26,7 +26,7 @@ def decide(without: Sequence[int], matching: Matching, at: Situation) -> Iterato
     ours = {known.issue.number for known in at.ours.known}
     unmarked, others = _Alike(at.ours.unmarked, at), _Alike(at.ours.others, at)
     still_open = _Alike([issue for issue in at.ours.others if issue.state is IssueState.OPEN], at)
-    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+    groups: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for place in without:
         entry = at.listed[place]
@@ -41,7 +41,9 @@ def decide(without: Sequence[int], matching: Matching, at: Situation) -> Iterato
             reason = f"looks like #{found[0].number}, which is open ({found[1]})"
             yield _left_to(found[0], entry, Rule.LOOKS_LIKE, reason)
         else:
-            groups[name, counts[entry.stream, name]].append(place)
+            # The steps of two items are different works, whatever they are called.
+            apart = entry.stream if entry.part else ""
+            groups[apart, name, counts[entry.stream, name]].append(place)
             counts[entry.stream, name] += 1
     ids = _Ids({known.body.marker.id for known in at.ours.known})
     for group in groups.values():
@@ -100,11 +102,16 @@ def _open(
     elif lookalike is not None:
         issue, like = lookalike
         notes, reason = [_looks_like(issue.number)], f"{reason}; looks like #{issue.number} ({like})"
+    if main.part is not None:
+        rule = Rule.STEP if rule is Rule.NEW else rule
+        reason = f"a step of {main.part.name}; {reason}"
+    notes = [*render.step_of(main.part), *notes]
     region = render.region(described, places=places(entries, at), site=at.site, notes=notes)
     names = labels.wanted(at.config.labels, described.kind, described.priority)
     marker = Marker(
         id=ids.new(main),
-        stream=main.stream,
+        stream=main.home,
+        parent=main.part.parent if main.part else "",
         title=digest(main.title),
         region=digest(region.strip()),
         content=described.content,
@@ -118,7 +125,9 @@ def _open(
         title=main.item.title,
         kind=described.kind,
         priority=described.priority,
-        stream=main.stream,
+        stream=main.home,
+        part_of=part_of(main),
+        waits=main.part is not None and main.part.number is None,
         sources=sources(entries),
         rule=rule,
         reason=reason,
@@ -134,7 +143,8 @@ def _left_to(issue: Issue, entry: Listed, rule: Rule, reason: str) -> Change:
         title=entry.item.title,
         kind=entry.item.kind,
         priority=entry.item.priority,
-        stream=entry.stream,
+        stream=entry.home,
+        part_of=part_of(entry),
         sources=sources([entry]),
         rule=rule,
         reason=reason,

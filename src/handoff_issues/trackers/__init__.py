@@ -118,6 +118,14 @@ class Relations(Protocol):
         """Take people off an issue; who is not assigned is fine."""
         ...
 
+    def add_sub_issue(self, number: int, child: int) -> None:
+        """Put the issue with the id `child` under another; a `TrackerError` where it stands under one, or may not."""
+        ...
+
+    def sub_issues(self, number: int) -> Sequence[int]:
+        """The ids of the issues that stand under one, in their order."""
+        ...
+
 
 @runtime_checkable
 class Related(Protocol):

@@ -1,4 +1,4 @@
-"""What GitHub alone knows of issues beside their text: which waits for which, and whom they are assigned to.
+"""What GitHub alone knows of issues beside their text: which waits for which, their parents, who is to do them.
 
 https://docs.github.com/rest/issues/issue-dependencies and https://docs.github.com/rest/issues/assignees
 """
@@ -64,6 +64,26 @@ class GitHubRelations:
     def unassign(self, number: int, logins: Sequence[str]) -> Issue:
         """Take people off an issue; who is not assigned is fine."""
         return self._assignees("DELETE", number, logins)
+
+    def add_sub_issue(self, number: int, child: int) -> None:
+        """Put the issue with the id `child` under another; raises `Invalid` where it stands under one, or may not.
+
+        https://docs.github.com/rest/issues/sub-issues
+        """
+        path, doing = f"{self._path}/issues/{number}/sub_issues", f"add a sub-issue to #{number}"
+        try:
+            self._sender.write("POST", path, answers.NOTHING, {"sub_issue_id": child}, doing=doing)
+        except (Gone, Moved, PermissionDenied) as error:
+            raise NotOffered(str(error)) from error
+
+    def sub_issues(self, number: int) -> Sequence[int]:
+        """The ids of the issues that stand under one, in their order."""
+        path, doing = f"{self._path}/issues/{number}/sub_issues", f"list the sub-issues of #{number}"
+        try:
+            pages = self._sender.pages(path, _ISSUES, {}, server=self._server, doing=doing)
+            return tuple(raw.id for page in pages for raw in page if raw.id is not None)
+        except (Gone, Moved, PermissionDenied) as error:
+            raise NotOffered(str(error)) from error
 
     def _assignees(self, method: str, number: int, logins: Sequence[str]) -> Issue:
         path, given = f"{self._path}/issues/{number}/assignees", {"assignees": list(logins)}

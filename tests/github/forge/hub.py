@@ -181,18 +181,22 @@ class GitHub:
         """The numbers of the issues that one truly waits for, sorted."""
         return sorted(self.settings.relations.blocked_by.get(number, []))
 
+    def sub_issues(self, number: int) -> list[int]:
+        """The numbers of the issues that truly stand under one, in their order."""
+        return list(self.settings.relations.sub_issues.get(number, []))
+
     def assignees(self, number: int) -> list[str]:
         """Whom an issue is truly assigned to, sorted."""
         return sorted(user["login"] for user in self.person.read(number)["assignees"])
-
-    def _all(self) -> list[tuple[int, Seen]]:
-        found = self.person.read_all("/issues", {"state": "all", "direction": "asc"})
-        return [(data["number"], self._seen(data)) for data in found]
 
     def reactions(self, comment: int) -> list[tuple[str, str]]:
         """Who has truly reacted to a comment, and how, in order."""
         found = self.settings.talk.reactions.get(comment, [])
         return [(reaction["user"]["login"], reaction["content"]) for reaction in found]
+
+    def _all(self) -> list[tuple[int, Seen]]:
+        found = self.person.read_all("/issues", {"state": "all", "direction": "asc"})
+        return [(data["number"], self._seen(data)) for data in found]
 
     def _seen(self, data: dict[str, Any]) -> Seen:
         number = data["number"]
@@ -258,10 +262,6 @@ class Person:
         """Comments; gives the comment's id."""
         return int(self._act("POST", f"/issues/{number}/comments", {"body": body})["id"])
 
-    def read(self, number: int) -> dict[str, Any]:
-        """An issue as the API shows it."""
-        return self._act("GET", f"/issues/{number}")
-
     def react(self, comment: int, content: str) -> None:
         """Reacts to a comment."""
         self._act("POST", f"/issues/comments/{comment}/reactions", {"content": content})
@@ -270,6 +270,10 @@ class Person:
         """Deletes a comment."""
         self._act("DELETE", f"/issues/comments/{comment}")
 
+    def read(self, number: int) -> dict[str, Any]:
+        """An issue as the API shows it."""
+        return self._act("GET", f"/issues/{number}")
+
     def block(self, number: int, by: int) -> None:
         """Says that an issue waits for another."""
         self._act("POST", f"/issues/{number}/dependencies/blocked_by", {"issue_id": self.read(by)["id"]})
@@ -277,6 +281,14 @@ class Person:
     def unblock(self, number: int, by: int) -> None:
         """Takes that back."""
         self._act("DELETE", f"/issues/{number}/dependencies/blocked_by/{self.read(by)['id']}")
+
+    def put_under(self, number: int, child: int) -> None:
+        """Makes an issue a sub-issue of another."""
+        self._act("POST", f"/issues/{number}/sub_issues", {"sub_issue_id": self.read(child)["id"]})
+
+    def take_out(self, number: int, child: int) -> None:
+        """Takes a sub-issue out again."""
+        self._act("DELETE", f"/issues/{number}/sub_issue", {"sub_issue_id": self.read(child)["id"]})
 
     def assign(self, number: int, *logins: str) -> None:
         """Assigns people."""

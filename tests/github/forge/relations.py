@@ -11,7 +11,7 @@ from forge.wire import Answer, Request
 if TYPE_CHECKING:
     from forge.rules import Access, Repository
 
-MAX_DEPENDENCIES = 50
+MAX_DEPENDENCIES, MAX_SUB_ISSUES = 50, 100
 
 
 @dataclass
@@ -23,6 +23,10 @@ class Relations:
     has_dependencies: bool = True
     """False on an older Enterprise Server."""
     has_assignees: bool = True
+    sub_issues: dict[int, list[int]] = field(default_factory=dict)
+    """By number: the numbers of the issues under it, in their order."""
+    has_sub_issues: bool = True
+    """False on an older Enterprise Server."""
     assignable: set[str] = field(default_factory=set)
     """Logins of the collaborators; others are silently dropped."""
 
@@ -71,6 +75,47 @@ def remove_assignees(repository: Repository, request: Request, access: Access, n
     return Answer(200, _assigned("DELETE", repository, request, access, number))
 
 
+def list_sub_issues(repository: Repository, request: Request, access: Access, number: str) -> Answer:
+    _have_sub_issues(repository)
+    repository.get_issue(request, access, number)
+    under = repository.relations.sub_issues.get(int(number), [])
+    return Answer(200, [repository.get_issue(request, access, str(child)).body for child in under])
+
+
+def add_sub_issue(repository: Repository, request: Request, access: Access, number: str) -> Answer:
+    _have_sub_issues(repository)
+    parent = repository.get_issue(request, access, number).body
+    given = as_mapping(request.body)
+    if not isinstance(given.get("sub_issue_id"), int):
+        raise invalid("SubIssue", "sub_issue_id", "missing_field")
+    child, relations = number_of(repository, access, given["sub_issue_id"]), repository.relations.sub_issues
+    above = next((other for other, under in relations.items() if child in under), None)
+    why = "An error occurred while adding the sub-issue to the parent issue. "
+    if above == int(number):
+        raise Refused(422, f"{why}Issue may not contain duplicate sub-issues and Sub issue may only have one parent")
+    if above is not None and not given.get("replace_parent"):
+        raise Refused(422, f"{why}Sub issue may only have one parent")
+    if child == int(number) or int(number) in _ahead(relations, child):
+        raise Refused(422, f"{why}Sub issue may not be a parent of its parent")
+    under = relations.setdefault(int(number), [])
+    if len(under) >= MAX_SUB_ISSUES:  # closed ones count too
+        raise Refused(422, f"{why}Parent cannot have more than {MAX_SUB_ISSUES} sub-issues")
+    if above is not None:
+        relations[above].remove(child)
+    under.append(child)
+    return Answer(201, parent)
+
+
+def remove_sub_issue(repository: Repository, request: Request, access: Access, number: str) -> Answer:
+    _have_sub_issues(repository)
+    parent = repository.get_issue(request, access, number).body
+    child = number_of(repository, access, int(as_mapping(request.body).get("sub_issue_id", 0)))
+    if child not in repository.relations.sub_issues.get(int(number), []):
+        raise Refused(404, "Not Found")
+    repository.relations.sub_issues[int(number)].remove(child)
+    return Answer(200, parent)
+
+
 def number_of(repository: Repository, access: Access, issue_id: int) -> int:
     """The number of the issue with a database id."""
     page = 1
@@ -103,8 +148,13 @@ def _known(repository: Repository) -> None:
         raise Refused(404, "Not Found")
 
 
+def _have_sub_issues(repository: Repository) -> None:
+    if not repository.relations.has_sub_issues:
+        raise Refused(404, "Not Found")
+
+
 def _ahead(relations: dict[int, list[int]], first: int) -> set[int]:
-    """All that an issue waits for, by way of others too."""
+    """All that an issue leads to, by way of others too."""
     seen: set[int] = set()
     stack = [first]
     while stack:
@@ -119,6 +169,9 @@ ROUTES = (
     ("GET", r"/issues/(\d+)/dependencies/blocked_by", list_blockers),
     ("POST", r"/issues/(\d+)/dependencies/blocked_by", add_blocker),
     ("DELETE", r"/issues/(\d+)/dependencies/blocked_by/(\d+)", remove_blocker),
+    ("GET", r"/issues/(\d+)/sub_issues", list_sub_issues),
+    ("POST", r"/issues/(\d+)/sub_issues", add_sub_issue),
+    ("DELETE", r"/issues/(\d+)/sub_issue", remove_sub_issue),
     ("POST", r"/issues/(\d+)/assignees", add_assignees),
     ("DELETE", r"/issues/(\d+)/assignees", remove_assignees),
 )
