@@ -26,6 +26,7 @@ MAX_SUMMARY = 200_000
 
 _text = IssueText.trusted
 _VERBS = (Verb.OPEN, Verb.REOPEN, Verb.UPDATE, Verb.CLOSE)
+_BY_WEIGHT = (Verb.CLOSE, Verb.REOPEN, Verb.OPEN, Verb.UPDATE)
 _ALIKE = frozenset({Rule.LOOKS_LIKE, Rule.NAMED_FOREIGN, Rule.UNMARKED})
 
 
@@ -47,8 +48,8 @@ class Proposal:
 
     @property
     def acting(self) -> list[Change]:
-        """What becomes of issues at once, by this merge alone."""
-        return [change for change in self.own if change.verb in _VERBS and not change.held]
+        """What becomes of issues at once, by this merge alone; what a reader must not miss comes first."""
+        return sorted((change for change in self.own if change.verb in _VERBS and not change.held), key=_weight)
 
     @property
     def uncertain(self) -> list[Change]:
@@ -83,6 +84,10 @@ def propose(
     return Proposal(
         report=report, site=site, own=tuple(own), due=tuple(due), passed_over=tuple(passed_over), touches=touches
     )
+
+
+def _weight(change: Change) -> tuple[bool, int]:
+    return change.kind is not Kind.BLOCKER, _BY_WEIGHT.index(change.verb)
 
 
 def _effect(change: Change) -> object:
@@ -132,8 +137,8 @@ def _sections(proposal: Proposal) -> list[Section]:
     return [
         Section([_row(change, proposal) for change in acting], _HEAD),
         Section(
-            [_row(change, proposal) for change in maybe],
-            IssueText.joined("\n\n", [_text("**Perhaps**, to be looked at by a person:"), _HEAD]),
+            [_row(change, proposal, verb=False) for change in maybe],
+            IssueText.joined("\n\n", [_text("**Perhaps**, for a person to look at:"), _HEAD_WITHOUT_VERB]),
         ),
         _changes(held, proposal, f"Left to a later run: {len(held)}"),
         _passed_over(proposal),
@@ -142,6 +147,7 @@ def _sections(proposal: Proposal) -> list[Section]:
 
 
 _HEAD = _text("| | Issue | Item | Handoff | Why |\n| --- | --- | --- | --- | --- |")
+_HEAD_WITHOUT_VERB = _text("| Issue | Item | Handoff | Why |\n| --- | --- | --- | --- |")
 
 
 def _acting(changes: Iterable[Change]) -> list[Change]:
@@ -159,14 +165,14 @@ def _folded(title: str, head: IssueText, rows: Sequence[IssueText], told: IssueT
     return Section(rows, opening, IssueText.joined("", closing))
 
 
-def _row(change: Change, proposal: Proposal) -> IssueText:
-    verb = _text("held back") if change.held else inline(change.verb)
+def _row(change: Change, proposal: Proposal, *, verb: bool = True) -> IssueText:
+    told = [_text("held back") if change.held else inline(change.verb)] if verb else []
     grades = [str(each) for each in (change.kind if change.kind is not Kind.PENDING else None, change.priority) if each]
     title = inline(change.title)
     if grades:
         title = IssueText.joined("", [title, _text(" ("), inline(", ".join(grades)), _text(")")])
     places = places_cell(change.sources, proposal.report.commit, proposal.site)
-    return table_row([verb, issue_cell(change), title, places, inline(change.reason)])
+    return table_row([*told, issue_cell(change), title, places, inline(change.reason)])
 
 
 def _passed_over(proposal: Proposal) -> Section:
