@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from forge import wire
@@ -15,6 +14,7 @@ from forge.hub import BOT, PERSON, STRANGER
 from handoff_issues.proposal import MAX_COMMENT, SIGN
 from sanitize.attacks import ATTACKS
 from sanitize.oracle import violations
+from support import events
 from support.jobs import HANDOFF, Job, Outcome
 
 MORE = HANDOFF.replace("## Blockers\n", "- Draw the legend of the map\n\n## Blockers\n")
@@ -31,6 +31,12 @@ class Proposed:
     job: Job
     number: int
     days = itertools.count(2)
+
+    def happens(self, action: str, *, head: str | None = None) -> None:
+        """The event that the next run is for."""
+        self.job.event = events.proposed(self.job.github, self.number, action=action, head=head)
+        pull = self.job.event["pull_request"]
+        pull["head"]["ref"], pull["base"]["ref"] = "topic", "main"
 
     def push(self, text: str | bytes | None = None, **files: str) -> None:
         """Commit to its branch; what is checked out is the merge result, as GitHub makes it."""
@@ -62,45 +68,21 @@ class Proposed:
         return body
 
 
-def pull_request(number: int, repository: str, *, author: str = PERSON, action: str = "opened") -> dict[str, Any]:
-    """The event as GitHub sends it, as far as a run may look."""
-    owner = repository.split("/")[0]
-    whole = {"full_name": repository, "default_branch": "main", "fork": False, "owner": {"login": owner}}
-    return {
-        "action": action,
-        "number": number,
-        "pull_request": {
-            "number": number,
-            "state": "open",
-            "title": "Tell what is left",
-            "user": {"login": author, "type": "User"},
-            "body": None,
-            "draft": False,
-            "merged": False,
-            "merge_commit_sha": None,
-            "author_association": "CONTRIBUTOR",
-            "head": {"label": f"{owner}:topic", "ref": "topic", "sha": "0" * 40, "repo": dict(whole)},
-            "base": {"label": f"{owner}:main", "ref": "main", "sha": "0" * 40, "repo": dict(whole)},
-        },
-        "repository": whole,
-        "sender": {"login": author, "type": "User"},
-    }
-
-
 @pytest.fixture
 def proposed(job: Job) -> Proposed:
     job.commit()
     assert job.run().counts() == {"opened": 4, "blockers": 1}
     number = job.github.person.open_pull_request("Tell what is left")
     job.workspace.branch("topic")
-    job.event = pull_request(number, job.github.name)
     job.variables |= {
         "GITHUB_EVENT_NAME": "pull_request",
         "GITHUB_REF": f"refs/pull/{number}/merge",
         "GITHUB_HEAD_REF": "topic",
         "GITHUB_BASE_REF": "main",
     }
-    return Proposed(job, number)
+    found = Proposed(job, number)
+    found.happens("opened")
+    return found
 
 
 def number_of(job: Job, title: str) -> int:
@@ -132,7 +114,7 @@ def test_a_later_push_updates_the_comment_in_place(proposed: Proposed):
     proposed.run()
     assert "opens 1 issue." in proposed.comment()
     proposed.job.github.person.comment(proposed.number, "Looks good to me.")
-    proposed.job.event |= {"action": "synchronize"}
+    proposed.happens("synchronize")
     proposed.push(DONE)
     outcome = proposed.run()
     (author, ours), theirs = proposed.comments()
@@ -194,25 +176,26 @@ def test_what_is_due_anyway_is_told_apart_from_what_the_merge_does(proposed: Pro
     assert "1 further change is due whether or not this is merged." in text
 
 
-def _fork(event: dict[str, Any]) -> None:
-    event["pull_request"]["head"]["repo"] = {"full_name": f"{STRANGER}/ship", "fork": True}
-    event["pull_request"]["user"]["login"] = event["sender"]["login"] = STRANGER
+def _fork(proposed: Proposed) -> None:
+    proposed.happens("synchronize", head=f"{STRANGER}/ship")
 
 
-def _deleted_fork(event: dict[str, Any]) -> None:
-    event["pull_request"]["head"]["repo"] = None
+def _deleted_fork(proposed: Proposed) -> None:
+    proposed.job.event["pull_request"]["head"]["repo"] = None
 
 
-def _dependabot(event: dict[str, Any]) -> None:
-    event["pull_request"]["user"] = event["sender"] = {"login": "dependabot[bot]", "type": "Bot"}
+def _dependabot(proposed: Proposed) -> None:
+    bot = {"login": "dependabot[bot]", "type": "Bot"}
+    proposed.job.event["sender"] |= bot
+    proposed.job.event["pull_request"]["user"] |= bot
 
 
-def _other_branch(event: dict[str, Any]) -> None:
-    event["pull_request"]["base"]["ref"] = "release/2"
+def _other_branch(proposed: Proposed) -> None:
+    proposed.job.event["pull_request"]["base"]["ref"] = "release/2"
 
 
-def _closed(event: dict[str, Any]) -> None:
-    event["action"] = "closed"
+def _closed(proposed: Proposed) -> None:
+    proposed.happens("closed")
 
 
 @pytest.mark.parametrize(
@@ -228,9 +211,9 @@ def _closed(event: dict[str, Any]) -> None:
     ],
 )
 def test_elsewhere_the_summary_tells_it_all_and_why_there_is_no_comment(
-    proposed: Proposed, change: Callable[[dict[str, Any]], None], why: str
+    proposed: Proposed, change: Callable[[Proposed], None], why: str
 ):
-    change(proposed.job.event)
+    change(proposed)
     proposed.push(MORE)
     requests = len(proposed.job.github.requests)
     outcome = proposed.run(token=proposed.job.github.issue_token(permission="read", pulls="read"))
