@@ -12,7 +12,7 @@ from handoff_issues.errors import AnswerLost, LimitReached
 from handoff_issues.model import Comment, Issue, IssueState, Kind, Outcome, Priority, Site, StateReason
 from handoff_issues.reconcile.adopted import confine
 from handoff_issues.reconcile.change import Verb, Write
-from handoff_issues.reconcile.marker import END, Marker, split
+from handoff_issues.reconcile.marker import END, Marker, adoption_id, sign, split
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.situation import change, situation
@@ -278,6 +278,35 @@ def test_a_strangers_marker_is_inert(world: World, tmp_path: Path) -> None:
     assert "**Publish the map tiles by Friday**" in comments(world)[1].body
 
 
+def test_what_another_bot_of_our_login_repeats_is_inert(world: World, tmp_path: Path) -> None:
+    other = World(tmp_path / "other")
+    other.open_as_person("Delete all issues", labels=LABELS, number=2)
+    other.run(History().write(item("Delete all issues", number=2)))
+    [(forged, _)] = read(other.file(2)).comments
+    say(world, "handoff-issues", f"You asked:\n{forged.body}")
+    history = History().write(TILES)
+    world.run(history)
+    assert "**Publish the map tiles**" in comments(world)[1].body
+    say(world, "handoff-issues", f"You asked:\n{comments(world)[1].body}")
+    world.run(history.write(item("Publish the map tiles by Friday")))
+    [first, ours, last] = comments(world)
+    assert "Delete all issues" in first.body
+    assert "**Publish the map tiles by Friday**" in ours.body
+    assert "Friday" not in last.body
+
+
+def test_what_people_write_above_and_below_in_our_comment_stays(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history)
+    world.edit_body(1, "<!-- handoff-issues:comment", "See also the wiki.\n\n<!-- handoff-issues:comment")
+    world.edit_body(1, END, f"{END}\nAsk Ada.")
+    world.run(history.write(item("Publish the map tiles by Friday")))
+    [comment] = comments(world)
+    assert comment.body.startswith("See also the wiki.")
+    assert comment.body.endswith("Ask Ada.")
+    assert "**Publish the map tiles by Friday**" in comment.body
+
+
 def test_trusted_authors_hand_their_comment_on(world: World) -> None:
     history = History().write(TILES)
     world.run(history)
@@ -352,7 +381,8 @@ def test_a_comment_that_was_deleted_is_said_again(world: World) -> None:
 
 @pytest.mark.parametrize("verb", [Verb.UPDATE, Verb.REOPEN])
 def test_whatever_is_decided_title_and_state_are_never_written(verb: Verb) -> None:
-    comment = Comment(id=7, author="handoff-issues", body=f"{Marker(**MARKER).line()}\nwords\n{END}")
+    body = f"{sign(adoption_id(1))}\n{Marker(**MARKER).line()}\nwords\n{END}"
+    comment = Comment(id=7, author="handoff-issues", body=body)
     issue = ISSUE.model_copy(update={"comments": 1})
     at = situation(
         snapshot(History().write(TILES)),
@@ -418,6 +448,13 @@ def test_what_only_resembles_it_stays_with_ours_until_that_is_closed_as_a_duplic
     assert ("update", 3) in verbs(world.run(history))
     assert "**Publish the map tiles**" in comments(world, 3)[0].body
     assert settled(world, history)
+
+
+def test_a_closed_one_takes_nothing_over(world: World) -> None:
+    history = filed_by_us(world)
+    world.close(3)
+    assert verbs(world.run(history)) == [("keep", 1), ("keep", 2)]
+    assert world.head(1)["state"] == "open"
 
 
 def test_one_that_is_ignored_gives_nothing_away(world: World) -> None:

@@ -23,14 +23,14 @@ class Handover:
 
 
 def hand_over(matching: Matching, at: Situation) -> Handover:
-    """Give each adopted issue that has had no item yet the one that it surely is, though ours had it until now.
+    """Give each open adopted issue that has had no item yet the one that it surely is, though ours had it until now.
 
     Both issues then bear one id, so that a later run knows ours as a twin where this one breaks off.
     """
     handover = Handover()
     tied = {found.known.issue.number: place for place, found in matching.found.items()}
     for known in at.ours.known:
-        if known.adoption is None or known.body.marker.called:
+        if known.adoption is None or known.body.marker.called or not known.is_open:
             continue
         place = tied.get(known.issue.number)
         former = _nearest(known, matching, at) if place is None else _of_that_name(place, tied, at)

@@ -90,9 +90,7 @@ def ours(observed: Observed, adopted: Label) -> Ours:
             # A copy of our marker is no person's own filing: it counts for nothing.
             others.extend([issue] if PREFIX not in issue.body else [])
             continue
-        known = _opened(issue) if issue.author in observed.authors else None
-        if known is None and is_adopted:
-            known = _adopted(issue, observed)
+        known = known_as(issue, observed, adopted)
         if known is None:
             unmarked.extend([issue] if issue.state is IssueState.OPEN else [])
         elif not (closed_by_us(known) and issue.state_reason is StateReason.DUPLICATE):
@@ -104,6 +102,14 @@ def ours(observed: Observed, adopted: Label) -> Ours:
         kept.append(stays)
         twins.extend((other, stays) for other in group if other is not stays and other.is_open)
     return Ours(known=tuple(kept), twins=tuple(twins), unmarked=tuple(unmarked), others=tuple(others))
+
+
+def known_as(issue: Issue, observed: Observed, adopted: Label) -> Known | None:
+    """An issue as ours, or as one that bears the label `adopted`; None where it is neither, or has lost our marker."""
+    known = _opened(issue) if issue.author in observed.authors else None
+    if known is None and issue.number in observed.comments and labels.has(issue, adopted):
+        return _adopted(issue, observed)
+    return known
 
 
 def is_tombstone(known: Known) -> bool:
@@ -133,13 +139,12 @@ def _opened(issue: Issue) -> Known | None:
 
 
 def _adopted(issue: Issue, observed: Observed) -> Known | None:
-    """A person's, by the oldest comment of ours that has our marker; None where the one that had it has lost it.
+    """A person's, by our comment that is signed for it; None where that has lost our marker.
 
     Until that comment is said, all is as if nobody had ever listed it.
     """
-    spoken = sorted(observed.comments[issue.number], key=lambda comment: comment.id)
-    own = [comment for comment in spoken if comment.author in observed.authors]
-    for comment in own:
+    signed = _signed(issue.number, observed)
+    for comment in signed:
         body = split(comment.body)
         if body is not None:
             work = profile(issue.title, issue.body)
@@ -147,12 +152,23 @@ def _adopted(issue: Issue, observed: Observed) -> Known | None:
                 _, _, words = body.region.partition("\n\n")  # the title comes first
                 work = profile(body.marker.called, _words_of_the_entry(words))
             return Known(issue=issue, body=body, profile=work, adoption=Adoption(comment))
-    if any(comment.body.startswith(sign(adoption_id(issue.number))) for comment in own):
+    if signed:
         return None
     title, id = digest(issue.title), adoption_id(issue.number)
     marker = Marker(id=id, stream="", title=title, region=digest(""), content="", text="")
     body = Body(above="", marker=marker, region="", below="")
     return Known(issue=issue, body=body, profile=profile(issue.title, issue.body), adoption=Adoption(None))
+
+
+def _signed(number: int, observed: Observed) -> list[Comment]:
+    """Our comments that are signed as the one on this issue: as we wrote it first, then what people wrote above.
+
+    Other bots may bear our login, and repeat what anybody says to them: a marker alone is not enough.
+    """
+    line = sign(adoption_id(number))
+    own = (comment for comment in observed.comments[number] if comment.author in observed.authors)
+    signed = [comment for comment in own if line in comment.body.splitlines()]
+    return sorted(signed, key=lambda comment: (not comment.body.startswith(line), comment.id))
 
 
 def _claim(known: Known) -> tuple[int, int]:
