@@ -125,6 +125,32 @@ def only(text: str) -> Item:
             id="what is open within finished work",
         ),
         pytest.param(
+            "| Status | Task |\n|---|---|\n| ✅ | Build the login |\n| ⬜ | Add a retry |\n| 🚧 | Cache tiles |\n",
+            ["Add a retry", "Cache tiles"],
+            id="a table with the state first",
+        ),
+        pytest.param(
+            "| # | Task | Done |\n|---|---|---|\n| 1 | Build the login | [x] |\n| 2 | Add a retry | [ ] |\n",
+            ["Add a retry"],
+            id="a table with boxes",
+        ),
+        pytest.param(
+            "| Feature | Done? |\n|---|---|\n| Login page | Yes |\n| Retry of the poller | No |\n",
+            ["Retry of the poller"],
+            id="a table that answers",
+        ),
+        pytest.param(
+            "Die Anmeldung ist gebaut, der Rest noch nicht.\n\n"
+            "| Funktion | Fertig? |\n|---|---|\n| Anmeldung | ja |\n| Warnung bei Flut | nein |\n",
+            ["Warnung bei Flut"],
+            id="a table that answers in German",
+        ),
+        pytest.param(
+            "- Done\n  - Built the login\n- Pending\n  - Add a retry\n  - Cache tiles\n",
+            ["Add a retry", "Cache tiles"],
+            id="states as entries that hold the works",
+        ),
+        pytest.param(
             "## Known issue: the chart is an hour off\n\n- Seen since March\n- Only in the night of the change\n",
             ["The chart is an hour off"],
             id="a heading that names one problem",

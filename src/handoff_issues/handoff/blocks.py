@@ -163,8 +163,9 @@ def _is_lead_in(words: str, gap: int) -> bool:
     """Whether a line before a list is no sentence: a few words right above it, capitals, or a callout's kind."""
     if words.startswith("[!") and words.endswith("]"):
         return True
-    few = len(words) <= LEAD_IN_LENGTH and words[-1:].isalnum()
-    return few and (gap == 1 or words.isupper())
+    if len(words) > LEAD_IN_LENGTH or not words[-1:].isalnum() or ":" in words or "：" in words:
+        return False
+    return gap == 1 or all(char.isupper() or not char.isalpha() for char in words)
 
 
 def _belongs(label: Block, block: Block) -> bool:

@@ -37,7 +37,8 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
         yield f"a labelled detail, {where}"
     tagged = bool(view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
     told = len(view.lead.words) > 1 and view.told
-    if view.meaning.sorts and not tagged and not told and block.checked is None:
+    holds = any(child.shape is Shape.ENTRY for child in block.children)
+    if view.meaning.sorts and (holds or not tagged) and not told and block.checked is None:
         yield "an entry that only sorts"
     if (
         view.block.children
@@ -126,14 +127,17 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
     if view.row_label is not None:
         yield f"a row that is labelled {'as work' if view.row_label.is_work else view.row_label}"
     status: set[Tag] = set()
-    for cell in view.block.cells[1:]:
+    for cell in view.state_cells:
         reading = view.lexicon.read(cell.plain)
         if len(reading.words) <= 4 and any(_in_words(hit, reading) for hit in reading.of(Group.TAGS)):
             yield f"a row that says its state in words, {where}"
         status |= declared_tags(reading, at_start=True) if len(reading.words) <= (8 if work else 3) else set()
+    if view.answered:
+        yield f"a row that says its state in words, {where}"
+        status |= view.answered
     for tag in status:
         yield f"a row that says {tag}, {where}"
-    if not status and view.row_label is None:
+    if not status and view.row_label is None and view.block.checked is None:
         yield f"a row without a state, {where}"
     if view.names_file:
         yield "a row about a file"

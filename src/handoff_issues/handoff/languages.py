@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import yaml
 from pydantic import ValidationError
@@ -36,6 +36,7 @@ _KEYED = (
     Group.PRIORITY,
     Group.TAGS,
     Group.CUES,
+    Group.ANSWERS,
     Group.NOUNS,
     Group.FAULTS,
     Group.PRODUCTS,
@@ -76,6 +77,7 @@ class Language(Frozen):
     small_words: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     urgency: tuple[str, ...] = ()
+    answers: Mapping[Literal["yes", "no"], tuple[str, ...]] = {}
     unrelated: tuple[str, ...] = ()
     manuals: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()

@@ -248,6 +248,8 @@ class _Reader:
                 line = next((cell.line for cell in self._cells if cell.line), 1)
                 row = Block(Shape.ROW, line, line, Inline.joined(self._cells), series=self._series[-1])
                 row.cells, row.header, row.quoted = tuple(self._cells), self._header, self._quoted
+                boxes = [cell.box for cell in row.cells if cell.box is not None and not cell.without_box().plain]
+                row.checked = boxes[0] if len(boxes) == 1 else None
                 self._blocks.append(row)
                 self._cells = []
             case _:

@@ -99,6 +99,7 @@ class Group(StrEnum):
     SMALL_WORDS = "small_words"
     MARKS = "marks"
     URGENCY = "urgency"
+    ANSWERS = "answers"
     UNRELATED = "unrelated"
     MANUALS = "manuals"
     RISKS = "risks"

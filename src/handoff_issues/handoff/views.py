@@ -29,6 +29,7 @@ _LEVEL = re.compile(r"[^\w\[(]*(?:[\[(]([^\])]{1,20})[\])][\s:—–-]*|([\w ]{1
 _FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
 """A first word that is set off from what follows."""
 _FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
+_ANSWERS = {"yes": Tag.DONE, "no": Tag.OPEN}
 _UNFINISHED = frozenset({Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
 
 
@@ -150,11 +151,29 @@ class View:
         return Role(hit.value) if hit else None
 
     @once
+    def state_cells(self) -> tuple[Inline, ...]:
+        """The cells that can tell how far a row is: those behind the first, and that where it says nothing else."""
+        first, *others = self.block.cells or (Inline(()),)
+        return (first, *others) if self.lexicon.read(first.plain).covers(Group.TAGS) else tuple(others)
+
+    @once
+    def answered(self) -> frozenset[Tag]:
+        """The states that a row's cells give as answers to what their column asks: "Done?", "no"."""
+        found: set[Tag] = set()
+        for cell, header in zip(self.block.cells[1:], self.block.header[1:], strict=False):
+            asked = self.lexicon.read(header.plain)
+            if asked.has(Group.TAGS, Tag.DONE) or asked.has(Group.HEADINGS, Role.DONE):
+                said = self.lexicon.read(cell.plain)
+                found |= {_ANSWERS[hit.value] for hit in said.of(Group.ANSWERS)}
+        return frozenset(found)
+
+    @once
     def done(self) -> bool:
         """Whether the block itself says that it is finished."""
         if self.block.checked or self.block.text.struck:
             return True
-        return bool(self.tags & _FINISHED) and not self.tags & _UNFINISHED
+        tags = self.tags | self.answered
+        return bool(tags & _FINISHED) and not tags & _UNFINISHED
 
     @once
     def shouted(self) -> str | None:
