@@ -444,7 +444,7 @@ class TestSync:
         assert code == 0
         assert "| open |  | Publish the map tiles | `HANDOFF.md:8` |" in out
 
-    @pytest.mark.parametrize("output", ["table", "json", "markdown"])
+    @pytest.mark.parametrize("output", ["tree", "table", "json", "markdown"])
     def test_a_planted_title_is_no_command(self, project: Repository, output: str):
         project.commit({"HANDOFF.md": "## Next steps\n\n- ::error::Planted one\n- Planted ##[error]two\n"})
         done = command("plan", "--issues-dir", "issues", "--format", output)

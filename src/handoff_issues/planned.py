@@ -210,12 +210,13 @@ def _refusal(name: str, why: str) -> HandoffError:
 
 def _reason(error: ValidationError) -> str:
     """The first complaint, with its place; pydantic quotes nothing of the file but names of fields."""
-    first = error.errors(include_url=False, include_input=False)[0]
+    found = error.errors(include_url=False, include_input=False)
+    if any(each["loc"] == ("version",) and each["type"] != "missing" for each in found):
+        return "it is not of version 1, so another handoff-issues has made it"
+    first = found[0]
     if first["type"] == "json_invalid":
         return "it is not JSON"
     place = ".".join(_short(str(step)) for step in first["loc"])
-    if place == "version":
-        return "it is not of version 1, so another handoff-issues has made it"
     return f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}" if place else "it holds no object"
 
 
