@@ -9,6 +9,7 @@ import pytest
 
 from handoff_issues.config import Config, OnAbsent
 from handoff_issues.errors import AnswerLost, LimitReached
+from handoff_issues.handoff import parse
 from handoff_issues.model import Comment, Issue, IssueState, Kind, Outcome, Priority, Site, StateReason
 from handoff_issues.reconcile.adopted import confine
 from handoff_issues.reconcile.change import Verb, Write
@@ -295,6 +296,17 @@ def test_what_another_bot_of_our_login_repeats_is_inert(world: World, tmp_path: 
     assert "Friday" not in last.body
 
 
+def test_a_comment_of_such_a_bot_that_repeats_ours_later_does_not_take_its_place(world: World) -> None:
+    say(world, "handoff-issues", "Welcome")
+    history = History().write(TILES)
+    world.run(history)
+    world.edit_body(1, "Welcome", f"You asked:\n{ours(world).body}")
+    world.run(history.write(item("Publish the map tiles by Friday")))
+    first, second = comments(world)
+    assert "Friday" not in first.body
+    assert "**Publish the map tiles by Friday**" in second.body
+
+
 def test_what_people_write_above_and_below_in_our_comment_stays(world: World) -> None:
     history = History().write(TILES)
     world.run(history)
@@ -453,8 +465,21 @@ def test_what_only_resembles_it_stays_with_ours_until_that_is_closed_as_a_duplic
 def test_a_closed_one_takes_nothing_over(world: World) -> None:
     history = filed_by_us(world)
     world.close(3)
+    world.set(3, labels=[*LABELS, "handoff: listed"])
     assert verbs(world.run(history)) == [("keep", 1), ("keep", 2)]
     assert world.head(1)["state"] == "open"
+
+
+def test_a_step_stays_with_the_issue_of_its_item(world: World) -> None:
+    world.file(1).unlink()
+    text = "# Handoff\n\n## Next steps\n\n- Move invoices\n  - [ ] Write the migration\n  - [ ] Copy the old rows\n"
+    history = History().write(*parse(text, path="HANDOFF.md").items)
+    world.run(history, sub_issues=True)
+    before = world.titles()
+    world.open_as_person("Copy the old rows", labels=LABELS, number=9)
+    world.run(history, sub_issues=True)
+    assert world.titles() == [*before, "Copy the old rows"]
+    assert settled(world, history, sub_issues=True)
 
 
 def test_one_that_is_ignored_gives_nothing_away(world: World) -> None:

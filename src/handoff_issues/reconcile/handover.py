@@ -63,7 +63,9 @@ def _needed(ours: Known) -> float:
 
 
 def _may_give(known: Known, at: Situation) -> bool:
-    return known.adoption is None and not labels.has(known.issue, at.config.labels.ignore)
+    """Whether an issue is ours, of no step of an item, and no person wants us to leave it alone."""
+    is_step = bool(known.body.marker.parent)
+    return known.adoption is None and not is_step and not labels.has(known.issue, at.config.labels.ignore)
 
 
 def _of_that_name(place: int, tied: dict[int, int], at: Situation) -> Known | None:
