@@ -126,6 +126,9 @@ class Labels(Frozen):
     ignore: LabelSetting = LabelSetting(
         name="handoff: ignore", color="ededed", description="Set by a person: the handoff no longer touches this issue"
     )
+    keep: LabelSetting = LabelSetting(
+        name="handoff: keep", color="d4e157", description="Set by a person: the handoff never closes this issue"
+    )
     adopted: LabelSetting = LabelSetting(
         name="handoff: adopted", color="bfdadc", description="A person's issue that follows a handoff by a comment of ours"
     )

@@ -43,7 +43,7 @@ def sync(
     Raises `TrackerError` where the tracker could not be read: then nothing was written.
     """
     try:
-        plan, observed = _look(snapshot, tracker, config, site=site)
+        plan, observed = look(snapshot, tracker, config, site=site)
     except LimitReached as error:
         return _not_read(snapshot, error)
     if check is not None:
@@ -62,14 +62,14 @@ def compare(
     The tracker is asked for the first alone. Raises as `sync` does.
     """
     try:
-        plan, observed = _look(snapshot, tracker, config, site=site)
+        plan, observed = look(snapshot, tracker, config, site=site)
     except LimitReached as error:
         return _not_read(snapshot, error), None
     return _report(plan, applied=False), base and make_plan(base[0], observed, base[1], site=site)
 
 
-def _look(snapshot: Snapshot, tracker: Tracker, config: Config, *, site: Site) -> tuple[Plan, Observed]:
-    """The plan, and what of the tracker it was made on."""
+def look(snapshot: Snapshot, tracker: Tracker, config: Config, *, site: Site) -> tuple[Plan, Observed]:
+    """The plan, and what of the tracker it was made on; raises `TrackerError` where that could not be read."""
     observed = observe(snapshot, tracker, config)
     plan = make_plan(snapshot, observed, config, site=site)
     # What would be opened is first looked for among all that we ever opened: a label may be gone, an answer lost.

@@ -41,6 +41,10 @@ def _ignore(world: World) -> None:
     world.set(1, labels=["handoff", "handoff: ignore"])
 
 
+def _keep(world: World) -> None:
+    world.set(1, labels=["handoff", "handoff: keep"])
+
+
 def _of_a_person(world: World, *newer: object, state: str = "open") -> Report:
     def take() -> None:
         marker = world.body(1).split("-->")[0]
@@ -144,6 +148,8 @@ SITUATIONS: list[tuple[Rule, str, Callable[[World], Report]]] = [
     (Rule.UNCHANGED, "keep", lambda w: _listed_by(w, TILES, done(TILES.title))),
     (Rule.CHANGED, "update", lambda w: _listed_by(w, item("Publish all the map tiles"))),
     (Rule.RELATED, "update", _related),
+    (Rule.KEPT, "keep", lambda w: _listed_by(w, done(TILES.title), act=lambda: _keep(w))),
+    (Rule.KEPT, "keep", lambda w: _listed_by(w, OTHER, act=lambda: _keep(w), absent_after=1, on_absent=OnAbsent.CLOSE)),
     (Rule.SHOWN_DONE, "close", lambda w: _listed_by(w, done(TILES.title))),
     (Rule.SHOWN_DROPPED, "close", lambda w: _listed_by(w, done(TILES.title, outcome=Outcome.CANCELLED))),
     (Rule.SHOWN_DROPPED, "close", lambda w: _listed_by(w, done(TILES.title, outcome=Outcome.SUPERSEDED))),

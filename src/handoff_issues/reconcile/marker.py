@@ -77,8 +77,11 @@ class Marker(Frozen):
     spent: tuple[str, ...] = ()
     """Digests of evidence that has acted: it does not act again."""
     closed: Closing | None = None
-    reopened: Literal["", "person"] = ""
-    """`person` once we have reopened what a person had closed: the next closing is a tombstone."""
+    reopened: Literal["", "person", "asked"] = ""
+    """`person` once we have reopened what a person had closed: the next closing is a tombstone.
+
+    `asked` where we did so at a person's command: silence closes it no more.
+    """
     called: str = Field(default="", max_length=1_000)
     """The item's title as we last wrote it, where the issue's own title is a person's; empty while nobody listed it."""
 

@@ -17,6 +17,7 @@ class Row(NamedTuple):
 class Rule(StrEnum):
     """Which row of the table decided, in the order in which they are tried."""
 
+    ASKED = "asked"
     TWIN = "twin"
     IGNORED = "ignored"
     NAMED_FOREIGN = "named_foreign"
@@ -34,6 +35,7 @@ class Rule(StrEnum):
     UNCHANGED = "unchanged"
     CHANGED = "changed"
     RELATED = "related"
+    KEPT = "kept"
     SHOWN_DONE = "shown_done"
     SHOWN_DROPPED = "shown_dropped"
     MERGED = "merged"
@@ -45,6 +47,7 @@ class Rule(StrEnum):
 
 
 TABLE: Mapping[Rule, Row] = {
+    Rule.ASKED: Row("somebody with write access asks for it by `/handoff …`", "done, as that person's own act"),
     Rule.TWIN: Row("a second issue with the same marker", "closed as a duplicate; a dismissed one or the oldest stays"),
     Rule.IGNORED: Row("the issue has the label `handoff: ignore`", "nothing"),
     Rule.NAMED_FOREIGN: Row("listed with the number of somebody's open issue", "nothing is opened: tracked there"),
@@ -70,6 +73,10 @@ TABLE: Mapping[Rule, Row] = {
     Rule.RELATED: Row(
         "listed, unchanged, and what it waits for or whose it is has changed",
         "GitHub's dependencies follow, and with `assignees` its assignees; a comment when what it waited for is closed",
+    ),
+    Rule.KEPT: Row(
+        "not listed, or shown finished, and the issue has the label `handoff: keep`",
+        "kept open, and never labelled `handoff: unconfirmed`",
     ),
     Rule.SHOWN_DONE: Row(
         "shown done since its stream last listed it", "closed as completed, with the lines quoted and linked"

@@ -24,6 +24,8 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
     if labels.has(known.issue, at.config.labels.ignore):
         reason = f"a person put the label {at.config.labels.ignore.name} on it"
         return change(known, Verb.SKIP, Rule.IGNORED, reason, at)
+    if labels.has(known.issue, at.config.labels.keep):
+        return _kept(known, at)
     claim = at.claims.best(known)
     if claim is not None and claim.holds:
         return _shown_finished(known, claim, at)
@@ -49,8 +51,22 @@ def _unnamed(known: Known, hint: str, at: Situation) -> Change:
     return _silent(known, stream, hint, at)
 
 
+def _kept(known: Known, at: Situation) -> Change:
+    """Open it stays; and what a run called unconfirmed before it had that label is so no more."""
+    marker, unconfirmed = known.body.marker, at.config.labels.unconfirmed.name.casefold()
+    reason = f"a person put the label {at.config.labels.keep.name} on it"
+    rest = tuple(name for name in marker.labels if name.casefold() != unconfirmed)
+    if rest == marker.labels:
+        return change(known, Verb.KEEP, Rule.KEPT, reason, at)
+    body = render.body(marker.model_copy(update={"labels": rest}), render.kept_region(known.body), around=known.body)
+    remove = tuple(name for name in known.issue.labels if name.casefold() == unconfirmed)
+    return change(known, Verb.UPDATE, Rule.KEPT, reason, at, Write(body=body, remove_labels=remove))
+
+
 def close_twin(known: Known, stays: Known, at: Situation) -> Change:
     """The change for a second issue with one id."""
+    if labels.has(known.issue, at.config.labels.keep):
+        return _kept(known, at)
     number = stays.issue.number
     said = Comment(id=digest("twin", known.body.marker.id, str(known.issue.number)), body=render.twin(number))
     closing = Closing(reason=StateReason.DUPLICATE)
@@ -97,6 +113,10 @@ def _silent(known: Known, stream: Stream, hint: str, at: Situation) -> Change:
     rule = Rule.LONG_SILENT
     if config.on_absent is OnAbsent.KEEP:
         return change(known, Verb.KEEP, rule, f"{told}; silence closes nothing{hint}", at)
+    if config.on_absent is OnAbsent.CLOSE and marker.reopened == "asked":
+        return change(
+            known, Verb.KEEP, rule, f"{told}; a person had it reopened, so silence closes it no more{hint}", at
+        )
     if config.on_absent is OnAbsent.CLOSE:
         said = Comment(
             id=digest("absent", marker.id, stream.versions[0].commit),
