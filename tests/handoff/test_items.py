@@ -111,6 +111,33 @@ def only(text: str) -> Item:
             ["검색 서버 붙이기"],
             id="work that a heading names, with a remark behind it",
         ),
+        pytest.param(
+            "## On\n\n**Pick from this queue:**\n\n### Quick\n\n- **A. Bundle audit of the web client's pages**\n\n"
+            "### Tests\n\n- Add a smoke test\n- Test the hooks\n\n## Pitfalls\n\n- Imports are slow\n",
+            ["Bundle audit of the web client's pages", "Add a smoke test", "Test the hooks"],
+            id="a line that says what the sections after it list",
+        ),
+        pytest.param(
+            "## TODO\n\n### Tests\n\n- Add a smoke test\n- Test the hooks\n\n### Environment\n\n- Node 22\n- Ollama\n",
+            ["Add a smoke test", "Test the hooks"],
+            id="areas of work, and what is there",
+        ),
+        pytest.param(
+            "## TODO\n\n- BUG FIXED - the crop is off by one\n- Add a retry\n",
+            ["Add a retry"],
+            id="finished in a label",
+        ),
+        pytest.param("## 现状\n\n- 缓存仍用旧配置；预设实验均已移除。\n", [], id="a state after a word that limits it"),
+        pytest.param(
+            "**Still needed:**\n\n- A video\n\nThe video should show:\n\n1. The portal login\n2. The alert banner\n",
+            ["A video"],
+            id="a list that explains the list before it",
+        ),
+        pytest.param(
+            "## 次のステップ\n\n- この引き継ぎ書を読む\n- 設計書の完成\n- 地図を追加\n",
+            ["設計書の完成", "地図を追加"],
+            id="in Japanese, a reading ritual and what is to be completed",
+        ),
         pytest.param("## Old plan - superseded by plan B\n\n- Add a retry\n", [], id="a superseded section"),
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
         pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),

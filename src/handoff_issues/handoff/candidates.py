@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from handoff_issues.handoff.headings import Context, is_heading, is_title, older_sessions, step_down
+from handoff_issues.handoff.entry_signals import mostly_instructions
+from handoff_issues.handoff.headings import Context, is_heading, is_title, older_sessions, read_heading, step_down
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
@@ -56,9 +58,10 @@ def walk_page(
         else:
             below = _below(view)
             older = older_sessions(block)
+            sections = context if _speaks_for_itself(view, below) else below
+            announced = _announced(block, sections, lexicon)
             for child in reversed(block.children):
-                apart = child.shape is Shape.SECTION and _speaks_for_itself(view, below)
-                inherited = context if apart else below
+                inherited = below if child.shape is not Shape.SECTION else announced.get(child, sections)
                 stack.append((child, replace(inherited, in_log=True) if child in older else inherited))
 
 
@@ -85,13 +88,28 @@ class _Lists:
         return self._judged.pop(block)
 
 
+def _announced(block: Block, context: Context, lexicon: Lexicon) -> dict[Block, Context]:
+    """The sections that follow a line which says what they list ("Pick from this queue:"), and what it says of them."""
+    found: dict[Block, Context] = {}
+    for line, child in pairwise(block.children):
+        if child.shape is not Shape.SECTION:
+            continue
+        if line.shape is Shape.PROSE and line.text.plain.rstrip("*_ ").endswith((":", "：")):
+            meaning = read_heading(line, lexicon)
+            context = step_down(context, line, meaning) if meaning.force == "strong" else context
+        found[child] = context
+    return found
+
+
 def _below(view: View) -> Context:
     """The context of what is nested in a block that is no item."""
     block, meaning = view.block, view.meaning
     if is_title(block):
         return _below_title(view)
     if is_heading(block):
-        return step_down(view.context, block, meaning)
+        below = step_down(view.context, block, meaning)
+        role, phrase = view.context.role, view.context.phrase
+        return replace(below, role=role, phrase=phrase) if _names_area(view) and _tells(view) else below
     if not block.children:
         return view.context
     if view.done:
@@ -101,8 +119,14 @@ def _below(view: View) -> Context:
     return view.context
 
 
+def _tells(view: View) -> bool:
+    """Whether a heading stands above instructions, not above what is there."""
+    entries = [child for child in view.block.children if child.shape is Shape.ENTRY]
+    return mostly_instructions(entries, view.lexicon)
+
+
 def _names_area(view: View) -> bool:
-    """Whether an entry of a list of work only names the area of the works under it: "2. Documentation"."""
+    """Whether a heading or an entry of a list of work only names the area of the works under it: "2. Documentation"."""
     return view.context.role is not None and view.context.role.is_work and view.meaning.role in _AREAS
 
 

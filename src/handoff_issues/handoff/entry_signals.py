@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handoff_issues.handoff.headings import read_heading
 from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.labels import is_detail
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
@@ -17,6 +18,8 @@ _SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")
 _VALUE = re.compile(r"`[^`]+`|https?://\S+|[\w@~.*-]*/[\w@~./*-]+")
 _READS = re.compile(r"\w+\s+`?[\w@~./-]+\.(?:md|txt|mdx|rst)`?\s+(?:for|to)\b", re.I)
 """A verb, a document and what it is looked into for: "Check PLAN.md for details"."""
+_SENTENCE = 3
+"""Words; a line of fewer names what it stands above."""
 _ANNOUNCEMENT = 40
 """A longer line that ends with a colon is a sentence about the matter."""
 _FILES = re.compile(r"(?<![\w/.])[\w-][\w/-]{0,60}\.[a-z]{1,4}\b(?:\s*\([^()]{0,60}\))?\s*(?:,|$|and\b|\+)")
@@ -54,13 +57,15 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
             yield f"label and value, {where}"
     if _NUMERIC.match(block.text.rest.plain if block.text.lead.spans else block.text.plain.partition(": ")[2]):
         yield "a label with a number"
+    if work and _is_explained(block, view.lexicon):
+        yield "one of a list that explains what stands before it"
     if _announces(view):
         yield f"an entry that announces others, {where}"
     if block.shape is not Shape.ROW:
         yield from _matter_names(view)
     if block.shape is Shape.ROW:
         yield from _row_names(view, work=work)
-    if context_free and not block.quoted and _mostly_instructions(block.peers, view.lexicon):
+    if context_free and not block.quoted and mostly_instructions(block.peers, view.lexicon):
         yield "one of a list of instructions, no heading says"
     worded = any(
         (_in_words(hit, view.whole) and hit.stop == len(view.whole.words)) or view.whole.words[hit.first] in _UNDONE
@@ -69,6 +74,18 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
     ruled = view.context.role is Role.RULE
     if tagged and worded and not ruled and block.shape is Shape.ENTRY and _mostly_states(block.peers, view.lexicon):
         yield f"one of a list that tells how far each is, {where}"
+
+
+def _is_explained(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a sentence after another list introduces the entry's list: "The walkthrough should cover:"."""
+    line = block.parent
+    if line is None or line.shape is not Shape.LABEL or line.text.lead.spans or line.parent is None:
+        return False
+    meaning = read_heading(line, lexicon)
+    if meaning.role is not None or meaning.sorts or meaning.priority is not None or block.checked is not None:
+        return False
+    first = next(child for child in line.parent.children if child.shape is Shape.ENTRY or child is line)
+    return first is not line and len(lexicon.read(line.text.plain).words) >= _SENTENCE
 
 
 def _announces(view: View) -> bool:
@@ -101,7 +118,7 @@ def _in_words(hit: Hit, reading: Reading) -> bool:
     return hit.value in (Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED) and reading.words[hit.first].isalnum()
 
 
-def _mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
+def mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
     """Whether most of a list begins with verbs."""
     told = 0
     for block in blocks[:30]:

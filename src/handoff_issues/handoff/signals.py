@@ -88,7 +88,8 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"begins with a mark of open work, {where}"
     if view.levelled:
         yield f"begins with its level, {where}"
-    if view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RITUAL):
+    ends = view.whole.ends(Group.CUES, Cue.RITUAL) and not view.lead.starts(Group.VERBS)
+    if ends or view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RITUAL):
         yield "starts with a rule or a ritual"
     if block.shape in (Shape.PROSE, Shape.LABEL) and is_metadata(block, view.lexicon):
         yield "a line about the note itself"

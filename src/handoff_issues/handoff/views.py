@@ -31,6 +31,10 @@ _FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
 _FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
 _ANSWERS = {"yes": Tag.DONE, "no": Tag.OPEN}
 _UNFINISHED = frozenset({Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
+_SHORT_LABEL = 30
+"""Characters before a dash or a colon in which an entry's label is looked for."""
+_FEW = 3
+"""Words; a label of more is a name."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,10 @@ class View:
         found = self._declared(self.prose) - self._told_in_remark()
         if self.block.text.lead.spans:
             found |= self._declared(self.lead) | declared_tags(self.rest, at_start=True)
+        before = PREFIX_END.search(self.block.text.plain, 0, _SHORT_LABEL)
+        if before is not None and self.block.shape is Shape.ENTRY:
+            label = self.lexicon.read(self.block.text.plain[: before.start()])
+            found |= declared_tags(label) if len(label.words) <= _FEW else set()
         behind = self.lexicon.read(_last_part(self.block.text.plain))
         if behind.covers(Group.TAGS) or (len(behind.words) == 2 and behind.ends(Group.TAGS)):
             found |= declared_tags(behind)
@@ -209,7 +217,8 @@ def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
     """
     found: set[Tag] = set()
     told = reading.starts(Group.VERBS)
-    limited = reading.has(Group.RESERVATIONS) and reading.has(Group.CUES, Cue.OPEN)
+    open_too = reading.has(Group.CUES, Cue.OPEN)
+    limits = [other.first for other in reading.of(Group.RESERVATIONS)] if open_too else []
     for hit in reading.of(Group.TAGS):
         sign = _is_sign(hit, reading)
         if sign and 2 < hit.first < len(reading.words) - 2:
@@ -217,6 +226,7 @@ def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
         first = hit.first == 0 and (at_start or not told)
         if sign or first or (hit.stop == len(reading.words) and not told):
             tag = Tag(hit.value)
+            limited = bool(limits) and limits[-1] >= hit.stop
             taken_back = not sign and (reading.negated(hit) or reading.reserved(hit) or limited)
             found.add(Tag.OPEN if tag in _FINISHED and taken_back else tag)
     return found
