@@ -16,10 +16,8 @@ from handoff_issues.reconcile.profile import Profile, name_of, profile
 from handoff_issues.reconcile.similarity import about
 from handoff_issues.reconcile.situation import Situation
 
-SURE = 0.75
-"""How well a title has to fit a work for it to be meant."""
-APART = 0.15
-"""How much better than any other work."""
+SURE = ((0.75, 0.15), (0.65, 0.4))
+"""How well a title has to fit a work for it to be meant, and how much better than any other work."""
 _KEY = re.compile(r"[A-Z][A-Z0-9]{0,9}-?\d{1,6}")
 _TICKET = re.compile(r"[A-Z][A-Z0-9]{1,9}-\d{1,6}")
 _LEVEL = re.compile(r"P\d")
@@ -124,13 +122,14 @@ class Names:
         if same:
             return _only(same)
         best: dict[Work, float] = {}
-        for place, like in self._index.like(profile(title), floor=SURE - APART):
+        for place, like in self._index.like(profile(title), floor=min(score - margin for score, margin in SURE)):
             work = self._works[place][0]
             best[work] = max(like.score, best.get(work, 0.0))
         ranked = sorted(best.items(), key=lambda pair: -pair[1])
-        if not ranked or ranked[0][1] < SURE:
+        if not ranked:
             return None
-        return ranked[0][0] if len(ranked) == 1 or ranked[1][1] < ranked[0][1] - APART else None
+        first, rival = ranked[0][1], ranked[1][1] if len(ranked) > 1 else 0.0
+        return ranked[0][0] if any(first >= score and first - rival >= margin for score, margin in SURE) else None
 
 
 def _alone(entry: Listed) -> str:
