@@ -28,8 +28,8 @@ class PassedOver(Frozen):
 def find_passed_over(pages: Iterable[Page]) -> list[PassedOver]:
     """What was not taken for work in these handoffs, in the order of the pages; the nearest, where it is much."""
     found = [each for page in pages for each in _of(page)]
-    nearest = sorted(found, key=lambda each: -each.score)[:MOST]
-    return [each for each in found if each in nearest]
+    nearest = sorted(range(len(found)), key=lambda at: -found[at].score)[:MOST]
+    return [found[at] for at in sorted(nearest)]
 
 
 def _of(page: Page) -> Iterator[PassedOver]:

@@ -113,7 +113,9 @@ def place_for_plan(name: str, workspace: Path, repository: Repository) -> Path |
     try:
         folder = (workspace / name).parent.resolve()
         place = folder / Path(name).name
-        inside = folder.is_relative_to(workspace) and ".git" not in place.relative_to(workspace).parts
+        inside = folder.is_relative_to(workspace) and ".git" not in place.relative_to(
+            workspace
+        ).as_posix().casefold().split("/")
         if not inside or not Path(name).name or place.is_dir():
             raise ValueError("allowed: the path of a file inside the workspace")
         top = repository.top.resolve()

@@ -32,57 +32,71 @@ _ALIKE = frozenset({Rule.LOOKS_LIKE, Rule.NAMED_FOREIGN, Rule.UNMARKED})
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a merge would do, apart from what is due without it."""
+    """What a merge would do, apart from what is due without it; all that is planned, where the base is not known."""
 
     report: Report
     """The plan for the merge result."""
     site: Site
-    own: tuple[Change, ...]
-    """What becomes of issues by this merge alone; all that is planned, where the base is not known."""
+    acting: tuple[Change, ...]
+    """What becomes of issues at once; what a reader must not miss comes first."""
+    uncertain: tuple[Change, ...]
+    """What a person may want to look at before the merge."""
+    held: tuple[Change, ...]
+    """What waits for a later run."""
+    rest: tuple[Change, ...]
+    """Items for which nothing is done, on purpose."""
     due: tuple[Change, ...]
-    """What a run would do without it just the same."""
+    """What a run would do without the merge just the same."""
     passed_over: tuple[PassedOver, ...]
     """Lines that were not taken for work, in the handoffs that it changes, else in the live ones."""
     touches: bool
     """Whether it is known to change a handoff."""
-
-    @property
-    def acting(self) -> list[Change]:
-        """What becomes of issues at once, by this merge alone; what a reader must not miss comes first."""
-        return sorted((change for change in self.own if change.verb in _VERBS and not change.held), key=_weight)
-
-    @property
-    def uncertain(self) -> list[Change]:
-        """What a person may want to look at before the merge."""
-        doubtful = (bool(each.suggestion) or each.notice or each.rule in _ALIKE for each in self.own)
-        acting = self.acting
-        return [
-            change
-            for change, is_doubtful in zip(self.own, doubtful, strict=True)
-            if is_doubtful and not change.held and change not in acting
-        ]
+    merged: bool
+    """Whether the merge result was read; else it was what the workflow has checked out."""
 
     @property
     def is_worth_telling(self) -> bool:
         """Whether there is anything to say that nobody has asked for yet."""
-        return self.touches or bool(self.own)
+        return self.touches or bool(self.acting or self.uncertain or self.held or self.rest)
 
 
 def propose(
-    report: Report, base: Plan | None, *, site: Site, passed_over: Iterable[PassedOver], touches: bool
+    report: Report,
+    base: Plan | None,
+    *,
+    site: Site,
+    passed_over: Iterable[PassedOver] = (),
+    touches: bool = True,
+    merged: bool = True,
 ) -> Proposal:
     """Hold the plan for the merge result against the one for the `base`, where that is known."""
     before = Counter(_effect(change) for change in base.changes) if base is not None else Counter[object]()
-    own: list[Change] = []
-    due: list[Change] = []
+    acting, uncertain, held, rest, due = (list[Change]() for _ in range(5))
     for change in report.changes:
-        if change.verb is Verb.KEEP and not change.held and not change.suggestion and not change.notice:
-            continue
-        is_due = before[_effect(change)] > 0
-        before[_effect(change)] -= is_due
-        (due if is_due else own).append(change)
+        is_doubtful = bool(change.suggestion) or change.notice or change.rule in _ALIKE
+        acts = change.verb in _VERBS or change.held
+        if before[_effect(change)]:
+            before[_effect(change)] -= 1
+            due.extend([change] if acts else [])
+        elif change.held:
+            held.append(change)
+        elif acts:
+            acting.append(change)
+        elif is_doubtful:
+            uncertain.append(change)
+        elif change.verb is Verb.SKIP:
+            rest.append(change)
     return Proposal(
-        report=report, site=site, own=tuple(own), due=tuple(due), passed_over=tuple(passed_over), touches=touches
+        report=report,
+        site=site,
+        acting=tuple(sorted(acting, key=_weight)),
+        uncertain=tuple(uncertain),
+        held=tuple(held),
+        rest=tuple(rest),
+        due=tuple(due),
+        passed_over=tuple(passed_over),
+        touches=touches,
+        merged=merged,
     )
 
 
@@ -108,7 +122,7 @@ def comment(proposal: Proposal) -> IssueText:
 
 def summary_lines(proposal: Proposal) -> list[IssueText]:
     """The same for the job summary, which also names what is due without the merge."""
-    due = _changes(_acting(proposal.due), proposal, f"Due whether or not this is merged: {len(_acting(proposal.due))}")
+    due = _changes(proposal.due, proposal, "Due whether or not this is merged")
     blocks, left = fit([*_sections(proposal), due], MAX_SUMMARY)
     note = [_CUT_SUMMARY] if left else []
     return [part for block in [inline(headline(proposal)), *blocks, *note] for part in (block, _text(""))]
@@ -120,9 +134,9 @@ _CUT_SUMMARY = _text("**This is cut: there is more than is shown here.** `handof
 
 def headline(proposal: Proposal) -> str:
     """What merging does, in one sentence."""
-    numbers = Counter(change.verb for change in proposal.own if not change.held)
+    numbers = Counter(change.verb for change in proposal.acting)
     told = [f"{verb}s {_plural(numbers[verb], 'issue')}" for verb in _VERBS if numbers[verb]]
-    held = sum(change.held for change in proposal.own)
+    held = len(proposal.held)
     later = f" {held} more {'waits' if held == 1 else 'wait'} for a later run." if held else ""
     if not told and not held:
         return "Merging this changes nothing: the issues stay as they are."
@@ -131,27 +145,18 @@ def headline(proposal: Proposal) -> str:
 
 def _sections(proposal: Proposal) -> list[Section]:
     """The most important first: a section is cut before the ones that follow."""
-    acting, maybe = proposal.acting, proposal.uncertain
-    held = [change for change in proposal.own if change.held]
-    rest = [change for change in proposal.own if change not in (*acting, *held, *maybe)]
+    perhaps = IssueText.joined("\n\n", [_text("**Perhaps**, for a person to look at:"), _HEAD_WITHOUT_VERB])
     return [
-        Section([_row(change, proposal) for change in acting], _HEAD),
-        Section(
-            [_row(change, proposal, verb=False) for change in maybe],
-            IssueText.joined("\n\n", [_text("**Perhaps**, for a person to look at:"), _HEAD_WITHOUT_VERB]),
-        ),
-        _changes(held, proposal, f"Left to a later run: {len(held)}"),
+        Section([_row(change, proposal) for change in proposal.acting], _HEAD),
+        Section([_row(change, proposal, verb=False) for change in proposal.uncertain], perhaps),
+        _changes(proposal.held, proposal, "Left to a later run"),
         _passed_over(proposal),
-        _changes(rest, proposal, f"Left alone: {len(rest)}"),
+        _changes(proposal.rest, proposal, "Left alone"),
     ]
 
 
 _HEAD = _text("| | Issue | Item | Handoff | Why |\n| --- | --- | --- | --- | --- |")
 _HEAD_WITHOUT_VERB = _text("| Issue | Item | Handoff | Why |\n| --- | --- | --- | --- |")
-
-
-def _acting(changes: Iterable[Change]) -> list[Change]:
-    return [change for change in changes if change.verb in _VERBS or change.held]
 
 
 def _changes(changes: Sequence[Change], proposal: Proposal, title: str) -> Section:
@@ -160,9 +165,9 @@ def _changes(changes: Sequence[Change], proposal: Proposal, title: str) -> Secti
 
 def _folded(title: str, head: IssueText, rows: Sequence[IssueText], told: IssueText | None = None) -> Section:
     """A section that the reader opens; the blank lines let its Markdown be read as such."""
-    opening = IssueText.joined("", [_text("<details><summary>"), inline(title), _text("</summary>\n\n"), head])
+    summary = [_text("<details><summary>"), inline(f"{title}: {len(rows)}"), _text("</summary>\n\n"), head]
     closing = [_text("\n"), told, _text("\n\n</details>")] if told is not None else [_text("\n</details>")]
-    return Section(rows, opening, IssueText.joined("", closing))
+    return Section(rows, IssueText.joined("", summary), IssueText.joined("", closing))
 
 
 def _row(change: Change, proposal: Proposal, *, verb: bool = True) -> IssueText:
@@ -187,7 +192,7 @@ def _passed_over(proposal: Proposal) -> Section:
         for each in proposal.passed_over
     ]
     head = _text("| Handoff | Entry | Why |\n| --- | --- | --- |")
-    return _folded(f"Lines that were not taken for work: {len(rows)}", head, rows, _MISREAD)
+    return _folded("Lines that were not taken for work", head, rows, _MISREAD)
 
 
 _MISREAD = _text(
@@ -197,11 +202,15 @@ _MISREAD = _text(
 
 
 def _foot(proposal: Proposal) -> IssueText:
-    due = len(_acting(proposal.due))
-    told = f"{_plural(due, 'further change')} {'is' if due == 1 else 'are'} due whether or not this is merged. "
-    parts = [inline(told), _text(" ")] if due else []
-    said = "Nothing is changed before the merge. handoff-issues keeps this comment up to date."
-    return IssueText.joined("", [_text("<sub>"), *parts, _text(said), _text("</sub>")])
+    due = len(proposal.due)
+    told = [
+        "" if proposal.merged else "This is read from what the workflow has checked out, not from the merge result.",
+        f"{_plural(due, 'further change')} {'is' if due == 1 else 'are'} due whether or not this is merged."
+        if due
+        else "",
+        "Nothing is changed before the merge. handoff-issues keeps this comment up to date.",
+    ]
+    return IssueText.joined("", [_text("<sub>"), inline(" ".join(filter(None, told))), _text("</sub>")])
 
 
 def _series(parts: Sequence[str]) -> str:

@@ -118,7 +118,14 @@ def review(
     live = {handoff.path for _, handoff in snapshot.live_handoffs()}
     changed = set[str]() if base is None else _changed(repository, base[0], snapshot)
     pages = read_pages(repository, snapshot.commit, sorted(live & changed or live), config)
-    return propose(report, before, site=site, passed_over=find_passed_over(pages), touches=bool(changed))
+    return propose(
+        report,
+        before,
+        site=site,
+        passed_over=find_passed_over(pages),
+        touches=bool(changed),
+        merged=merged in (None, snapshot.commit),
+    )
 
 
 def _base(repository: Repository, pull: Pull, snapshot: Snapshot, merged: str | None) -> Commit | None:
