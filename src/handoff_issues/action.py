@@ -12,8 +12,9 @@ from typing import Any, cast
 from actions_toolkit import core as toolkit  # pyright: ignore[reportMissingTypeStubs]
 
 from handoff_issues import bug
-from handoff_issues.activity import Activity, find_activity
+from handoff_issues.activity import Activity, Task, find_activity
 from handoff_issues.annotations import Annotation, Level, annotate, error_annotations
+from handoff_issues.answering import Answered, answer, find_remark
 from handoff_issues.checkout import load_settings, take_snapshot
 from handoff_issues.config import CONFIG_PATH, Config
 from handoff_issues.errors import ConfigError, HandoffError, RepositoryError
@@ -26,7 +27,7 @@ from handoff_issues.reconcile.change import Report, Verb
 from handoff_issues.report import Basis, basis, count, fitting_json, sentence, warning_line
 from handoff_issues.sanitize import IssueText, LogLine, log_line
 from handoff_issues.settings import INPUTS
-from handoff_issues.summary import failure, remark, summary
+from handoff_issues.summary import failure, heard, remark, summary
 from handoff_issues.sync import sync
 from handoff_issues.trackers.github import GitHubTracker
 from handoff_issues.trackers.patience import Clock, Usage
@@ -103,6 +104,9 @@ def run(environ: Mapping[str, str], runner: Runner, *, clock: Clock | None = Non
         runner.mask(token)
     try:
         done = _sync(environ, runner, token=token, clock=clock)
+        if isinstance(done, _Heard):
+            _tell_heard(runner, done)
+            return 0
         _tell(runner, done)
     except HandoffError as error:
         _tell_failure(runner, error)
@@ -129,7 +133,16 @@ class _Done:
     """What became of the comment on it."""
 
 
-def _sync(environ: Mapping[str, str], runner: Runner, *, token: str, clock: Clock | None) -> _Done:
+@dataclass(frozen=True)
+class _Heard:
+    """What came of a comment, and all that is to be told of it."""
+
+    answered: Answered
+    activity: Activity
+    usage: Usage
+
+
+def _sync(environ: Mapping[str, str], runner: Runner, *, token: str, clock: Clock | None) -> _Done | _Heard:
     repository_name = _variable(environ, "GITHUB_REPOSITORY")
     payload = _payload(Path(_variable(environ, "GITHUB_EVENT_PATH")))
     workspace = Path(_variable(environ, "GITHUB_WORKSPACE"))
@@ -149,6 +162,12 @@ def _sync(environ: Mapping[str, str], runner: Runner, *, token: str, clock: Cloc
     tracker = _tracker(environ, config, name=repository_name, token=token, clock=clock)
     server = environ.get("GITHUB_SERVER_URL") or "https://github.com"
     site = Site(url=f"{server.rstrip('/')}/{repository_name}")
+    if activity.task is Task.COMMAND:
+        said = Answered(())
+        if activity.apply:
+            asked = find_remark(payload)
+            said = answer(asked, lambda: take_snapshot(repository, config, told=warnings), tracker, config, site=site)
+        return _Heard(said, activity, tracker.usage)
     snapshot = take_snapshot(repository, config, told=warnings)
     made_on = basis(config, site, path)
     pull = find_pull(_variable(environ, "GITHUB_EVENT_NAME"), payload, config.mode)
@@ -231,6 +250,12 @@ def _tell(runner: Runner, done: _Done) -> None:
     runner.output("plan", fitting_json(report, MAX_OUTPUT, made_on=done.made_on))
     about = [*remark(done.told), *summary_lines(proposal)] if proposal else None
     runner.summarise(summary(report, done.site, why=done.activity.why, cost=usage, proposal=about))
+
+
+def _tell_heard(runner: Runner, done: _Heard) -> None:
+    for line in (done.activity.why, *done.answered.said, str(done.usage)):
+        runner.say(log_line(line))
+    runner.summarise(heard(done.answered.said, why=done.activity.why))
 
 
 def _tell_failure(runner: Runner, error: HandoffError) -> None:

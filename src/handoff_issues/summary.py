@@ -49,6 +49,12 @@ def summary(
     return IssueText.joined("\n", [*lines, _EMPTY])
 
 
+def heard(said: Sequence[str], *, why: str) -> IssueText:
+    """What came of a comment, a line each, as a summary."""
+    lines = [IssueText.joined("", [IssueText.trusted("- "), inline(line)]) for line in said]
+    return IssueText.joined("\n", [IssueText.trusted("## Handoff issues\n"), inline(why), _EMPTY, *lines, _EMPTY])
+
+
 def failure(message: str) -> IssueText:
     """Why a run failed, as a summary."""
     return IssueText.joined("\n", [IssueText.trusted("## Handoff issues\n"), *_told("failed", message), _EMPTY])

@@ -98,10 +98,10 @@ def observe(snapshot: Snapshot, tracker: Tracker, config: Config) -> Observed:
         numbers = tuple(sorted({*numbers, *numbers_to_look_at(snapshot, observed)}))
     found = tracker.numbered(numbers)
     observed = observed.with_issues(found).without({*numbers} - {issue.number for issue in found})
-    return _hear(observed, tracker, config)
+    return hear(observed, tracker, config)
 
 
-def _hear(observed: Observed, tracker: Tracker, config: Config) -> Observed:
+def hear(observed: Observed, tracker: Tracker, config: Config) -> Observed:
     """Take the comments of adopted issues: one of ours holds what the body of our own issues does."""
     unheard = observed.unheard(config.labels.adopted)
     return observed.with_comments({number: tracker.comments(number) for number in unheard})
@@ -112,7 +112,7 @@ def _with_adopted(observed: Observed, tracker: Tracker, config: Config) -> Obser
     name = config.labels.adopted.name
     for state in IssueState if tracker.has_label(name) else ():
         observed = observed.with_issues(tracker.labelled(name, state))
-    return _hear(observed, tracker, config)
+    return hear(observed, tracker, config)
 
 
 def _to_open(plan: Plan) -> set[str | None]:

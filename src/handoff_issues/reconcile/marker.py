@@ -16,7 +16,9 @@ from pydantic import Field, ValidationError
 
 from handoff_issues.model import Comment, Frozen, Issue, StateReason
 
-PREFIX = "<!-- handoff-issues:v1 "
+OURS = "<!-- handoff-issues:"
+"""With this all that we write begins."""
+PREFIX = f"{OURS}v1 "
 SUFFIX = " -->"
 END = "<!-- /handoff-issues -->"
 _LONGEST = 8_000
@@ -132,7 +134,7 @@ def fingerprint(issue: Issue, comment: Comment | None = None) -> str:
 
 def sign(comment: str) -> str:
     """The first line of a comment of ours, by whose id it is known again."""
-    return f"<!-- handoff-issues:comment {comment} -->"
+    return f"{OURS}comment {comment} -->"
 
 
 def item_id(*, stream: str, name: str, ordinal: int) -> str:

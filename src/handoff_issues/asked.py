@@ -1,0 +1,151 @@
+"""Carrying out the commands of one comment on one issue, and then what the plan has for that issue alone.
+
+Other runs may be at work at the same time: so nothing is opened here, and no other issue is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from handoff_issues.adopting import adopt, refusal
+from handoff_issues.config import Config
+from handoff_issues.errors import TrackerError
+from handoff_issues.model import Issue, Site, Snapshot
+from handoff_issues.reconcile import adopted, replies, why
+from handoff_issues.reconcile.apply import carry_out
+from handoff_issues.reconcile.change import Change, Plan
+from handoff_issues.reconcile.command import Command, Name
+from handoff_issues.reconcile.decisions import decide
+from handoff_issues.reconcile.observed import known_as
+from handoff_issues.reconcile.plan import make_plan
+from handoff_issues.reconcile.situation import Situation, situation
+from handoff_issues.sanitize import IssueText
+from handoff_issues.sync import hear, look
+from handoff_issues.trackers import Tracker
+
+_ROUNDS = 3
+"""How often something is tried that others change at the same time."""
+
+
+@dataclass
+class Asked:
+    """What came of the commands of one comment."""
+
+    replies: list[IssueText] = field(default_factory=list[IssueText])
+    """What is worth saying."""
+    all_done: bool = True
+    changes: tuple[Change, ...] = ()
+    """What was written, in order."""
+    told: list[str] = field(default_factory=list[str])
+    """What became of each command, in a few words."""
+
+
+UNKNOWN = Asked(replies=[replies.HELP], all_done=False, told=["unknown command: see the answer"])
+"""What comes of commands that nobody knows."""
+
+
+class Desk:
+    """The issues of a tracker beside one commit's handoffs, as one command after the other leaves them."""
+
+    def __init__(self, snapshot: Snapshot, tracker: Tracker, config: Config, *, site: Site) -> None:
+        """Raises `TrackerError` where the tracker cannot be read, as all methods do where it refuses or fails."""
+        self._snapshot, self._tracker, self._config, self._site = snapshot, tracker, config, site
+        _, self._observed = look(snapshot, tracker, config, site=site)
+
+    def carry_out(self, commands: Sequence[Command], number: int) -> Asked:
+        """Do what is asked for of one issue, in its order, and bring the issue into step with what was decided."""
+        asked = Asked()
+        for command in commands:
+            before = len(asked.changes)
+            self._do(command, number, asked)
+            done = "done" if len(asked.changes) > before else "nothing to change"
+            asked.told.append(f"{command.name or 'unknown command'}: {done if asked.all_done else 'see the answer'}")
+        if asked.changes:
+            self._bring_into_step(number, asked)
+        return asked
+
+    def _do(self, command: Command, number: int, asked: Asked) -> None:
+        if command.name is None:
+            self._refuse(replies.HELP, asked)
+            return
+        issue = self._see(number)
+        if command.name is Name.ADOPT:
+            self._adopt(issue, asked)
+            return
+        for _ in range(_ROUNDS):
+            at = self._situation()
+            known = issue and known_as(issue, self._observed, self._config.labels.adopted)
+            if issue is None or known is None:
+                self._refuse(replies.FOREIGN, asked)
+                return
+            if adopted.is_new(known):  # its comment comes first: there the decision will be kept
+                self._bring_into_step(number, asked)
+                issue = self._see(number)
+                continue
+            if command.name is Name.WHY:
+                asked.replies.append(why.explain(self._planned(number), at))
+                return
+            if command.name is Name.DUPLICATE:
+                self._see(command.number)
+                at = self._situation()
+            decision = decide(command, known, at)
+            asked.all_done &= decision.done
+            asked.replies.extend([] if decision.reply is None else [decision.reply])
+            if decision.change is None or self._write(decision.change, asked):
+                return
+            issue = self._see(number)
+        raise TrackerError(f"#{number} could not be changed", why="others change it at the same time")
+
+    def _adopt(self, issue: Issue | None, asked: Asked) -> None:
+        hindrance = refusal(issue, self._tracker, self._config)
+        if issue is None or hindrance is not None:
+            self._refuse(replies.refused(hindrance or ""), asked)
+            return
+        report = adopt(issue, self._snapshot, self._tracker, self._config, site=self._site)
+        if report.stopped is not None or report.remaining:
+            raise TrackerError("the issue could not be adopted", why=report.stopped)
+        asked.changes += tuple(change for change in report.changes if change.is_written)
+        self._see(issue.number)
+
+    def _refuse(self, why: IssueText, asked: Asked) -> None:
+        asked.replies.append(why)
+        asked.all_done = False
+
+    def _bring_into_step(self, number: int, asked: Asked) -> None:
+        """What the plan has for this issue, as often as it moves meanwhile."""
+        for _ in range(_ROUNDS):
+            change = self._planned(number)
+            if change is None or not change.is_written or change.held or self._write(change, asked):
+                return
+        raise TrackerError(f"#{number} could not be brought into step", why="others change it at the same time")
+
+    def _planned(self, number: int) -> Change | None:
+        plan = make_plan(self._snapshot, self._observed, self._config, site=self._site)
+        return next((change for change in plan.changes if change.issue == number), None)
+
+    def _write(self, change: Change, asked: Asked) -> bool:
+        """Whether it was carried out; not so where its issue has moved, and is known as it is now."""
+        plan = Plan(commit=self._snapshot.commit, changes=(change,))
+        outcome = carry_out(plan, self._tracker, self._observed.issues, self._config.labels, lambda _done, _of: None)
+        observed = self._observed.with_issues(outcome.issues).without(outcome.gone)
+        self._observed = observed.with_comments(outcome.comments)
+        if outcome.stopped is not None or outcome.left:
+            told = [warning.message for warning in outcome.warnings]
+            raise TrackerError(outcome.stopped or "; ".join(told), mend="Run this job again, once that can be done.")
+        if outcome.moved:
+            return False
+        asked.changes += tuple(outcome.changes)
+        return True
+
+    def _see(self, number: int) -> Issue | None:
+        """An issue as it is now, whatever the listings had: they may lag, or not have it."""
+        issue = self._tracker.issue(number)
+        if issue is None:
+            self._observed = self._observed.without([number])
+            return None
+        self._observed = hear(self._observed.with_issues([issue]), self._tracker, self._config)
+        return issue
+
+    def _situation(self) -> Situation:
+        return situation(self._snapshot, self._observed, self._config, self._site)

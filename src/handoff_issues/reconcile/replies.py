@@ -1,0 +1,39 @@
+"""What is said in answer to a command, where a reaction alone would leave its writer guessing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handoff_issues import sanitize
+from handoff_issues.reconcile.command import USAGE
+from handoff_issues.sanitize import IssueText
+
+_text = IssueText.trusted
+
+HELP = IssueText.joined(
+    "", [_text("I know "), IssueText.joined(", ", [sanitize.code(usage) for usage in USAGE]), _text(".")]
+)
+FOREIGN = _text(
+    "handoff-issues did not open this issue, so only `/handoff adopt` makes sense here: it lets the issue follow a "
+    "handoff by a comment and labels."
+)
+THEIRS = _text("The state of an adopted issue is its people's: close or reopen it yourself.")
+CLOSED = _text("This is closed already, for another reason; `/handoff reopen` opens it again.")
+TWIN = _text("This stays closed: it is a second issue for an item that has one.")
+SPLIT = _text("The next run opens an issue for each substantial step, and puts it under this one.")
+IS_STEP = _text("This is a step of another item, and is not split further.")
+
+
+def no_such(number: int) -> IssueText:
+    """That an issue cannot be a duplicate of a number."""
+    return IssueText.joined("", [_text("There is no other issue "), IssueText.number(number), _text(" here.")])
+
+
+def refused(why: str) -> IssueText:
+    """Why something is not done, as a sentence that begins small."""
+    return IssueText.joined("", [sanitize.inline(why[:1].upper() + why[1:]), _text(".")])
+
+
+def joined(answers: Sequence[IssueText]) -> IssueText:
+    """Several answers in one comment, each once."""
+    return IssueText.joined("\n\n", list(dict.fromkeys(answers)))
