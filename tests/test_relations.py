@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from forge import wire
 from forge.hub import BOT, OWNER, PERSON, STRANGER, GitHub
+from forge.rules import Access
 from forge.wire import Fault, Request
 
 from handoff_issues.config import Config
@@ -20,6 +21,7 @@ from handoff_issues.reconcile.marker import Told, Wait, split
 from handoff_issues.sync import sync
 from support.handoffs import BEGIN, History, snapshot
 
+BOT_ACCESS = Access(BOT)
 SITE = Site(url="https://github.example/harbour/ship")
 KEY, TILES, LOAD = "Rotate the vendor key", "Publish the map tiles", "Measure the load time"
 
@@ -104,6 +106,7 @@ def test_what_one_note_names_is_linked_in_the_run_that_opens_both(place: Place, 
     assert f"waits for #{blocker}" in str([change.reason for change in report.changes])
     assert report.remaining == 0
     assert place.is_settled()
+    assert len(place.github.requests) - place.since == 3, "not one for what is linked"
 
 
 def test_an_issue_of_a_person_is_waited_for_by_its_number(place: Place) -> None:
@@ -340,7 +343,7 @@ def test_a_server_without_relations_is_asked_once_a_run_and_all_else_is_done(pla
     assert len(place.github.issues()) == 3
     assert sum("dependencies" in line for line in place.github.lines()) == 1
     assert [warning.message.partition(",")[0] for warning in report.warnings] == [
-        "GitHub takes no relations of issues here"
+        "GitHub takes no dependencies of issues here"
     ]
     assert report.remaining == 0
     assert report.stopped is None
@@ -348,6 +351,68 @@ def test_a_server_without_relations_is_asked_once_a_run_and_all_else_is_done(pla
     place.github.settings.relations.has_dependencies = True
     place.run()
     assert place.blocked_by(TILES) == place.blocked_by(LOAD) == [place.number(KEY)]
+
+
+def test_a_server_without_dependencies_may_still_assign(place: Place) -> None:
+    place.github.settings.relations.has_dependencies = False
+    place.write(f"{TILES} after {KEY} (@{PERSON})", f"{KEY} (@{PERSON})", f"{LOAD} after {KEY} (@{PERSON})")
+    report = place.run(assignees=True)
+    assert all(place.github.assignees(number) == [PERSON] for number in place.github.issues())
+    assert len(report.warnings) == 1
+    place.github.settings.relations.has_dependencies = True
+    place.run(assignees=True)
+    assert place.blocked_by(TILES) == place.blocked_by(LOAD) == [place.number(KEY)]
+
+
+def test_where_only_writing_is_refused_the_next_run_tries_again(place: Place) -> None:
+    place.write(f"{TILES} after {KEY}", KEY, f"{LOAD} after {KEY}")
+
+    def refuse(_: int, request: Request) -> Fault | None:
+        return wire.denied() if "dependencies" in request.path and request.method == "POST" else None
+
+    place.github.faults = refuse
+    report = place.run()
+    assert len(report.warnings) == 1
+    assert sum(line.startswith("POST") and "dependencies" in line for line in place.github.lines()) == 1
+    place.github.faults = None
+    place.run()
+    assert place.blocked_by(TILES) == place.blocked_by(LOAD) == [place.number(KEY)]
+    place.write(TILES, KEY, LOAD)
+    place.run()
+    assert place.blocked_by(TILES) == place.blocked_by(LOAD) == [], "they were ours all the same"
+
+
+def test_several_issues_of_people_are_looked_at_in_one_request(place: Place) -> None:
+    numbers = [place.github.person.open_issue(f"The vendor {count}") for count in range(4)]
+    place.write(f"{TILES} after {', '.join(f'#{number}' for number in numbers)}")
+    place.run()
+    assert place.blocked_by(TILES) == numbers
+    assert place.is_settled()
+    assert len(place.github.requests) - place.since == 4
+
+
+def test_a_note_full_of_numbers_asks_for_some_of_them(place: Place) -> None:
+    place.write(
+        *(f"Check {name} sheet after #{1000 + 10 * n}, #{1001 + 10 * n}" for n, name in enumerate("abcdefghij" * 8))
+    )
+    place.run(max_open=0, max_new_per_handoff=100)
+    assert sum("graphql" in line for line in place.github.lines(place.since)) <= 2
+
+
+def test_what_another_run_says_in_the_same_moment_is_said_once(place: Place) -> None:
+    tiles, key = linked(place)
+    place.github.person.close(key)
+
+    def twice(_: int, request: Request) -> Fault | None:
+        if request.method == "POST" and request.path.endswith("/comments"):
+            place.github.faults = None
+            place.github.settings.upstream("POST", f"/issues/{tiles}/comments", BOT_ACCESS, body=request.body)
+        return None
+
+    place.github.faults = twice
+    place.run()
+    assert len(comments(place, tiles)) == 1
+    assert place.is_settled()
 
 
 def test_a_token_that_may_not_is_the_same(place: Place) -> None:
@@ -398,7 +463,6 @@ def disturbed(place: Place, strike: Fault, at: int) -> bool:
     "fault",
     [
         pytest.param(wire.cut(effect=True), id="cut-after"),
-        pytest.param(wire.garbage(effect=True), id="garbage"),
         pytest.param(wire.refuse(429, retry_after="9999"), id="limit"),
     ],
 )
@@ -459,9 +523,7 @@ def test_what_a_person_writes_meanwhile_is_not_written_over(place: Place) -> Non
         if "dependencies" in request.path and request.method == "POST":
             body = place.github.issues()[tiles].body
             place.github.faults = None
-            place.github.forge.front._lock.release()
             place.github.person.edit_body(tiles, f"{body}\n\nThe pilots want this.")
-            place.github.forge.front._lock.acquire()
         return None
 
     place.github.faults = hook

@@ -1,10 +1,11 @@
-"""The command line: parse, explain, lint, plan, apply, sync, schema, action."""
+"""The command line: init, parse, explain, lint, plan, apply, sync, schema, action."""
 
 from __future__ import annotations
 
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
@@ -24,6 +25,7 @@ is done is closed, and what people changed is left to them.
 
 _EPILOG = """\
 examples:
+  handoff-issues init                           write the workflow, and show what would be filed
   handoff-issues parse HANDOFF.md               what is read from a note
   handoff-issues explain HANDOFF.md             why it is read so
   handoff-issues lint HANDOFF.md                what will become issues, and what is doubtful
@@ -46,6 +48,16 @@ examples:
   handoff-issues parse HANDOFF.md
   handoff-issues parse --format json docs/handoff-*.md
   git show HEAD~3:HANDOFF.md | handoff-issues parse -
+"""
+
+_INIT_EPILOG = """\
+It writes .github/workflows/handoff-issues.yml and .github/handoff-issues.yml into the work tree, each
+only where there is none, and nothing else. What stands there already is kept, and told apart from
+what would have been written.
+
+examples:
+  handoff-issues init
+  handoff-issues init --owner octocat --ref v1.0.0
 """
 
 _COMMENTS = """\
@@ -154,6 +166,10 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run, usage=command.error)
         return command
 
+    init = add("init", _init, "write the workflow and the settings file, and show what would be filed", _INIT_EPILOG)
+    init.add_argument("--root", default=".", metavar="DIR", help="a folder of the repository (default: here)")
+    init.add_argument("--owner", type=_fits(r"[A-Za-z0-9][A-Za-z0-9-]*"), metavar="NAME", help="whose Action to run")
+    init.add_argument("--ref", type=_fits(r"[\w][\w./-]*"), metavar="REF", help="its tag, branch or commit")
     parse = add("parse", _parse, "show what is read from handoffs, wherever they lie", _PARSE_EPILOG)
     explain = add("explain", _explain, "show why each line became an item, or nearly did", _EXPLAIN_EPILOG)
     explain.add_argument("--line", type=int, metavar="N", help="only what stands on this line, whatever it is")
@@ -220,6 +236,23 @@ def _pace(add: Callable[..., object]) -> None:
     """The settings on which it does not depend what is done."""
     add("--write-interval", metavar="SECONDS", help="between two issues that are opened on GitHub (3)")
     add("--max-wait", metavar="SECONDS", help="waited in all where GitHub refuses or fails (300)")
+
+
+def _fits(pattern: str) -> Callable[[str], str]:
+    """A word for the workflow, in which nothing may stand that YAML could take for more than a word."""
+
+    def word(text: str) -> str:
+        if re.fullmatch(pattern, text, re.ASCII) is None:
+            raise argparse.ArgumentTypeError(f"it cannot be {terminal(text)[:60]!r}")
+        return text
+
+    return word
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from handoff_issues import commands
+
+    return commands.set_up(root=arguments.root, owner=arguments.owner, ref=arguments.ref)
 
 
 def _schema(_: argparse.Namespace) -> int:

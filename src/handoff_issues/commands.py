@@ -50,6 +50,36 @@ def print_schema() -> int:
     return 0
 
 
+def set_up(*, root: str, owner: str | None, ref: str | None) -> int:
+    """Write what a repository needs, and say what a first run would file; 1 where something is to be mended first."""
+    from handoff_issues.config import CONFIG_PATH
+    from handoff_issues.git import Repository
+    from handoff_issues.settings import load
+    from handoff_issues.starter import setup, show
+    from handoff_issues.starter.files import existing
+    from handoff_issues.starter.origin import NAME, Origin, installed_from
+    from handoff_issues.starter.survey import survey
+    from handoff_issues.tables import printing
+
+    repository = Repository(root)
+    if repository.is_bare:
+        raise HandoffError("a bare repository has no files", where=root, mend="Run this in a clone of it.")
+    text = existing(repository.top, CONFIG_PATH)
+    config = load(inputs={}, file=None if text is None else (CONFIG_PATH, text))
+    found = survey(repository, config)
+    origin = installed_from()
+    origin = Origin(action=f"{owner}/{NAME}" if owner else origin.action, ref=ref or origin.ref)
+    with printing() as out:
+        show.print_survey(found, out)
+        _warn(found.warnings)
+        files = [setup.set_up_workflow(repository, origin), setup.set_up_settings(repository, config)]
+        show.print_files(files, out)
+        branch, default, remote = repository.branch(), repository.default_branch(), repository.remote()
+        lines = show.next_steps(found, files, root=root, remote=remote, branch=branch, default=default)
+        show.print_next(["", *lines], out)
+    return int(any(file.done is setup.Done.MISSING for file in files))
+
+
 def parse_files(names: Sequence[str], *, config_path: str, as_json: bool) -> int:
     """Print what is read from handoffs on disk (`-`: standard input); 1 where one could not be read."""
     from handoff_issues.handoff import read_handoff

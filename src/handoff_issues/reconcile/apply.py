@@ -155,13 +155,13 @@ def _edit(number: int, write: Write, tracker: Tracker, outcome: Outcome) -> Issu
         edited = tracker.edit_comment(number, write.into, write.body)
         outcome.comments[number] = [edited if each.id == edited.id else each for each in outcome.comments[number]]
         if said and write.comment is not None:
-            _unsay_repetitions(tracker, after, write.comment)
+            unsay_repetitions(tracker, after, write.comment)
         return after
     if write.title is None and write.body is None and write.state is None:
         return after
     after = tracker.edit(number, title=write.title, body=write.body, state=write.state, state_reason=write.state_reason)
     if said and write.comment is not None and after.comments > before.comments + 1:
-        _unsay_repetitions(tracker, after, write.comment)
+        unsay_repetitions(tracker, after, write.comment)
     return after
 
 
@@ -186,7 +186,7 @@ def _adopt(issue: Issue, write: Write, tracker: Tracker, outcome: Outcome) -> Is
     """Labels, then the comment that tells of them, unless another run has said it meanwhile."""
     after = _relabel(issue, write, tracker)
     if write.comment is not None and comment_once(tracker, issue, write.comment):
-        _unsay_repetitions(tracker, issue, write.comment)
+        unsay_repetitions(tracker, issue, write.comment)
     outcome.comments[issue.number] = tracker.comments(issue.number)
     return after
 
@@ -214,7 +214,7 @@ def comment_once(tracker: Tracker, issue: Issue, comment: Comment) -> bool:
     return True
 
 
-def _unsay_repetitions(tracker: Tracker, issue: Issue, comment: Comment) -> None:
+def unsay_repetitions(tracker: Tracker, issue: Issue, comment: Comment) -> None:
     """Where another run has said the same in the same moment, the first one stays: nobody could see the other."""
     for repeated in _said(tracker, issue, comment)[1:]:
         tracker.uncomment(issue.number, repeated)

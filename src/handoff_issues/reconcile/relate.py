@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from handoff_issues.errors import LimitReached, NotOffered, TrackerError
 from handoff_issues.model import Issue, Warning
 from handoff_issues.reconcile import render
-from handoff_issues.reconcile.apply import comment_once
+from handoff_issues.reconcile.apply import comment_once, unsay_repetitions
 from handoff_issues.reconcile.change import Change, Tie, Verb
 from handoff_issues.reconcile.marker import Body, Marker, Told, Wait, split
 from handoff_issues.trackers import Relations, Tracker
 from handoff_issues.trackers.denial import Invalid
 
-_MOST_OVER = 20
-"""Waits that are over and still remembered, the latest."""
+_MOST = 20
+"""Waits that are over, and people, that are remembered, the latest."""
+_WAITS, _PEOPLE = "dependencies of issues", "assignees"
 
 
 @dataclass(slots=True)
@@ -43,30 +45,27 @@ def relate(changes: Iterable[Change], tracker: Tracker, relations: Relations, *,
     """Tell what the `tie` of each change says. A limit ends it, as one that `stopped` the run before; what is told
     stays told.
 
-    What the server does not offer is left out, with one warning.
+    What the server does not offer is left out, with one warning for each kind.
     """
     outcome, teller, stop = Outcome(), _Teller(tracker, relations), stopped is not None
     for change in changes:
         tie = change.write and change.write.tie
-        if tie is None or change.issue is None or teller.refused:
+        if tie is None or change.issue is None:
             continue
         if stop:
             outcome.left.append(change)
             continue
         try:
-            told = teller.tell(change.issue, tie)
+            came = teller.tell(change.issue, tie)
         except LimitReached as error:
             stop, outcome.stopped = True, str(error)
             outcome.left.append(change)
-        except NotOffered as error:
-            teller.refused = True
-            message = f"GitHub takes no relations of issues here, so they stand in their texts alone ({error})"
-            outcome.warnings.append(Warning(message=message))
         except TrackerError as error:
             outcome.warnings.append(Warning(message=str(error)))
             outcome.left.append(change)
         else:
-            (outcome.done if told else outcome.left).append(change)
+            if came is not Came.REFUSED:
+                (outcome.done if came is Came.TOLD else outcome.left).append(change)
     outcome.warnings.extend(teller.warnings)
     return outcome
 
@@ -83,27 +82,53 @@ def _as_told(change: Change, told: Change | None, *, is_left: bool) -> Change:
     return change.model_copy(update={"verb": Verb.KEEP, "held": is_left, "reason": f"{why}: {change.reason}"})
 
 
+class Came(Enum):
+    """What came of telling of one issue."""
+
+    TOLD = auto()
+    MOVED = auto()
+    """It is not what this was planned for."""
+    REFUSED = auto()
+    """The server does not offer any of it."""
+
+
 class _Teller:
-    """Tells of one issue after the other, as long as the server takes it."""
+    """Tells of one issue after the other, as far as the server takes it."""
 
     def __init__(self, tracker: Tracker, relations: Relations):
         self.warnings: list[Warning] = []
         self._tracker, self._relations = tracker, relations
-        self.refused = False
-        """Whether the server does not offer this: then nothing more is asked."""
+        self._refused: set[str] = set()
 
-    def tell(self, number: int, tie: Tie) -> bool:
-        """Whether it was told; False where the issue has moved since this was planned."""
+    def tell(self, number: int, tie: Tie) -> Came:
+        """Raises `LimitReached`, or another `TrackerError` where nobody can know what took effect."""
+        waits = bool(tie.add or tie.drop or tie.over) and _WAITS not in self._refused
+        people = bool(tie.assign or tie.unassign) and _PEOPLE not in self._refused
+        if not (waits or people):
+            return Came.REFUSED
         issue = self._tracker.issue(number)
         body = split(issue.body) if issue else None
         if issue is None or body is None or body.marker.waits != tie.waits:
-            return False
-        marker = body.marker
-        if tie.add or tie.drop or tie.over:
-            marker = self._tell_waits(issue, body, tie)
-        if tie.assign or tie.unassign:
-            marker = self._tell_people(issue, marker, tie)
-        return self._remember(number, marker)
+            return Came.MOVED
+        marker, told = body.marker, False
+        if waits:
+            try:
+                marker, told = self._tell_waits(issue, body, tie), True
+            except NotOffered as error:
+                self._refuse(_WAITS, error)
+        if people:
+            try:
+                marker, told = self._tell_people(issue, marker, tie), True
+            except NotOffered as error:
+                self._refuse(_PEOPLE, error)
+        return self._remember(issue, marker, tie) if told else Came.REFUSED
+
+    def _refuse(self, what: str, error: NotOffered) -> None:
+        """From now on it is not asked for any more."""
+        if what not in self._refused:
+            self._refused.add(what)
+            message = f"GitHub takes no {what} here, so they stand in the texts of issues alone ({error})"
+            self.warnings.append(Warning(message=message))
 
     def _tell_waits(self, issue: Issue, body: Body, tie: Tie) -> Marker:
         number, there = issue.number, self._relations.blocked_by(issue.number)
@@ -118,8 +143,8 @@ class _Teller:
         if marker != body.marker and any(wait.state is Told.ASKED for wait in waits.values()):
             self._write(issue, marker, body)
         for wait in [wait for wait in waits.values() if wait.state is Told.ASKED and wait.on not in tie.drop]:
-            told = wait.id in there or self._block(number, wait)
-            waits[wait.on] = wait.model_copy(update={"state": Told.SET if told else Told.LEFT})
+            state = Told.SET if wait.id in there else self._block(number, wait)
+            waits[wait.on] = wait.model_copy(update={"state": state})
         for on in tie.drop:
             self._take_back(number, waits, on, there)
         for over in tie.over:
@@ -133,16 +158,21 @@ class _Teller:
         found = self._tracker.issue(wait.on)
         return wait.model_copy(update={"id": found.id}) if found is not None and found.id is not None else None
 
-    def _block(self, number: int, wait: Wait) -> bool:
-        """Whether GitHub took it; it refuses what another run has just told, and what its own rules forbid."""
+    def _block(self, number: int, wait: Wait) -> Told:
+        """What came of it: GitHub refuses what another run has just told, and what its own rules forbid."""
+        if _WAITS in self._refused:
+            return Told.ASKED
         try:
             self._relations.block(number, wait.id)
+        except NotOffered as error:
+            self._refuse(_WAITS, error)
+            return Told.ASKED
         except Invalid as error:
             if wait.id in self._relations.blocked_by(number):
-                return True
+                return Told.SET
             self.warnings.append(Warning(message=f"#{number} cannot be shown to wait for #{wait.on} ({error.why})"))
-            return False
-        return True
+            return Told.LEFT
+        return Told.SET
 
     def _take_back(self, number: int, waits: dict[int, Wait], on: int, there: Mapping[int, int]) -> None:
         """What a person has taken back already is remembered, so that it is not told again."""
@@ -176,19 +206,22 @@ class _Teller:
         ours = [login for login in tie.unassign if login.casefold() in there]
         if ours:
             self._relations.unassign(issue.number, ours)
-        return marker.model_copy(update={"assigned": tuple(assigned), "unassigned": tuple(left)})
+        return marker.model_copy(update={"assigned": tuple(assigned), "unassigned": tuple(left[-_MOST:])})
 
-    def _remember(self, number: int, marker: Marker) -> bool:
-        """Whether the marker holds what was told; all else in the body stays as it is by now."""
-        issue = self._tracker.issue(number)
+    def _remember(self, before: Issue, marker: Marker, tie: Tie) -> Came:
+        """Let the marker hold what was told; all else in the body stays as it is by now."""
+        issue = self._tracker.issue(before.number)
         body = split(issue.body) if issue else None
         if issue is None or body is None:
-            return False
+            return Came.MOVED
         update = {name: getattr(marker, name) for name in ("waits", "assigned", "unassigned")}
         new = body.marker.model_copy(update=update)
         if new != body.marker:
             self._write(issue, new, body)
-        return True
+        if issue.comments > before.comments + 1:
+            for over in tie.over:
+                unsay_repetitions(self._tracker, issue, over.comment)
+        return Came.TOLD
 
     def _write(self, issue: Issue, marker: Marker, body: Body) -> None:
         self._tracker.edit(issue.number, body=render.body(marker, render.kept_region(body), around=body))
@@ -196,6 +229,6 @@ class _Teller:
 
 def _marked(marker: Marker, waits: Mapping[int, Wait]) -> Marker:
     over = [wait for wait in waits.values() if wait.state is Told.OVER]
-    forgotten = {wait.on for wait in over[:-_MOST_OVER]}
+    forgotten = {wait.on for wait in over[:-_MOST]}
     kept = tuple(waits[on] for on in sorted(waits) if on not in forgotten)
     return marker.model_copy(update={"waits": kept})

@@ -23,6 +23,8 @@ from handoff_issues.reconcile.situation import Situation
 
 MOST = 20
 """What one issue can wait for by our doing; GitHub takes 50, and some are people's."""
+MOST_LOOKED_AT = 50
+"""Numbers of which it is not known whether they are issues; more are hardly meant so."""
 
 Edge = tuple[int, int]
 """The number of an issue, and of one that it waits for."""
@@ -58,7 +60,8 @@ def numbers_to_look_at(snapshot: Snapshot, observed: Observed) -> frozenset[int]
     }
     over = {wait.on for wait in told if wait.state is Told.OVER}
     waiting = {wait.on for wait in told if wait.state is not Told.OVER}
-    return frozenset(((named - over) | waiting) - observed.issues.keys() - observed.absent)
+    unseen = sorted(named - over - waiting - observed.issues.keys())[:MOST_LOOKED_AT]
+    return frozenset((waiting | set(unseen)) - observed.issues.keys() - observed.absent)
 
 
 def _waits(body: str) -> Sequence[Wait]:
