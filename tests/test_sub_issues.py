@@ -317,9 +317,19 @@ def test_caps_hold_and_no_step_comes_before_an_item(place: Place) -> None:
 
 
 def test_many_new_steps_look_like_a_misreading_too(place: Place) -> None:
-    report = place.run(STEPS, ON.model_copy(update={"max_new_per_handoff": 4}))
-    assert place.titles() == {}
-    assert "5 new items" in report.warnings[0].message
+    few = ON.model_copy(update={"max_new_per_handoff": 4})
+    report = place.run(STEPS, few)
+    assert list(place.titles().values()) == ["Move invoices to the new ledger", "Paint the barn door"]
+    assert "5 new items and steps" in report.warnings[0].message
+    place.run(None, few)
+    assert len(place.titles()) == 5, "three are few enough"
+
+
+def test_a_step_that_is_listed_as_an_item_too_has_its_issue_there(place: Place) -> None:
+    place.run(f"{STEPS}- Copy the old rows\n")
+    titles = place.titles()
+    assert list(titles.values()).count("Copy the old rows") == 1
+    assert [titles[number] for number in place.github.sub_issues(1)] == ["Write the migration", "Drop the old table"]
 
 
 def test_github_takes_a_hundred_under_one(place: Place) -> None:

@@ -115,6 +115,7 @@ def _row(change: Change, source: Source | None) -> Row:
         "held": change.held,
         "url": change.url,
         "stream": change.stream,
+        "part_of": {"issue": change.part_of.issue, "title": change.part_of.title} if change.part_of else None,
         "id": change.id,
         "digest": _digest(change.write) if change.write is not None else None,
     }

@@ -45,22 +45,29 @@ def _cap(changes: Sequence[Change], verb: Verb, most: int, name: str) -> list[Ch
 
 def _misreadings(changes: list[Change], config: Config) -> tuple[list[Change], tuple[Warning, ...]]:
     """A handoff with very many new items is more likely misread than that busy: a person has to confirm it."""
-    new = Counter(change.sources[0].path for change in changes if change.verb is Verb.OPEN)
+    opened = [change for change in changes if change.verb is Verb.OPEN]
+    new = Counter(change.sources[0].path for change in opened)
+    items = Counter(change.sources[0].path for change in opened if change.part_of is None)
     doubtful = {
         path: count for path, count in new.items() if count > config.max_new_per_handoff and path not in config.confirm
     }
+    # Where only their steps are too many, the items are right.
+    only_steps = {path for path in doubtful if items[path] <= config.max_new_per_handoff}
     warnings = tuple(
         Warning(
             path=path,
-            message=f"{count} new items are more than max-new-per-handoff ({config.max_new_per_handoff}), so none of "
-            "them was opened. If they are right, name the file in the input confirm",
+            message=f"{count} new items {'and steps ' if path in only_steps else ''}are more than max-new-per-handoff "
+            f"({config.max_new_per_handoff}), so none of {'the steps' if path in only_steps else 'them'} was opened. "
+            "If they are right, name the file in the input confirm",
         )
         for path, count in sorted(doubtful.items())
     )
     reason = "not opened: its handoff has more new items than max-new-per-handoff, and is not confirmed"
     return [
         change.model_copy(update={"verb": Verb.SKIP, "write": None, "reason": reason})
-        if change.verb is Verb.OPEN and change.sources[0].path in doubtful
+        if change.verb is Verb.OPEN
+        and (path := change.sources[0].path) in doubtful
+        and (path not in only_steps or change.part_of is not None)
         else change
         for change in changes
     ], warnings

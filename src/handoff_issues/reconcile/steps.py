@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handoff_issues.config import Config
-from handoff_issues.model import Evidence, Handoff, Item, Step, Stream, Why
+from handoff_issues.model import Item
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Verb
-from handoff_issues.reconcile.claims import EVIDENCE, Claims
+from handoff_issues.reconcile.claims import Claims
+from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import digest, item_id
-from handoff_issues.reconcile.match import ACROSS, Known, Listed, Match, Matching, Part, match, steps_of
+from handoff_issues.reconcile.match import ACROSS, Known, Listed, Match, Matching, Part, match
 from handoff_issues.reconcile.observed import Observed
-from handoff_issues.reconcile.profile import Profile, name_of, profile
+from handoff_issues.reconcile.parts import Split, items_of, stream_of
+from handoff_issues.reconcile.profile import profile
 from handoff_issues.reconcile.renamed import find_renamed
-from handoff_issues.reconcile.similarity import about, similarity
-from handoff_issues.reconcile.situation import Situation, counted_numbers
+from handoff_issues.reconcile.similarity import similarity
+from handoff_issues.reconcile.situation import Situation
 
 SEVERAL = 2
 """Substantial steps of an item that is worth a parent."""
@@ -30,26 +32,6 @@ MOST = 100
 
 https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/adding-sub-issues
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Split:
-    """An item whose steps are issues, or were once made such."""
-
-    part: Part
-    entry: Listed | None
-    """Where a live handoff lists the item; None where none does."""
-    work: Profile | None
-    """What the item is about; None where nobody knows any more, since its issue was not looked at."""
-    children: tuple[Known, ...]
-    takes: bool = False
-    """Whether issues may be opened for its steps."""
-    asked: bool = False
-    """Whether a person wants it split, so that small steps count too."""
-
-    @property
-    def series(self) -> str:
-        return steps_of(self.part.parent)
 
 
 def may_split(observed: Observed, config: Config) -> bool:
@@ -65,11 +47,15 @@ def with_steps(at: Situation, matching: Matching) -> Situation:
     splits = list(_splits(at, matching))
     if not splits:
         return at
-    history = at.history.joined(stream for split in splits if (stream := _stream(split, at)) is not None)
+    history = at.history.joined(stream for split in splits if (stream := stream_of(split, at)) is not None)
     claims = Claims(at.ours.known, history, at.weights)
-    listed, places = [*at.listed], dict[str, range]()
+    listed, places, items = [*at.listed], dict[str, range](), Index([each.profile for each in at.listed], at.weights)
     for split in splits:
-        steps = _listed(split)
+        steps = [
+            # What the handoff lists as an item too has its issue there.
+            replace(step, opens=step.opens and not _is_item(step, split, items, at))
+            for step in _listed(split)
+        ]
         places[split.series] = range(len(listed), len(listed) + len(steps))
         listed.extend(steps)
     at = replace(at, listed=tuple(listed), history=history, claims=claims)
@@ -95,7 +81,7 @@ def with_their_items(changes: Iterable[Change]) -> list[Change]:
     ]
 
 
-def _splits(at: Situation, matching: Matching) -> Iterator[_Split]:
+def _splits(at: Situation, matching: Matching) -> Iterator[Split]:
     children: dict[str, list[Known]] = defaultdict(list)
     for known in at.ours.known:
         if known.body.marker.parent:
@@ -120,7 +106,7 @@ def _splits(at: Situation, matching: Matching) -> Iterator[_Split]:
             stream = (known or own[0]).body.marker.stream
             number, title = (known.issue.number, known.issue.title) if known else (None, "")
             part = Part(parent=id, number=number, title=title, stream=stream)
-            yield _Split(part=part, entry=None, work=known and known.profile, children=tuple(own))
+            yield Split(part=part, entry=None, work=known and known.profile, children=tuple(own))
 
 
 def _describing(at: Situation, matching: Matching) -> dict[int, int]:
@@ -133,9 +119,7 @@ def _describing(at: Situation, matching: Matching) -> dict[int, int]:
     return first
 
 
-def _split(
-    parent: str, entry: Listed, known: Known | None, children: tuple[Known, ...], at: Situation
-) -> _Split | None:
+def _split(parent: str, entry: Listed, known: Known | None, children: tuple[Known, ...], at: Situation) -> Split | None:
     item, marker = entry.item, known.body.marker if known else None
     asked = marker is not None and marker.split
     # On a person's issue we do what a person asks for, and no more.
@@ -146,7 +130,7 @@ def _split(
     part = Part(parent=parent, number=number, title=item.title, stream=entry.stream)
     takes = (asked or wanted) and (known is None or _may_take(known, at))
     work = known.profile if known else entry.profile
-    return _Split(part=part, entry=entry, work=work, children=children, takes=takes, asked=asked)
+    return Split(part=part, entry=entry, work=work, children=children, takes=takes, asked=asked)
 
 
 def _is_worth(item: Item) -> bool:
@@ -158,7 +142,7 @@ def _may_take(known: Known, at: Situation) -> bool:
     return known.is_open and not labels.has(known.issue, at.config.labels.ignore)
 
 
-def _listed(split: _Split) -> list[Listed]:
+def _listed(split: Split) -> list[Listed]:
     """The steps that the live handoff lists, as entries of their own."""
     if split.entry is None:
         return []
@@ -172,81 +156,17 @@ def _listed(split: _Split) -> list[Listed]:
             part=split.part,
             opens=split.takes and (split.asked or step.substantial),
         )
-        for step, item in zip(split.entry.item.steps, _items(split.entry.item), strict=True)
+        for step, item in zip(split.entry.item.steps, items_of(split.entry.item), strict=True)
     ]
 
 
-def _items(of: Item) -> tuple[Item, ...]:
-    """The steps of an item as items: as urgent as that, unless they say otherwise."""
-    counted = counted_numbers((step.number for step in of.steps), of.finished)
-    return tuple(_item(step, of, counted) for step in of.steps)
+def _is_item(step: Listed, split: Split, items: Index, at: Situation) -> bool:
+    """Whether a step is listed as an item beside the one of which it is a part."""
+    alike = (at.listed[place] for place, _ in items.like(step.profile, floor=ACROSS))
+    return any(entry.path == step.path and entry is not split.entry for entry in alike)
 
 
-def _item(step: Step, of: Item, counted: frozenset[int]) -> Item:
-    place = f"a step of “{of.title}”"
-    own = step.priority is not None
-    inherited = f"that of “{of.title}”" if of.priority is not None else None
-    return Item(
-        title=step.title,
-        kind=step.kind,
-        priority=step.priority if own else of.priority,
-        state=step.state,
-        mentions=step.mentions,
-        body=step.body,
-        section=(*of.section, of.title),
-        number=None if step.number in counted else step.number,
-        text=step.text,
-        why=Why(kind=place, priority="the step says so" if own else inherited),
-    )
-
-
-def _stream(split: _Split, at: Situation) -> Stream | None:
-    """What each handoff lists under the item; None where the item's own stream has no handoff any more."""
-    stream = at.history.stream(split.part.stream)
-    if stream is None:
-        return None
-    names = {child.profile.name for child in split.children}
-    items = [_found(split, stream, place, names, at) for place in range(len(stream.versions))]
-    versions = tuple(
-        version.model_copy(update={"handoff": _under(item, version.handoff, split, at)})
-        for item, version in zip(items, stream.versions, strict=True)
-    )
-    return stream.model_copy(update={"id": split.series, "versions": versions})
-
-
-def _found(split: _Split, stream: Stream, place: int, names: set[str], at: Situation) -> Item | None:
-    """The item in one version of its stream: by what it is about, else by the steps that have issues."""
-    if place == 0 and split.entry is not None:
-        return split.entry.item
-    found = at.history.item(stream, place, split.work) if split.work is not None else None
-    if found is not None and (found.steps or found.finished):
-        return found
-    items = stream.versions[place].handoff.items
-    best = max(items, key=lambda item: _shared(item, names), default=None)
-    return best if best is not None and _shared(best, names) else None
-
-
-def _shared(item: Item, names: set[str]) -> int:
-    return sum(name_of(step.title) in names for step in (*item.steps, *item.finished))
-
-
-def _under(item: Item | None, handoff: Handoff, split: _Split, at: Situation) -> Handoff:
-    """A handoff as far as it speaks of the steps of one item: all else in it is what else they could be."""
-    steps = _items(item) if item is not None else ()
-    others = tuple(each for each in handoff.items if each is not item)
-    finished = item.finished if item is not None else ()
-    nested = (step for said in handoff.done if said.finished and _is_said_of(said, split, at) for step in said.finished)
-    return handoff.model_copy(update={"items": (*steps, *others), "done": (*finished, *nested, *handoff.done)})
-
-
-def _is_said_of(said: Evidence, split: _Split, at: Situation) -> bool:
-    """Whether a finished statement is about the item, whose steps then stand under it."""
-    return split.work is not None and about(profile(said.title), split.work, at.weights).score >= EVIDENCE
-
-
-def _match(
-    split: _Split, places: range, renamed: dict[int, tuple[int, str]], matching: Matching, at: Situation
-) -> None:
+def _match(split: Split, places: range, renamed: dict[int, tuple[int, str]], matching: Matching, at: Situation) -> None:
     """Tie the steps of one item to their issues, in the way of all items."""
     own = match(
         [at.listed[place] for place in places],
