@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from handoff_issues.handoff.entry_signals import mostly_instructions
 from handoff_issues.handoff.headings import Context, is_heading, is_title, older_sessions, read_heading, step_down
-from handoff_issues.handoff.lexicon import Group, Lexicon, Role
+from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.views import PREFIX_END, View
@@ -138,7 +138,16 @@ def _speaks_for_itself(view: View, below: Context) -> bool:
     if not is_title(view.block) or below.role is Role.HOWTO:
         return False
     parts = map(view.lexicon.read, PREFIX_END.split(view.block.text.plain))
-    return not any(part.covers(Group.MARKS, Group.HEADINGS) and part.has(Group.MARKS) for part in parts)
+    return not any(part.covers(Group.MARKS, Group.HEADINGS) and _is_called_work(part) for part in parts)
+
+
+def _is_called_work(words: Reading) -> bool:
+    """Whether words hold a mark of open work that is no part of a longer name, as "next" is of "next session"."""
+    longer = [hit for hit in words.of(Group.HEADINGS) if hit.size > 1]
+    return any(
+        not any(one.first <= hit.first and hit.stop <= one.stop and hit.size < one.size for one in longer)
+        for hit in words.of(Group.MARKS)
+    )
 
 
 def _below_title(view: View) -> Context:
