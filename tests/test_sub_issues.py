@@ -13,7 +13,9 @@ from handoff_issues.handoff import parse
 from handoff_issues.model import Site
 from handoff_issues.reconcile.change import Report
 from handoff_issues.sync import sync
+from support.events import commented
 from support.handoffs import History, snapshot
+from support.jobs import Job
 
 ON = Config(sub_issues=True, write_interval=0)
 OFF = Config(write_interval=0)
@@ -377,3 +379,30 @@ def test_whatever_breaks_the_next_run_heals_it(place: Place, fault: wire.Fault) 
         before = len(other.github.requests)
         assert other.run().remaining == 0
         assert other.writes(before) == [], struck
+
+
+def test_a_person_splits_one_issue_by_a_command(job: Job) -> None:
+    steps = "- Mend the roof of the barn\n  - [ ] Order the tiles\n  - [ ] Nail them down\n"
+    note = f"# Handoff\n\n## Next steps\n\n{STEPS}{steps}"
+    job.variables["GITHUB_EVENT_NAME"] = "push"
+    job.commit(note)
+    assert job.run().code == 0
+    titles = {seen.title: number for number, seen in job.github.issues().items()}
+    assert len(titles) == 3
+    roof = titles["Mend the roof of the barn"]
+    job.event = commented(job.github, roof, job.github.person.comment(roof, "/handoff split"))
+    job.variables["GITHUB_EVENT_NAME"] = "issue_comment"
+    assert job.run().code == 0
+    assert len(job.github.issues()) == 3, "another run may be opening the same"
+    job.variables["GITHUB_EVENT_NAME"] = "push"
+    assert job.run().code == 0
+    seen = job.github.issues()
+    assert [seen[number].title for number in job.github.sub_issues(roof)] == ["Order the tiles", "Nail them down"]
+    assert len(seen) == 5
+    job.commit(
+        note.replace("Mend the roof of the barn", "Mend the whole roof of the barn").replace("[ ] Order", "[x] Order")
+    )
+    assert job.run().code == 0
+    seen = job.github.issues()
+    assert [seen[number].state for number in job.github.sub_issues(roof)] == ["closed", "open"]
+    assert (len(seen), seen[roof].title) == (5, "Mend the whole roof of the barn")
