@@ -513,6 +513,19 @@ def test_a_limit_leaves_the_rest_to_the_next_run(place: Place) -> None:
     assert place.is_settled()
 
 
+def test_very_many_relations_take_several_runs(place: Place) -> None:
+    keys = [f"Turn key {name}{n}" for name in ("alpha", "beta") for n in range(11)]
+    waits = ", ".join(f"K{n}" for n in range(1, 11))
+    works = [f"**K{n}** {title}" for n, title in enumerate(keys, 1)]
+    animals = ["ox", "elk", "ape", "bee", "cat", "dog", "eel", "hen", "ibis", "jay", "koi"]
+    place.write(*works, *(f"Feed the {name} after {waits}" for name in animals))
+    report = place.run(max_open=100)
+    assert report.remaining == 1
+    report = place.run(max_open=100)
+    assert report.remaining == 0
+    assert sum(len(place.github.blocked_by(number)) for number in place.github.issues()) == 110
+
+
 def test_what_a_person_writes_meanwhile_is_not_written_over(place: Place) -> None:
     place.write(TILES, KEY)
     place.run()

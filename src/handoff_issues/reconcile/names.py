@@ -18,6 +18,8 @@ from handoff_issues.reconcile.situation import Situation
 
 SURE = ((0.75, 0.15), (0.65, 0.4))
 """How well a title has to fit a work for it to be meant, and how much better than any other work."""
+MOST_TITLES = 500
+"""Different titles that are looked for among those of all works; who writes more of them names no works."""
 _KEY = re.compile(r"[A-Z][A-Z0-9]{0,9}-?\d{1,6}")
 _TICKET = re.compile(r"[A-Z][A-Z0-9]{1,9}-\d{1,6}")
 _LEVEL = re.compile(r"P\d")
@@ -59,6 +61,8 @@ class Names:
                 self._by_name[words.name].add(Work(number, firsts[number]))
             elif known.is_open:
                 self._add(Work(number, None), words)
+        self._counted = {entry.path for entry in at.listed if entry.counted}
+        self._titles: dict[str, Work | None] = {}
         self._index = Index([each for _, each in self._works], at.weights, compare=about)
 
     def issue_of(self, place: int) -> int | None:
@@ -105,7 +109,7 @@ class Names:
         tagged = self._by_tag.get((entry.path, number))
         if tagged:
             return _only(tagged)
-        if any(other.counted and other.path == entry.path for other in self._at.listed):
+        if entry.path in self._counted:
             return None
         return Work(number, None) if self._is_open(number) else None
 
@@ -118,9 +122,14 @@ class Names:
         return _only(self._by_key.get(key, set())) if _TICKET.fullmatch(key) else None
 
     def _titled(self, title: str) -> Work | None:
-        same = self._by_name.get(name_of(title))
-        if same:
-            return _only(same)
+        name = name_of(title)
+        if name in self._by_name:
+            return _only(self._by_name[name])
+        if name not in self._titles:
+            self._titles[name] = self._nearest(title) if len(self._titles) < MOST_TITLES else None
+        return self._titles[name]
+
+    def _nearest(self, title: str) -> Work | None:
         best: dict[Work, float] = {}
         for place, like in self._index.like(profile(title), floor=min(score - margin for score, margin in SURE)):
             work = self._works[place][0]

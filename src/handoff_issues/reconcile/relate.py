@@ -19,6 +19,8 @@ from handoff_issues.reconcile.marker import Body, Marker, Told, Wait, split
 from handoff_issues.trackers import Relations, Tracker
 from handoff_issues.trackers.denial import Invalid
 
+MOST_TOLD = 100
+"""New relations of one run; the rest is left to the next."""
 _MOST = 20
 """Waits that are over, and people, that are remembered, the latest."""
 _WAITS, _PEOPLE = "dependencies of issues", "assignees"
@@ -47,14 +49,15 @@ def relate(changes: Iterable[Change], tracker: Tracker, relations: Relations, *,
 
     What the server does not offer is left out, with one warning for each kind.
     """
-    outcome, teller, stop = Outcome(), _Teller(tracker, relations), stopped is not None
+    outcome, teller, stop, room = Outcome(), _Teller(tracker, relations), stopped is not None, MOST_TOLD
     for change in changes:
         tie = change.write and change.write.tie
         if tie is None or change.issue is None:
             continue
-        if stop:
+        if stop or room < len(tie.add):
             outcome.left.append(change)
             continue
+        room -= len(tie.add)
         try:
             came = teller.tell(change.issue, tie)
         except LimitReached as error:

@@ -36,8 +36,8 @@ class _Said:
 
     waits: dict[Edge, Wait] = field(default_factory=dict[Edge, Wait])
     """Where both issues are there, open, and the waiting one is ours."""
-    words: dict[int, set[str]] = field(default_factory=lambda: defaultdict[int, set[str]](set))
-    """Digests of all that an issue's entries name, whatever it means."""
+    words: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
+    """By the issue of each listed item: digests of all that its entries name, whatever it means."""
     people: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict[int, dict[str, str]](dict))
     """Logins by their folded forms, in the order of the entries."""
 
@@ -80,12 +80,11 @@ def join(changes: Iterable[Change], matching: Matching, at: Situation) -> tuple[
     warnings = [_circular(edge) for edge in sorted(circles)]
     for edge in circles:
         del said.waits[edge]
-    listed = {found.known.issue.number for found in matching.found.values()}
     told: list[Change] = []
     for change in changes:
         each = known.get(change.issue or 0)
         may = change.verb in (Verb.KEEP, Verb.UPDATE) and change.id is not None and not change.held
-        tie = _tie(each, said, listed, at) if each is not None and may else None
+        tie = _tie(each, said, at) if each is not None and may else None
         told.append(change if tie is None else _with_tie(change, tie))
     return told, tuple(warnings)
 
@@ -101,6 +100,7 @@ def _hear(matching: Matching, known: Mapping[int, Known], at: Situation) -> _Sai
         own = names.issue_of(place)
         if own is None:
             continue
+        said.words.setdefault(own, set())
         for reference in entry.item.references:
             words = digest(reference.direction, name_of(reference.name) or reference.name)
             said.words[own].add(words)
@@ -127,14 +127,14 @@ def _logins(entry: Listed, at: Situation) -> Iterator[str]:
             yield login or name[1:]
 
 
-def _tie(known: Known, said: _Said, listed: set[int], at: Situation) -> Tie | None:
+def _tie(known: Known, said: _Said, at: Situation) -> Tie | None:
     """What is to be told of one issue; None where nothing is."""
     number, marker = known.issue.number, known.body.marker
     told = {wait.on: wait for wait in marker.waits}
     over = tuple(_over(known, wait, at) for wait in marker.waits if _is_over(wait, at))
     add = [wait for (waiting, _), wait in said.waits.items() if waiting == number and wait.on not in told]
     again = [wait for wait in marker.waits if wait.state is Told.ASKED and _is_open(wait.on, at)]
-    drop = [wait.on for wait in marker.waits if _is_taken_back(number, wait, said, listed, at)]
+    drop = [wait.on for wait in marker.waits if _is_taken_back(number, wait, said, at)]
     room = max(0, MOST - sum(wait.state is not Told.OVER for wait in marker.waits))
     add = [*(wait for wait in again if wait.on not in drop), *sorted(add, key=lambda wait: wait.on)[:room]]
     assign, unassign = _people(known, said)
@@ -153,10 +153,10 @@ def _is_over(wait: Wait, at: Situation) -> bool:
     return wait.state is not Told.OVER and issue is not None and issue.state is IssueState.CLOSED
 
 
-def _is_taken_back(number: int, wait: Wait, said: _Said, listed: set[int], at: Situation) -> bool:
+def _is_taken_back(number: int, wait: Wait, said: _Said, at: Situation) -> bool:
     """Whether the entry that named it is still listed, and does not name it any more. Silence takes nothing back."""
     says = wait.on if wait.by else number
-    if wait.state not in (Told.ASKED, Told.SET) or not _is_open(wait.on, at) or says not in listed:
+    if wait.state not in (Told.ASKED, Told.SET) or not _is_open(wait.on, at) or says not in said.words:
         return False
     return (number, wait.on) not in said.waits and wait.said not in said.words[says]
 
