@@ -1,4 +1,4 @@
-"""Write anew what the README shows of `explain`, after the reading has changed."""
+"""Write anew what the README shows of the workflow and of `explain`, after one of them has changed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import contextlib
 import io
 import os
 import re
+import textwrap
 from pathlib import Path
 
 from handoff_issues import cli
+from handoff_issues.starter import texts
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "examples/handoff-2026-03-04.md"
 _SHOWN = re.compile(r"(?<=<!-- explain -->\n).*?(?=<!-- /explain -->)", re.DOTALL)
+_WORKFLOW = re.compile(r"(?<=   ```yaml\n)   name: .*?(?=   ```\n)", re.DOTALL)
 
 
 def explanation() -> str:
@@ -25,11 +28,12 @@ def explanation() -> str:
 
 
 def main() -> None:
-    """Replace the block in the README."""
+    """Replace the blocks in the README."""
     os.chdir(ROOT)
     readme = ROOT / "README.md"
-    shown = explanation()
-    readme.write_text(_SHOWN.sub(lambda _: shown, readme.read_text(encoding="utf-8")), encoding="utf-8")
+    shown, pasted = explanation(), textwrap.indent(texts.workflow(*texts.PLACEHOLDER.split("@")), "   ")
+    text = _WORKFLOW.sub(lambda _: pasted, readme.read_text(encoding="utf-8"))
+    readme.write_text(_SHOWN.sub(lambda _: shown, text), encoding="utf-8")
 
 
 if __name__ == "__main__":

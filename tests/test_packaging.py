@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 import runpy
+import shutil
 import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +178,7 @@ def test_our_own_handoffs_are_read_with_their_history_and_written_one_run_at_a_t
     assert checkout["with"]["fetch-depth"] == 0
     assert ours["uses"] == "./"
     assert content["concurrency"]["cancel-in-progress"] is False
-    assert job["permissions"] == {"contents": "read", "issues": "write"}
+    assert job["permissions"] == {"contents": "read", "issues": "write", "pull-requests": "write"}
 
 
 def test_ci_runs_every_python_from_the_oldest_allowed_on() -> None:
@@ -208,6 +211,24 @@ def test_the_help_of_make_names_every_target() -> None:
     text = (TOP / "Makefile").read_text(encoding="utf-8")
     targets = {name for names in re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE) for name in names.split()}
     assert targets - set(re.findall(r'^\t@echo "make ([\w-]+)', text, re.MULTILINE)) == {"help"}
+
+
+def test_the_wheel_holds_all_of_the_package(tmp_path: Path) -> None:
+    """Its data too: lexicons, the page's template, the files that `init` writes."""
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(TOP / name, source)
+    caches = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(TOP / "src", source / "src", ignore=caches)
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path / "dist")]
+    subprocess.run(build, cwd=source, capture_output=True, check=True)
+    [wheel] = (tmp_path / "dist").glob("*.whl")
+    package = TOP / "src" / "handoff_issues"
+    files = {path.relative_to(package.parent).as_posix() for path in package.rglob("*") if path.is_file()}
+    wanted = {name for name in files if "__pycache__" not in name}
+    assert {"handoff_issues/starter/workflow.yml", "handoff_issues/starter/sample.md"} <= wanted
+    assert wanted <= set(zipfile.ZipFile(wheel).namelist())
 
 
 def test_our_folder_of_tests_hides_no_library() -> None:

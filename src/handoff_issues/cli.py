@@ -251,8 +251,10 @@ def _fits(pattern: str) -> Callable[[str], str]:
 
 def _init(arguments: argparse.Namespace) -> int:
     from handoff_issues import commands
+    from handoff_issues.starter.origin import installed_from
 
-    return commands.set_up(root=arguments.root, owner=arguments.owner, ref=arguments.ref)
+    origin = installed_from().unless(owner=arguments.owner, ref=arguments.ref)
+    return commands.set_up(root=arguments.root, origin=origin)
 
 
 def _schema(_: argparse.Namespace) -> int:

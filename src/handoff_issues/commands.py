@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from handoff_issues.reconcile.apply import Progress
     from handoff_issues.reconcile.change import Report
     from handoff_issues.report import Basis
+    from handoff_issues.starter.origin import Origin
     from handoff_issues.trackers import Tracker
     from handoff_issues.trackers.github import GitHubTracker
 
@@ -50,14 +51,13 @@ def print_schema() -> int:
     return 0
 
 
-def set_up(*, root: str, owner: str | None, ref: str | None) -> int:
+def set_up(*, root: str, origin: Origin) -> int:
     """Write what a repository needs, and say what a first run would file; 1 where something is to be mended first."""
     from handoff_issues.config import CONFIG_PATH
     from handoff_issues.git import Repository
     from handoff_issues.settings import load
     from handoff_issues.starter import setup, show
     from handoff_issues.starter.files import existing
-    from handoff_issues.starter.origin import NAME, Origin, installed_from
     from handoff_issues.starter.survey import survey
     from handoff_issues.tables import printing
 
@@ -67,8 +67,6 @@ def set_up(*, root: str, owner: str | None, ref: str | None) -> int:
     text = existing(repository.top, CONFIG_PATH)
     config = load(inputs={}, file=None if text is None else (CONFIG_PATH, text))
     found = survey(repository, config)
-    origin = installed_from()
-    origin = Origin(action=f"{owner}/{NAME}" if owner else origin.action, ref=ref or origin.ref)
     with printing() as out:
         show.print_survey(found, out)
         _warn(found.warnings)

@@ -24,6 +24,10 @@ class Origin:
     """`owner/name`; None where it cannot be known."""
     ref: str
 
+    def unless(self, *, owner: str | None, ref: str | None) -> Origin:
+        """The same, unless the user says otherwise."""
+        return Origin(action=f"{owner}/{NAME}" if owner else self.action, ref=ref or self.ref)
+
 
 def installed_from() -> Origin:
     """What the installation itself tells of its origin."""

@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -33,16 +32,24 @@ def print_survey(found: Survey, out: Console) -> None:
     if found.handoffs:
         later = f", and {found.remaining} more in the next ones" if found.remaining else ""
         out.print(Text(f"The first run would open {_plural(len(filed), 'issue')}{later}.\n", "bold"))
+    elif found.known:
+        out.print(Text("There is no handoff that can be acted on; the warnings say why.\n", "bold"))
     else:
         out.print(Text("There is no handoff yet.", "bold"), "It can be as short as this, in HANDOFF.md:\n")
-        out.print(Padding(Text(texts.sample().rstrip("\n"), "cyan"), (0, 4)))
+        _print_to_copy(texts.sample().splitlines(), out)
         out.print()
     if found.similar:
         shown = ", ".join(found.similar[:_FIRST]) + (", …" if len(found.similar) > _FIRST else "")
         out.print(safe(f"Not read, though they look like handoffs: {shown}", "yellow"))
         out.print(f"To have them read, put into {CONFIG_PATH}:\n")
-        out.print(*(Padding(safe(line, "cyan"), (0, 4)) for line in found.settings), sep="\n")
+        _print_to_copy(found.settings, out)
         out.print()
+
+
+def _print_to_copy(lines: Sequence[str], out: Console) -> None:
+    """Lines to be copied: whatever the width, they are not broken."""
+    for line in lines:
+        out.print(safe(f"    {line}".rstrip(), "cyan"), soft_wrap=True)
 
 
 def _tree(handoff: Found) -> Tree:
@@ -83,31 +90,28 @@ def print_files(files: Sequence[File], out: Console) -> None:
 def print_next(lines: Sequence[str], out: Console) -> None:
     """What a person does next."""
     for line in lines:
-        out.print(safe(line, "" if line.startswith(" ") else "bold"))
+        out.print(safe(line, "cyan" if line.startswith(" ") else "bold"), soft_wrap=True)
 
 
 def next_steps(
     found: Survey, files: Sequence[File], *, root: str, remote: str | None, branch: str | None, default: str | None
 ) -> list[str]:
     """What is to be done next, commands indented; nothing where all is in place."""
-    written = [file.path for file in files if file.done is Done.WRITTEN]
-    written += [handoff.path for handoff in found.handoffs if not handoff.committed]
-    if not found.handoffs:
-        written.append("HANDOFF.md")
-    missing = any(file.done is Done.MISSING for file in files)
-    if missing:
+    if any(file.done is Done.MISSING for file in files):
         return ["Mend what is missing, and run this again."]
-    if not written:
-        return ["Nothing to do: each push keeps the issues in step."] if remote else _no_remote([])
+    new = [file.path for file in files if file.path not in found.committed]
+    new += found.uncommitted if found.known else ["HANDOFF.md"]
+    if not new:
+        return _no_remote([]) if remote is None else ["Nothing to do: each push keeps the issues in step."]
     git = "git" if root == "." else f"git -C {shlex.quote(root)}"
     commands = [
-        f"    {git} add {' '.join(f':/{shlex.quote(path)}' for path in written)}",
+        f"    {git} add {' '.join(f':/{shlex.quote(path)}' for path in new)}",
         f'    {git} commit -m "File issues from handoffs"',
     ]
-    begin = "Write it, then commit and push it:" if not found.handoffs else "Commit and push:"
+    begin = "Commit and push:" if found.known else "Write it, then commit and push:"
     if remote is None:
         return _no_remote(commands)
-    lines = [begin, *commands, f"    {git} push"]
+    lines = [begin, *commands, f"    {git} push -u origin HEAD"]
     if default is not None and branch != default:
         lines.append(f"Issues are filed once this is on {default}; a pull request shows what it would file.")
     return lines
@@ -117,7 +121,7 @@ def _no_remote(commands: Sequence[str]) -> list[str]:
     start = ["Commit:", *commands] if commands else []
     return [
         *start,
-        "There is no remote yet. To file issues on GitHub, create a repository there, and push this one to it:",
+        "There is no remote on GitHub yet. To file issues there, create a repository, and push this one to it:",
         "    git remote add origin https://github.com/YOU/PROJECT.git && git push -u origin HEAD",
         "Or keep issues as files, without GitHub:",
         "    handoff-issues sync --issues-dir issues",

@@ -47,6 +47,12 @@ class Survey:
     handoffs: tuple[Found, ...]
     remaining: int
     """Items that the first run would leave to the next ones."""
+    known: bool
+    """Whether there is a handoff at all, though none may be recent enough or readable."""
+    uncommitted: tuple[str, ...]
+    """Handoffs that are not committed yet, the older ones of a stream too."""
+    committed: frozenset[str]
+    """All paths of the commit."""
     similar: tuple[str, ...]
     """Files that look like handoffs, and that nothing names."""
     settings: tuple[str, ...]
@@ -69,6 +75,9 @@ def survey(repository: Repository, config: Config) -> Survey:
     return Survey(
         handoffs=tuple(_found(repository, snapshot, plan, pages, config)),
         remaining=plan.remaining,
+        known=bool(known),
+        uncommitted=tuple(pages),
+        committed=frozenset(entries),
         similar=similar,
         settings=tuple(lines),
         warnings=tuple(warning for warning in plan.warnings if warning.path not in pages),

@@ -17,8 +17,8 @@ PLACEHOLDER = "OWNER/handoff-issues@main"
 
 _WIDTH = 100
 _HEAD = """\
-# Settings of handoff-issues for this repository. All keys are optional: each stands here with its default; take the
-# `#` before a key away to change it. An input of the workflow of the same name beats what is said here.
+# Settings of handoff-issues for this repository. All keys are optional, and each stands here with its
+# default: take the `#` before a key away to change it. An input of the workflow beats what is said.
 """
 
 
@@ -54,11 +54,8 @@ def _key(name: str, node: Mapping[str, Any]) -> Iterator[str]:
 
 def _flow(label: Mapping[str, str]) -> str:
     """A label on one line; JSON's strings are YAML's too."""
-    return (
-        "{ "
-        + ", ".join(f"{key}: {json.dumps(label[key], ensure_ascii=False)}" for key in LabelSetting.model_fields)
-        + " }"
-    )
+    told = (f"{key}: {json.dumps(label[key], ensure_ascii=False)}" for key in LabelSetting.model_fields)
+    return f"{{ {', '.join(told)} }}"
 
 
 def _packaged(name: str) -> str:
