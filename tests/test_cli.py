@@ -453,6 +453,13 @@ class TestSync:
         lines = done.stdout.splitlines() + done.stderr.splitlines()
         assert [line for line in lines if line.lstrip().startswith("::") or "##[" in line] == []
 
+    def test_the_tree_has_colours_on_a_terminal_only(self, shell: Shell, project: Repository):
+        assert "\x1b[32mopen" in on_a_terminal("plan", "--issues-dir", "issues", env={"NO_COLOR": ""})
+        assert "\x1b[3" not in on_a_terminal("plan", "--issues-dir", "issues", env={"NO_COLOR": "1"})
+        piped = shell.run("plan", "--issues-dir", "issues")[1]
+        assert "\x1b[" not in piped
+        assert piped.startswith("handoff.md\n├── open The vendor's key has not arrived  blocker\n│   └── HANDOFF.md:13: ")
+
     def test_options_beat_the_file_and_the_file_beats_the_defaults(self, shell: Shell, project: Repository):
         project.commit({"notes/gauge.md": HANDOFF, ".github/handoff-issues.yml": "files: [notes/*.md]\nmax-open: 1\n"})
         _, out, _ = shell.run("plan", "--issues-dir", "issues", "--max-open", "2", "--format", "json")

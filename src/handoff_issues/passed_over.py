@@ -23,6 +23,7 @@ class PassedOver(Frozen):
     """The handoff's own words: untrusted."""
     reason: str
     score: float
+    """How near it came to being an item; 0 where a comment decided."""
 
 
 def find_passed_over(pages: Iterable[Page]) -> list[PassedOver]:
@@ -37,7 +38,8 @@ def _of(page: Page) -> Iterator[PassedOver]:
         if entry.outcome in (Outcome.NOTHING, Outcome.IGNORED):
             lines = Mention(start=entry.start, end=entry.end)
             reason = _reason(entry)
-            yield PassedOver(path=page.path, lines=lines, title=entry.title, reason=reason, score=entry.score)
+            score = 0.0 if entry.outcome is Outcome.IGNORED else entry.score
+            yield PassedOver(path=page.path, lines=lines, title=entry.title, reason=reason, score=score)
 
 
 def _reason(entry: Explanation) -> str:
