@@ -61,7 +61,7 @@ class Desk:
             self._do(command, number, asked)
             done = "done" if len(asked.changes) > before else "nothing to change"
             asked.told.append(f"{command.name or 'unknown command'}: {done if asked.all_done else 'see the answer'}")
-        if asked.changes:
+        if any(command.name not in (None, Name.WHY) for command in commands):  # what broke off after it is made up for
             self._bring_into_step(number, asked)
         return asked
 

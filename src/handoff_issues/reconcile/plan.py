@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from handoff_issues.config import Config
 from handoff_issues.model import Site, Snapshot
-from handoff_issues.reconcile import adopted, listed, relations, unlisted, unmatched
+from handoff_issues.reconcile import adopted, labels, listed, relations, unlisted, unmatched
 from handoff_issues.reconcile.caps import hold_back
 from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.handover import hand_over
@@ -26,7 +26,8 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
     """
     at = situation(snapshot, observed, config, site)
     streams = frozenset(stream.id for stream in snapshot.streams)
-    renamed, finished = find_renamed(at), at.claims.holding(at.ours.known)
+    closable = [known for known in at.ours.known if not labels.has(known.issue, config.labels.keep)]
+    renamed, finished = find_renamed(at), at.claims.holding(closable)
     items = [known for known in at.ours.known if not known.body.marker.parent]
     matching = match(at.listed, items, at.weights, streams=streams, finished=finished, renamed=renamed)
     at = with_steps(at, matching)
