@@ -10,11 +10,12 @@ import pytest
 from forge.hub import BOT, GitHub, Seen
 from forge.wire import Fault, Request, Silence
 
-from handoff_issues.adopting import adopt, refusal
+from handoff_issues.asked import Asked, Desk
 from handoff_issues.config import Config
 from handoff_issues.errors import TrackerError
 from handoff_issues.model import Evidence, Item, Priority, Site
 from handoff_issues.reconcile.change import Report
+from handoff_issues.reconcile.command import Command, Name
 from handoff_issues.reconcile.marker import split
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.sync import sync
@@ -44,14 +45,17 @@ class Place:
         tracker = self.github.tracker(write_interval=0)
         return sync(snapshot(self.history), tracker, Config(**settings), site=SITE, apply=apply)
 
-    def adopt(self) -> Report | str:
-        """Somebody gives the command; what came of it, or why not."""
-        tracker, config = self.github.tracker(write_interval=0), Config()
-        issue = tracker.issue(self.number)
-        why = refusal(issue, tracker, config)
-        if issue is None or why is not None:
-            return why or ""
-        return adopt(issue, snapshot(self.history), tracker, config, site=SITE)
+    def adopt(self) -> Asked:
+        """Somebody gives the command."""
+        desk = Desk(snapshot(self.history), self.github.tracker(write_interval=0), Config(), site=SITE)
+        return desk.carry_out([Command(name=Name.ADOPT)], self.number)
+
+    def refused(self) -> str:
+        """Why it cannot be adopted."""
+        asked = self.adopt()
+        assert not asked.all_done
+        [reply] = asked.replies
+        return reply
 
     def asked(self, *said: Item | Evidence, apply: bool = True) -> list[str]:
         """The same; the requests that it made."""
@@ -225,16 +229,15 @@ class TestCommand:
         return place
 
     def test_labels_it_and_says_what_the_handoff_does(self, asking: Place) -> None:
-        report = asking.adopt()
-        assert isinstance(report, Report)
-        assert [(change.rule, change.issue) for change in report.changes] == [(Rule.ADOPTED, asking.number)]
+        asked = asking.adopt()
+        assert [(change.rule, change.issue) for change in asked.changes] == [(Rule.ADOPTED, asking.number)]
+        assert (asked.replies, asked.all_done) == ([], True)
         assert set(asking.seen().labels) == {*ADOPTED, "priority: high"}
         assert "**Publish the map tiles**" in asking.ours()
         assert asking.untouched()
         before = len(asking.github.requests)
         asking.run()
-        again = asking.adopt()
-        assert isinstance(again, Report)
+        assert asking.adopt().all_done
         assert not asking.wrote(before)
 
     def test_writes_to_no_other_issue(self, asking: Place) -> None:
@@ -279,13 +282,13 @@ class TestCommand:
     def test_refuses_what_cannot_be_adopted(self, asking: Place) -> None:
         asking.github.person.label(asking.number, "handoff: ignore")
         before = asking.github.issues()
-        assert "handoff: ignore" in str(asking.adopt())
+        assert "handoff: ignore" in asking.refused()
         asking.github.person.unlabel(asking.number, "handoff: ignore")
         asking.github.person.close(asking.number)
-        assert "is closed" in str(asking.adopt())
+        assert "is closed" in asking.refused()
         stranger = asking.number
         asking.number = next(number for number, seen in before.items() if seen.author == BOT)
-        assert "opened this issue itself" in str(asking.adopt())
+        assert "opened this issue itself" in asking.refused()
         asking.number = asking.github.person.open_pull_request("Publish the map tiles")
-        assert "no issue" in str(asking.adopt())
+        assert "no issue" in asking.refused()
         assert len(asking.github.issues()[stranger].comments) == 1

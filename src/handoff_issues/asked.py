@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from handoff_issues.adopting import adopt, refusal
+from handoff_issues.adopting import mark_adopted, refusal
 from handoff_issues.config import Config
 from handoff_issues.errors import TrackerError
 from handoff_issues.model import Issue, Site, Snapshot
@@ -102,11 +102,9 @@ class Desk:
         if issue is None or hindrance is not None:
             self._refuse(replies.refused(hindrance or ""), asked)
             return
-        report = adopt(issue, self._snapshot, self._tracker, self._config, site=self._site)
-        if report.stopped is not None or report.remaining:
-            raise TrackerError("the issue could not be adopted", why=report.stopped)
-        asked.changes += tuple(change for change in report.changes if change.is_written)
+        mark_adopted(issue, self._tracker, self._config)
         self._see(issue.number)
+        self._bring_into_step(issue.number, asked)
 
     def _refuse(self, why: IssueText, asked: Asked) -> None:
         asked.replies.append(why)
