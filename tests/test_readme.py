@@ -12,6 +12,7 @@ import yaml
 
 from handoff_issues import cli
 from handoff_issues.handoff import parse
+from handoff_issues.reconcile.command import Name, commands
 from handoff_issues.settings import load
 
 ROOT = Path(__file__).parent.parent
@@ -58,7 +59,9 @@ def test_the_workflow_to_paste_asks_for_what_is_needed_and_no_more() -> None:
     own = (ROOT / ".github/workflows/handoff.yml").read_text(encoding="utf-8")
     assert checkout["uses"] in own, "the same pinned version as in our own workflow"
     assert ours["uses"].split("@")[0] == "OWNER/handoff-issues"
-    assert set(workflow[True]) == {"push", "pull_request", "schedule", "workflow_dispatch"}  # YAML reads `on` so
+    triggers = {"push", "pull_request", "issue_comment", "schedule", "workflow_dispatch"}
+    assert set(workflow[True]) == triggers  # YAML reads `on` so
+    assert "comment" in workflow["concurrency"]["group"], "no comment takes the place of another that waits"
 
 
 def test_the_settings_shown_are_valid() -> None:
@@ -103,3 +106,10 @@ def test_every_make_target_named_exists() -> None:
 def test_links_lead_to_files() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / target).is_file(), target
+
+
+def test_every_command_is_told_of() -> None:
+    table = README.partition("<!-- commands -->")[2].partition("<!-- /commands -->")[0]
+    told = [command.replace("\\|", "|") for command in re.findall(r"^\| `(/handoff [^`]+)`", table, re.MULTILINE)]
+    assert [name for name in Name if not any(command.split()[1] == name for command in told)] == []
+    assert all(commands(command.replace("#N", "#3").partition("|")[0])[0].name for command in told)
