@@ -64,7 +64,9 @@ TABLE: Mapping[Rule, Row] = {
     ),
     Rule.TOMBSTONE: Row("listed, and a person closed the issue as not planned", "nothing, ever"),
     Rule.COMPLETED_BY_PERSON: Row("listed, and a person closed it as completed", "a notice on the handoff's line"),
-    Rule.CHANGED_SINCE: Row("the same, but the entry has changed since", "reopened, once"),
+    Rule.CHANGED_SINCE: Row(
+        "the same, but the entry has changed since, and the issue was not adopted", "reopened, once"
+    ),
     Rule.CLOSED_BY_US: Row("listed, and we had closed it", "reopened with a comment"),
     Rule.UNCHANGED: Row(
         "listed, nothing new", "nothing, not even a request; a warning where the same handoff shows it done"
@@ -85,7 +87,9 @@ TABLE: Mapping[Rule, Row] = {
     Rule.MERGED: Row(
         "one item now covers it and others by name", "the oldest issue stays; the others are closed as duplicates"
     ),
-    Rule.SUGGESTED: Row("any of these three, and the issue was adopted", "a comment says so, once"),
+    Rule.SUGGESTED: Row(
+        "any of these three, or a silence that would close it, and the issue was adopted", "a comment says so, once"
+    ),
     Rule.ORPHANED: Row("its stream has no handoff any more, or none that counts", "kept"),
     Rule.SILENT: Row("not mentioned any more", "kept"),
     Rule.LONG_SILENT: Row(
