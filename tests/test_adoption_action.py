@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from forge.hub import BOT, PERSON, GitHub, Seen
+from forge.hub import BOT, Seen
 
 from handoff_issues.reconcile.marker import split
 from support.events import Payload, commented
@@ -52,9 +52,9 @@ class Story:
     def seen(self) -> Seen:
         return self.github.issues()[self.number]
 
-    def ours(self) -> list[str]:
-        """What we said on the issue."""
-        found = self.github.person.read_all(f"/issues/{self.number}/comments")
+    def ours(self, number: int | None = None) -> list[str]:
+        """What we said on the issue, or on another."""
+        found = self.github.person.read_all(f"/issues/{number or self.number}/comments")
         return [comment["body"] for comment in found if comment["user"]["login"] == BOT]
 
     def count(self) -> int:
@@ -113,16 +113,12 @@ def test_unadopted_by_taking_the_label_off(story: Story) -> None:
 
 def test_what_nobody_lists_waits_for_a_handoff_that_does(story: Story) -> None:
     number = story.github.stranger.open_issue("Draw the legend in French")
-    here, story.number = story.number, number
-    story.job.event = commented(story.github, number, story.github.person.comment(number, "/handoff adopt"))
-    story.job.variables["GITHUB_EVENT_NAME"] = "issue_comment"
-    story.job.run()
-    assert "No handoff lists this yet" in story.ours()[0]
-    story.number, before = here, story.count()
+    story.says("/handoff adopt", number)
+    assert "No handoff lists this yet" in story.ours(number)[0]
+    before = story.count()
     story.commit(HANDOFF, old="- Measure", new="- Draw the map's legend in French\n- Measure")
-    story.number = number
-    assert "**Draw the map's legend in French**" in story.ours()[0]
-    assert len(story.ours()) == 1
+    [ours] = story.ours(number)
+    assert "**Draw the map's legend in French**" in ours
     assert story.count() == before
 
 
@@ -150,16 +146,13 @@ def test_what_cannot_be_adopted_is_told_in_a_line(story: Story, why: str) -> Non
     assert {"ours": "opened this issue itself", "closed": "is closed"}[why] in after.comments[-1]
 
 
-def test_the_issue_of_ours_gives_way(story: Story, github: GitHub) -> None:
-    other = github.stranger.open_issue("Measure the load time of the start page", "It is slow.")
-    story.number, before = other, story.number
-    assert PERSON != BOT
-    story.job.event = commented(github, other, github.person.comment(other, "/handoff adopt"))
-    story.job.variables["GITHUB_EVENT_NAME"] = "issue_comment"
-    story.job.run()
-    story.number = before
+def test_the_issue_of_ours_gives_way(story: Story) -> None:
+    title = "Measure the load time of the start page"
+    theirs = story.github.stranger.open_issue(title, "It is slow.")
+    story.says("/handoff adopt", theirs)
     story.commit(HANDOFF)
-    duplicates = [seen for seen in github.issues().values() if seen.reason == "duplicate"]
-    assert [seen.title for seen in duplicates] == ["Measure the load time of the start page"]
-    assert duplicates[0].author == BOT
-    assert github.issues()[other].state == "open"
+    [duplicate] = [seen for seen in story.github.issues().values() if seen.reason == "duplicate"]
+    assert (duplicate.title, duplicate.author) == (title, BOT)
+    assert f"The same item as #{theirs}, which stays." in duplicate.comments[-1]
+    assert story.github.issues()[theirs].state == "open"
+    assert not story.again()
