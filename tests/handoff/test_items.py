@@ -173,6 +173,21 @@ def only(text: str) -> Item:
             id="a table that answers in German",
         ),
         pytest.param(
+            "**Next:** Add a retry; Cache tiles; Draw the axis\n",
+            ["Add a retry", "Cache tiles", "Draw the axis"],
+            id="several works below a label",
+        ),
+        pytest.param(
+            "Next: add a retry, drop the index, and write tests.\n",
+            ["Add a retry", "Drop the index", "Write tests"],
+            id="several works between commas",
+        ),
+        pytest.param(
+            "## Next steps\n\n- Drop the old index; run the migrations\n- Add a retry (see the log; it says why)\n",
+            ["Drop the old index", "Run the migrations", "Add a retry (see the log; it says why)"],
+            id="several works in one entry, and a semicolon in a remark",
+        ),
+        pytest.param(
             "- Done\n  - Built the login\n- Pending\n  - Add a retry\n  - Cache tiles\n",
             ["Add a retry", "Cache tiles"],
             id="states as entries that hold the works",

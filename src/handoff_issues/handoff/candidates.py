@@ -11,6 +11,7 @@ from handoff_issues.handoff.headings import Context, is_heading, is_title, older
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
+from handoff_issues.handoff.several import several_works, take_in
 from handoff_issues.handoff.views import PREFIX_END, View
 
 Judge = Callable[[View], bool]
@@ -52,6 +53,12 @@ def walk_page(
             continue
         view, judged = lists.judge(block, context)
         taken = judged if view.overrule.item is None else view.overrule.item
+        works = several_works(view) if taken and view.overrule.item is None else []
+        if works:
+            yield Verdict(view, taken=False)
+            take_in(block, works)
+            stack.extend((work, _below_mark(view)) for work in reversed(works))
+            continue
         yield Verdict(view, taken)
         if taken:
             stack.extend((inner, _below(view)) for inner in reversed(list(overrules.forced_in(block))))
@@ -99,6 +106,16 @@ def _announced(block: Block, context: Context, lexicon: Lexicon) -> dict[Block, 
             context = step_down(context, line, meaning) if meaning.force == "strong" else context
         found[child] = context
     return found
+
+
+def _below_mark(view: View) -> Context:
+    """The context of the works of one line: what its label says of them, else that of the line."""
+    label = view.block.text.label
+    if label is None:
+        return view.context
+    hits = view.lexicon.read(label).of(Group.HEADINGS)
+    role = next((Role(hit.value) for hit in hits if Role(hit.value).is_work), view.context.role or Role.PENDING)
+    return replace(view.context, role=role, phrase=label, sure=True, distance=1)
 
 
 def _below(view: View) -> Context:

@@ -61,6 +61,22 @@ class Inline:
         return "".join(span.text for span in self.spans).strip()
 
     @once
+    def raw(self) -> str:
+        """The words with the blanks around them."""
+        return "".join(span.text for span in self.spans)
+
+    def between(self, start: int, stop: int) -> Inline:
+        """The words from `start` to `stop`, in characters of `raw`."""
+        spans: list[Span] = []
+        at = 0
+        for span in self.spans:
+            text = span.text[max(0, start - at) : max(0, stop - at)]
+            if text:
+                spans.append(Span(text, *_style(span)))
+            at += len(span.text)
+        return Inline(tuple(spans), self.line)
+
+    @once
     def label(self) -> str | None:
         """The words before the first colon; None without one."""
         found = _COLON.search(self.plain)

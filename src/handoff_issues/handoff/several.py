@@ -1,0 +1,88 @@
+"""Several works in one line: "Next: add a retry, cache tiles", "Drop the index; run the migrations"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from handoff_issues.handoff.clauses import is_outside, is_told
+from handoff_issues.handoff.inline import Inline
+from handoff_issues.handoff.lexicon import Group
+from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.views import View
+
+_MOST = 8
+"""Works; a line with more parts is a list of something else."""
+_LEAST_WORDS = 2
+_LONGEST = 600
+"""Characters; longer ones are paragraphs that tell a story."""
+_SEMICOLONS = re.compile(r"\s*[;；]\s*")
+_COMMAS = re.compile(r"\s*[,，、]\s*|\s+[&+]\s+")
+"""Between works below a label only: elsewhere they join the parts of one."""
+_STOPS = re.compile(r"(?<=[.!])\s+|(?<=[。！])")
+
+
+def several_works(view: View) -> list[Block]:
+    """The works of one line as entries of its own lines, where it holds nothing else; empty where it is one work."""
+    block = view.block
+    text = block.text.raw
+    if block.children or block.shape not in (Shape.ENTRY, Shape.PROSE) or block.checked is not None:
+        return []
+    if len(text) > _LONGEST:
+        return []
+    start = _after_label(view)
+    joints = (_SEMICOLONS,) if start is None else (_SEMICOLONS, _COMMAS, _STOPS)
+    for joint in joints:
+        parts = [_read_part(text[first:stop], first, view) for first, stop in _parts(text, joint, start or 0)]
+        named = start is not None and joint is _SEMICOLONS
+        if 2 <= len(parts) <= _MOST and all(part and (named or part.told) for part in parts):
+            return [_entry(block.text.between(part.start, part.stop), block) for part in parts if part]
+    return []
+
+
+class _Part(NamedTuple):
+    """A part of a line, without the small word ("and", "then") that joins it to the one before."""
+
+    start: int
+    stop: int
+    told: bool
+    """Whether it says what to do."""
+
+
+def _read_part(text: str, start: int, view: View) -> _Part | None:
+    """The part that `text` is; None where it is too short, or only a state."""
+    reading = view.lexicon.read(text)
+    if len(reading.words) < _LEAST_WORDS or reading.has(Group.TAGS):
+        return None
+    first, _, rest = text.strip().partition(" ")
+    joined = first.lower() in view.lexicon.small_words and not reading.starts(Group.VERBS)
+    told = is_told(view.lexicon.read(rest)) if joined else is_told(reading)
+    stop = start + len(text.rstrip())
+    return _Part(stop - len(rest) if joined and told else start, stop, told)
+
+
+def _after_label(view: View) -> int | None:
+    """Where the words begin that follow a mark of open work ("Next: ..."); None without one."""
+    label = view.block.text.label
+    if label is None or not view.lexicon.read(label).covers(Group.MARKS, Group.HEADINGS, Group.WHOLE_HEADINGS):
+        return None
+    return view.block.text.raw.index(label) + len(label) + 1
+
+
+def _parts(text: str, joint: re.Pattern[str], start: int) -> Iterator[tuple[int, int]]:
+    for found in joint.finditer(text, start):
+        if is_outside(text, found.start()):
+            yield start, found.start()
+            start = found.end()
+    yield start, len(text)
+
+
+def _entry(part: Inline, block: Block) -> Block:
+    return Block(Shape.ENTRY, block.start, block.end, part, series=-block.start, quoted=block.quoted, parent=block)
+
+
+def take_in(block: Block, works: Sequence[Block]) -> None:
+    """Hang the works below the line that holds them."""
+    for work in works:
+        block.add(work)
