@@ -22,7 +22,7 @@ help:
 	@echo "make fault-check  disturb a run at every request by every fault, and say what was wrong afterwards"
 	@echo "make contract-check  hold what the tests send, and what they get, against GitHub's description of its API"
 	@echo "make browser-check  look at the page of explain --html in Chromium; its pictures are in build/browser"
-	@echo "make picture      take the README's picture of that page anew (with the fonts Inter and JetBrains Mono)"
+	@echo "make picture      take the README's pictures anew (with the fonts Inter and JetBrains Mono)"
 	@echo "make fuzz         try texts of all kinds on what reads strangers' words; SECONDS=300 for each part"
 	@echo "make lint         check style, types, workflows, action.yml and the Dockerfile"
 	@echo "make format       put the code into the form that lint asks for"
@@ -55,6 +55,8 @@ browser-check: $(VENV)/.dev
 
 picture: browser-check
 	cp build/browser/readme.png docs/explain.png
+	cp build/browser/readme-issue.png docs/issue.png
+	cp build/browser/readme-pull-request.png docs/pull-request.png
 
 fuzz: $(VENV)/.dev
 	@PYTHONPATH=tests:$(GITHUB) $(BIN)/python scripts/fuzz.py --seconds $(or $(SECONDS),30) $(ARGS)

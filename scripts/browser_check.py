@@ -1,7 +1,8 @@
 """Show the page of an explanation in a real browser: `make browser-check`.
 
 Writes pages of the example, of a handoff with a bit of everything and of all hostile ones to a folder, and runs
-`tests/browser/page.test.mjs` on them in Chromium without a window. Its pictures lie beside the pages.
+the tests of `tests/browser` on them in Chromium without a window. Their pictures lie beside the pages, also those of
+what the example's issues look like.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import issue_pages
+
 from support.hostile import PAYLOADS, hostile_handoff
 from support.pages import WebPage
 
 TOP = Path(__file__).resolve().parent.parent
 FOLDER = TOP / "build" / "browser"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+TESTS = ("tests/browser/page.test.mjs", "tests/browser/issues.test.mjs")
 EXAMPLES = {
     "example": "examples/handoff-2026-03-06.md",
     "everything": "tests/browser/everything.md",
@@ -38,8 +42,9 @@ def main() -> int:
     for number, payload in enumerate(PAYLOADS.values()):
         page = WebPage(hostile_handoff(payload), path=payload[:200])
         (FOLDER / f"hostile-{number:02}.html").write_text(page.html, encoding="utf-8")
+    issue_pages.main(FOLDER)
     environment = os.environ | {"PAGES": str(FOLDER), "CHROMIUM": browser}
-    return subprocess.run(["node", "--test", "tests/browser/page.test.mjs"], cwd=TOP, env=environment).returncode
+    return subprocess.run(["node", "--test", *TESTS], cwd=TOP, env=environment).returncode
 
 
 if __name__ == "__main__":
