@@ -20,6 +20,7 @@ from handoff_issues.reconcile.change import Report
 from handoff_issues.reconcile.marker import Told, Wait, split
 from handoff_issues.sync import sync
 from support.handoffs import BEGIN, History, snapshot
+from support.jobs import Job
 
 BOT_ACCESS = Access(BOT)
 SITE = Site(url="https://github.example/harbour/ship")
@@ -631,3 +632,31 @@ def test_a_server_without_assignees_costs_a_warning(place: Place) -> None:
     report = place.run(assignees=True)
     assert len(report.warnings) == 1
     assert sum("assignees" in line for line in place.github.lines()) == 1
+
+
+def test_the_action_does_it_from_the_words_of_a_commit(job: Job) -> None:
+    job.github.settings.relations.assignable.add(PERSON)
+    text = f"# Handoff\n\n## Next steps\n\n- {TILES} after {KEY}\n- {KEY} (owner: Ana)\n"
+    job.commit(text, **{".github/handoff-issues.yml": f"people: {{Ana: {PERSON}}}\n"})
+    outcome = job.run(assignees="true")
+    assert outcome.code == 0
+    numbers = {seen.title.split()[0]: number for number, seen in job.github.issues().items()}
+    assert job.github.blocked_by(numbers["Publish"]) == [numbers["Rotate"]]
+    assert job.github.assignees(numbers["Rotate"]) == [PERSON]
+    assert f"waits for #{numbers['Rotate']}" in outcome.log
+    before = job.github.issues()
+    outcome = job.run(assignees="true")
+    assert job.github.issues() == before
+    assert outcome.counts() == {"kept": 2}
+
+
+def test_a_pull_request_is_told_of_it_and_nothing_is_set(job: Job) -> None:
+    job.commit(f"# Handoff\n\n## Next steps\n\n- {TILES}\n- {KEY}\n")
+    job.run()
+    job.variables["GITHUB_EVENT_NAME"] = "pull_request"
+    job.variables["GITHUB_REF"] = "refs/pull/1/merge"
+    job.event["pull_request"] = {"number": 1, "head": {"repo": {"full_name": job.github.name, "fork": False}}}
+    job.commit(f"# Handoff\n\n## Next steps\n\n- {TILES} after {KEY}\n- {KEY}\n", date="2026-03-02T12:00")
+    outcome = job.run()
+    assert "waits for" in outcome.summary
+    assert not any(job.github.blocked_by(number) for number in job.github.issues())
