@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from handoff_issues.annotations import annotate
 from handoff_issues.handoff import read_page
-from handoff_issues.model import Kind, Mention, Priority, Site
+from handoff_issues.model import Kind, Mention, Priority, Site, Warning
 from handoff_issues.passed_over import MOST, PassedOver, find_passed_over
 from handoff_issues.proposal import MAX_COMMENT, SIGN, comment, headline, propose, summary_lines
 from handoff_issues.reconcile.change import Change, Plan, Report, Source, Verb
@@ -112,14 +112,37 @@ def test_without_a_base_all_that_is_planned_is_told():
         pytest.param(change(Verb.SKIP, rule=Rule.LOOKS_LIKE), "uncertain", id="lookalike"),
         pytest.param(change(Verb.SKIP, rule=Rule.NAMED_FOREIGN), "uncertain", id="somebody's"),
         pytest.param(change(Verb.SKIP, rule=Rule.TOMBSTONE), "rest", id="dismissed"),
+        pytest.param(change(Verb.KEEP, rule=Rule.SILENT), "dropped", id="silent"),
         pytest.param(change(Verb.KEEP), None, id="kept"),
     ],
 )
 def test_each_change_has_its_place(given: Change, field: str | None):
     found = propose(report(given), base(), site=SITE, touches=False)
-    fields = {name: getattr(found, name) for name in ("acting", "uncertain", "held", "rest", "due")}
+    fields = {name: getattr(found, name) for name in ("acting", "uncertain", "held", "dropped", "rest", "due")}
     assert fields == {name: (given,) if name == field else () for name in fields}
-    assert found.is_worth_telling is (field is not None)
+    assert found.is_worth_telling is (field not in (None, "dropped"))
+
+
+def test_what_was_silent_before_is_no_news():
+    silent = change(Verb.KEEP, rule=Rule.SILENT)
+    assert propose(report(silent), base(silent), site=SITE).dropped == ()
+    assert propose(report(silent), None, site=SITE).dropped == ()
+
+
+def test_warnings_of_the_base_are_no_news():
+    old, new, general = (
+        Warning(message="is 90 days old", path="a.md"),
+        Warning(message="what looks like a secret was redacted\n  revoke it", path="a.md", line=3),
+        Warning(message="this is a shallow clone"),
+    )
+    given = Report(commit=COMMIT, applied=False, changes=(), warnings=(old, new, general), remaining=0)
+    before = Plan(commit=COMMIT, changes=(), warnings=(old,))
+    found = propose(given, before, site=SITE, touches=False)
+    assert found.warnings == (new,)
+    assert found.is_worth_telling
+    assert "`a.md:3`](https://github.example/acme/pump/blob/" in comment(found)
+    assert "what looks like a secret was redacted" in comment(found)
+    assert "secret" not in "".join(summary_lines(found)), "the summary has all warnings of its own"
 
 
 def test_what_must_not_be_missed_comes_first():

@@ -194,6 +194,10 @@ def _other_branch(proposed: Proposed) -> None:
     proposed.job.event["pull_request"]["base"]["ref"] = "release/2"
 
 
+def _within_a_fork(proposed: Proposed) -> None:
+    proposed.job.event["repository"]["fork"] = True
+
+
 def _closed(proposed: Proposed) -> None:
     proposed.happens("closed")
 
@@ -207,6 +211,7 @@ def _closed(proposed: Proposed) -> None:
             _dependabot, "Dependabot opened it, and its runs have a token that may only read", id="Dependabot"
         ),
         pytest.param(_other_branch, "it is for the branch release/2, and only the default branch main", id="branch"),
+        pytest.param(_within_a_fork, "this repository is a fork", id="within a fork"),
         pytest.param(_closed, "it is closed", id="closed"),
     ],
 )
@@ -272,6 +277,66 @@ def test_the_sign_in_somebody_elses_comment_means_nothing(proposed: Proposed):
     assert theirs == (STRANGER, planted)
     assert author == BOT
     assert "Merging this opens 1 issue." in ours
+
+
+def test_the_comment_is_found_among_many(proposed: Proposed):
+    proposed.push(MORE)
+    proposed.run()
+    for number in range(7):
+        proposed.job.github.person.comment(proposed.number, f"Thought {number}")
+    proposed.job.github.settings.page_size = 3
+    proposed.push(DONE)
+    proposed.run()
+    assert [author for author, _ in proposed.comments()] == [BOT, *[PERSON] * 7]
+    assert "closes 1 issue" in proposed.comments()[0][1]
+
+
+def test_a_misreading_is_told_where_it_can_still_be_mended(proposed: Proposed):
+    many = "\n".join(f"- Mend pump number {number} that somebody has to look after" for number in range(50))
+    proposed.push(f"{HANDOFF}\n## Next steps\n\n{many}\n")
+    proposed.run()
+    text = proposed.comment()
+    assert "**Warnings**" in text
+    assert "50 new items are more than max-new-per-handoff" in text.replace("\\", "")
+
+
+def test_items_that_vanish_are_named(proposed: Proposed):
+    proposed.push(HANDOFF.replace("- Where are tiles stored?\n", "- Who pays for tiles?\n"))
+    proposed.run()
+    _, _, dropped = proposed.comment().partition("<details><summary>Not named any more, and kept open: 1</summary>")
+    assert "Where are tiles stored?" in dropped
+
+
+def test_a_comment_costs_two_requests(proposed: Proposed):
+    proposed.push(CHANGED)
+    requests = len(proposed.job.github.requests)
+    proposed.run(mode="plan")
+    plain = proposed.job.github.lines(requests)
+    requests = len(proposed.job.github.requests)
+    proposed.run()
+    comments = f"/issues/{proposed.number}/comments"
+    assert [line.partition("?")[0] for line in proposed.job.github.lines(requests)] == [
+        *(line.partition("?")[0] for line in plain),
+        f"GET {comments}",
+        f"POST {comments}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        pytest.param({}, id="nothing"),
+        pytest.param({"action": "opened", "pull_request": None, "repository": {}}, id="no pull request"),
+        pytest.param({"action": "opened", "pull_request": {"number": "x" * 99}, "repository": 7}, id="nonsense"),
+    ],
+)
+def test_an_event_that_is_none_of_githubs_is_a_plan_alone(proposed: Proposed, payload: dict[str, object]):
+    proposed.push(MORE)
+    proposed.job.event = payload
+    outcome = proposed.run()
+    assert outcome.code == 0
+    assert proposed.comments() == []
+    assert outcome.counts()["opened"] == 1
 
 
 def test_of_two_comments_of_ours_the_first_stays(proposed: Proposed):

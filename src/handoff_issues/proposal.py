@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from handoff_issues.model import Kind, Site
+from handoff_issues.model import Kind, Site, Warning
 from handoff_issues.passed_over import PassedOver
 from handoff_issues.reconcile.change import Change, Plan, Report, Verb
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.sanitize import IssueText, inline
 from handoff_issues.sections import Section, fit, width
-from handoff_issues.summary import issue_cell, place_cell, places_cell, table_row
+from handoff_issues.summary import issue_cell, place_cell, places_cell, table_row, warning_lines
 
 SIGN = "<!-- handoff-issues:pull-request -->"
 """The first line of the comment, by which we know it again; it counts only in a comment of our own."""
@@ -28,6 +28,7 @@ _text = IssueText.trusted
 _VERBS = (Verb.OPEN, Verb.REOPEN, Verb.UPDATE, Verb.CLOSE)
 _BY_WEIGHT = (Verb.CLOSE, Verb.REOPEN, Verb.OPEN, Verb.UPDATE)
 _ALIKE = frozenset({Rule.LOOKS_LIKE, Rule.NAMED_FOREIGN, Rule.UNMARKED})
+_SILENT = frozenset({Rule.SILENT, Rule.LONG_SILENT, Rule.ORPHANED})
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,12 @@ class Proposal:
     """What a person may want to look at before the merge."""
     held: tuple[Change, ...]
     """What waits for a later run."""
+    dropped: tuple[Change, ...]
+    """Issues that stay open, though the handoff names them no more; none, where the base is not known."""
     rest: tuple[Change, ...]
     """Items for which nothing is done, on purpose."""
+    warnings: tuple[Warning, ...]
+    """What is doubtful in a handoff, and is not so in the base."""
     due: tuple[Change, ...]
     """What a run would do without the merge just the same."""
     passed_over: tuple[PassedOver, ...]
@@ -57,7 +62,7 @@ class Proposal:
     @property
     def is_worth_telling(self) -> bool:
         """Whether there is anything to say that nobody has asked for yet."""
-        return self.touches or bool(self.acting or self.uncertain or self.held or self.rest)
+        return self.touches or bool(self.acting or self.uncertain or self.held or self.rest or self.warnings)
 
 
 def propose(
@@ -71,7 +76,9 @@ def propose(
 ) -> Proposal:
     """Hold the plan for the merge result against the one for the `base`, where that is known."""
     before = Counter(_effect(change) for change in base.changes) if base is not None else Counter[object]()
-    acting, uncertain, held, rest, due = (list[Change]() for _ in range(5))
+    known = {(warning.path, warning.message) for warning in base.warnings} if base is not None else set[object]()
+    warnings = [each for each in report.warnings if each.path and (each.path, each.message) not in known]
+    acting, uncertain, held, dropped, rest, due = (list[Change]() for _ in range(6))
     for change in report.changes:
         is_doubtful = bool(change.suggestion) or change.notice or change.rule in _ALIKE
         acts = change.verb in _VERBS or change.held
@@ -86,13 +93,17 @@ def propose(
             uncertain.append(change)
         elif change.verb is Verb.SKIP:
             rest.append(change)
+        elif change.rule in _SILENT and base is not None:
+            dropped.append(change)
     return Proposal(
         report=report,
         site=site,
         acting=tuple(sorted(acting, key=_weight)),
         uncertain=tuple(uncertain),
         held=tuple(held),
+        dropped=tuple(dropped),
         rest=tuple(rest),
+        warnings=tuple(warnings),
         due=tuple(due),
         passed_over=tuple(passed_over),
         touches=touches,
@@ -115,7 +126,8 @@ def comment(proposal: Proposal) -> IssueText:
     head = [IssueText.unchanged(SIGN), _text("### Handoff issues\n"), inline(headline(proposal))]
     foot = _foot(proposal)
     room = MAX_COMMENT - sum(width(part) + 2 for part in (*head, foot)) - width(_CUT)
-    blocks, left = fit(_sections(proposal), room)
+    acting, *others = _sections(proposal)
+    blocks, left = fit([acting, _warnings(proposal), *others], room)
     note = [_CUT] if left else []
     return IssueText.joined("\n\n", [IssueText.joined("\n", head), *blocks, *note, foot])
 
@@ -151,6 +163,7 @@ def _sections(proposal: Proposal) -> list[Section]:
         Section([_row(change, proposal, verb=False) for change in proposal.uncertain], perhaps),
         _changes(proposal.held, proposal, "Left to a later run"),
         _passed_over(proposal),
+        _changes(proposal.dropped, proposal, "Not named any more, and kept open"),
         _changes(proposal.rest, proposal, "Left alone"),
     ]
 
@@ -178,6 +191,12 @@ def _row(change: Change, proposal: Proposal, *, verb: bool = True) -> IssueText:
         title = IssueText.joined("", [title, _text(" ("), inline(", ".join(grades)), _text(")")])
     places = places_cell(change.sources, proposal.report.commit, proposal.site)
     return table_row([*told, issue_cell(change), title, places, inline(change.reason)])
+
+
+def _warnings(proposal: Proposal) -> Section:
+    """The summary has them of its own."""
+    rows = [next(warning_lines(warning, proposal.report, proposal.site)) for warning in proposal.warnings]
+    return Section(rows, _text("**Warnings**\n"))
 
 
 def _passed_over(proposal: Proposal) -> Section:

@@ -49,6 +49,7 @@ class _Account(_Raw):
 class _Repository(_Raw):
     full_name: str
     default_branch: str | None = None
+    fork: bool = False
 
 
 class _Branch(_Raw):
@@ -92,6 +93,8 @@ def _silent(event: _Event) -> str | None:
         return "Dependabot opened it, and its runs have a token that may only read"
     if pull.head.repo is None or pull.head.repo.full_name != event.repository.full_name:
         return "it comes from a fork, and its runs have a token that may only read"
+    if event.repository.fork:
+        return "this repository is a fork, and its handoffs are those of the original"
     if event.action == "closed":
         return "it is closed"
     if default is not None and pull.base.ref != default:

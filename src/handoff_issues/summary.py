@@ -93,7 +93,7 @@ def _lines(
     if report.warnings:
         yield IssueText.trusted("### Warnings\n")
         for warning in report.warnings:
-            yield from _warning(warning, report, site)
+            yield from warning_lines(warning, report, site)
         yield _EMPTY
     if kept:
         yield IssueText.joined("", [_KEPT, IssueText.number(len(kept)), _KEPT_END])
@@ -167,7 +167,8 @@ def place_cell(path: str, mentions: Sequence[Mention], commit: str, site: Site) 
     return name if url is None else link(name, url)
 
 
-def _warning(warning: Warning, report: Report, site: Site) -> Iterator[IssueText]:
+def warning_lines(warning: Warning, report: Report, site: Site) -> Iterator[IssueText]:
+    """A warning as an entry of a list, with its place; then what is to be pasted somewhere."""
     first, *rest = warning.message.strip().splitlines() or [""]
     told = [_DASH, inline(first)]
     if warning.path is not None:
