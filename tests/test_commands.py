@@ -238,7 +238,7 @@ def test_split_is_kept_with_the_issue(talk: Talk) -> None:
     comment = talk.say("/handoff split")
     assert talk.marker().split
     assert talk.reaction(comment) == "+1"
-    assert "The next run opens an issue for each substantial step" in talk.answers()[0]
+    assert "The next run opens an issue for each step" in talk.answers()[0]
 
 
 def test_why_quotes_the_lines_and_names_the_rule(talk: Talk) -> None:

@@ -20,7 +20,7 @@ FOREIGN = _text(
 THEIRS = _text("The state of an adopted issue is its people's: close or reopen it yourself.")
 CLOSED = _text("This is closed already, for another reason; `/handoff reopen` opens it again.")
 TWIN = _text("This stays closed: it is a second issue for an item that has one.")
-SPLIT = _text("The next run opens an issue for each substantial step, and puts it under this one.")
+SPLIT = _text("The next run opens an issue for each step that the handoff lists under it, and puts it under this one.")
 IS_STEP = _text("This is a step of another item, and is not split further.")
 
 
