@@ -7,7 +7,7 @@ GitHub's pages. They load nothing.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -41,8 +41,15 @@ class Linked(DirectoryTracker):
 
     def labelled(self, label: str, state: IssueState) -> Sequence[Issue]:
         """As GitHub gives them: each with its address."""
-        found = super().labelled(label, state)
-        return [issue.model_copy(update={"url": f"{SITE.url}/issues/{issue.number}"}) for issue in found]
+        return list(map(_linked, super().labelled(label, state)))
+
+    def authored(self) -> Iterator[Issue]:
+        """Likewise."""
+        return map(_linked, super().authored())
+
+
+def _linked(issue: Issue) -> Issue:
+    return issue.model_copy(update={"url": f"{SITE.url}/issues/{issue.number}"})
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,7 @@ def _comment(markdown: str, said: str) -> str:
     shown = _MARKDOWN.render(markdown)
     shown = shown.replace("<table>", '<div class="table" tabindex="0"><table>').replace("</table>", "</table></div>")
     shown = shown.replace("<th></th>", "<td></td>")
-    head = f'<header><b>{BOT}</b> <span class="bot">bot</span> {said}</header>'
+    head = f'<header><h2>{BOT}</h2> <span class="bot">bot</span> {said}</header>'
     return f'<article><span class="face" aria-hidden="true">h</span>{head}<div class="body">{shown}</div></article>'
 
 
