@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from handoff_issues.asked import UNKNOWN, Asked, Desk
+from handoff_issues.asked import Asked, Desk, unknown
 from handoff_issues.config import Config
 from handoff_issues.errors import HandoffError, PermissionDenied
 from handoff_issues.model import Frozen, Site, Snapshot
@@ -116,7 +116,7 @@ def answer(
     if any(command.name for command in asked):
         done = Desk(read(), tracker, config, site=site).carry_out(asked, remark.issue)
     else:
-        done = UNKNOWN
+        done = unknown()
     _say(done, remark, tracker)
     _react(Reaction.DONE if done.all_done else Reaction.PUZZLED, remark, tracker)
     return Answered(tuple(_told(remark, done)), done.changes)

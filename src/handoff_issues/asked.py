@@ -41,8 +41,9 @@ class Asked:
     """What became of each command, in a few words."""
 
 
-UNKNOWN = Asked(replies=[replies.HELP], all_done=False, told=["unknown command: see the answer"])
-"""What comes of commands that nobody knows."""
+def unknown() -> Asked:
+    """What comes of commands that nobody knows."""
+    return Asked(replies=[replies.HELP], all_done=False, told=["unknown command: refused"])
 
 
 class Desk:
@@ -58,57 +59,58 @@ class Desk:
         asked = Asked()
         for command in commands:
             before = len(asked.changes)
-            self._do(command, number, asked)
-            done = "done" if len(asked.changes) > before else "nothing to change"
-            asked.told.append(f"{command.name or 'unknown command'}: {done if asked.all_done else 'see the answer'}")
+            done = self._do(command, number, asked)
+            asked.all_done &= done
+            outcome = "done" if len(asked.changes) > before else "nothing to change" if done else "refused"
+            asked.told.append(f"{command.name or 'unknown command'}: {outcome}")
         if any(command.name not in (None, Name.WHY) for command in commands):  # what broke off after it is made up for
             self._bring_into_step(number, asked)
         return asked
 
-    def _do(self, command: Command, number: int, asked: Asked) -> None:
+    def _do(self, command: Command, number: int, asked: Asked) -> bool:
+        """Whether it is so now; else the reason is among the replies."""
         if command.name is None:
-            self._refuse(replies.HELP, asked)
-            return
+            asked.replies.append(replies.HELP)
+            return False
         issue = self._see(number)
         if command.name is Name.ADOPT:
-            self._adopt(issue, asked)
-            return
+            return self._adopt(issue, asked)
         for _ in range(_ROUNDS):
             at = self._situation()
             known = issue and known_as(issue, self._observed, self._config.labels.adopted)
             if issue is None or known is None:
-                self._refuse(replies.FOREIGN, asked)
-                return
+                asked.replies.append(replies.FOREIGN)
+                return False
             if adopted.is_new(known):  # its comment comes first: there the decision will be kept
+                before = len(asked.changes)
                 self._bring_into_step(number, asked)
+                if len(asked.changes) == before:
+                    asked.replies.append(replies.FOREIGN)
+                    return False
                 issue = self._see(number)
                 continue
             if command.name is Name.WHY:
                 asked.replies.append(why.explain(self._planned(number), at))
-                return
+                return True
             if command.name is Name.DUPLICATE:
                 self._see(command.number)
                 at = self._situation()
             decision = decide(command, known, at)
-            asked.all_done &= decision.done
             asked.replies.extend([] if decision.reply is None else [decision.reply])
             if decision.change is None or self._write(decision.change, asked):
-                return
+                return decision.done
             issue = self._see(number)
         raise TrackerError(f"#{number} could not be changed", why="others change it at the same time")
 
-    def _adopt(self, issue: Issue | None, asked: Asked) -> None:
+    def _adopt(self, issue: Issue | None, asked: Asked) -> bool:
         hindrance = refusal(issue, self._tracker, self._config)
         if issue is None or hindrance is not None:
-            self._refuse(replies.refused(hindrance or ""), asked)
-            return
+            asked.replies.append(replies.refused(hindrance or ""))
+            return False
         mark_adopted(issue, self._tracker, self._config)
         self._see(issue.number)
         self._bring_into_step(issue.number, asked)
-
-    def _refuse(self, why: IssueText, asked: Asked) -> None:
-        asked.replies.append(why)
-        asked.all_done = False
+        return True
 
     def _bring_into_step(self, number: int, asked: Asked) -> None:
         """What the plan has for this issue, as often as it moves meanwhile."""

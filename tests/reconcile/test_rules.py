@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from handoff_issues.asked import Desk
 from handoff_issues.config import Config, OnAbsent
 from handoff_issues.handoff import parse
 from handoff_issues.model import Direction, Outcome, Reference, Standing
 from handoff_issues.reconcile.change import Report
+from handoff_issues.reconcile.command import Command, Name
 from handoff_issues.reconcile.rules import TABLE, Rule, markdown
 from handoff_issues.sync import sync
 from support.handoffs import History, World, done, item, snapshot
@@ -62,6 +64,15 @@ def _close_call(world: World) -> Report:
     history = History().write(item("Export tiles to the archive north"), item("Export tiles to the archive south"))
     world.run(history)
     return world.run(history.write(item("Export tiles to the archive")))
+
+
+def _asked(world: World) -> Report:
+    history = History().write(TILES)
+    world.run(history)
+    at = snapshot(history)
+    desk = Desk(at, world.tracker(history), Config(), site=world.site)
+    changes = desk.carry_out([Command(name=Name.DONE)], 1).changes
+    return Report(commit=at.commit, applied=True, changes=changes, remaining=0)
 
 
 def _split_off(world: World) -> Report:
@@ -124,6 +135,7 @@ def _no_longer_listed(world: World) -> Report:
 
 
 SITUATIONS: list[tuple[Rule, str, Callable[[World], Report]]] = [
+    (Rule.ASKED, "close", _asked),
     (Rule.TWIN, "close", _twin),
     (Rule.IGNORED, "skip", lambda w: _listed_by(w, TILES, act=lambda: _ignore(w))),
     (Rule.IGNORED, "skip", lambda w: _listed_by(w, done("x y"), act=lambda: _ignore(w))),

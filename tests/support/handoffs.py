@@ -115,6 +115,10 @@ class World:
         config = Config(**settings)
         return sync(snapshot(*histories), tracker, config, site=self.site, apply=apply)
 
+    def tracker(self, *histories: History) -> FlakyTracker:
+        """The tracker of a run on what `histories` say."""
+        return FlakyTracker(self.folder, now=snapshot(*histories).committed_at, writes=Writes())
+
     def file(self, number: int) -> Path:
         [path] = self.folder.glob(f"{number:04d}-*.md")
         return path

@@ -19,7 +19,8 @@ MOST = 10
 """Commands of one comment that are heard."""
 _LONGEST = 200
 """Characters of a command; GitHub's comments have up to 65,536."""
-_AUTO = "auto"
+AUTO = "auto"
+"""In place of a priority's level: the handoff's own."""
 _OTHER = "\N{REPLACEMENT CHARACTER}"
 """Stands in a line for what is no plain text."""
 
@@ -40,7 +41,7 @@ class Name(StrEnum):
 
 
 _USAGE = {
-    Name.PRIORITY: f"{Name.PRIORITY} {'|'.join([*Priority, _AUTO])}",
+    Name.PRIORITY: f"{Name.PRIORITY} {'|'.join([*Priority, AUTO])}",
     Name.DUPLICATE: f"{Name.DUPLICATE} #N",
 }
 USAGE = tuple(f"{WORD} {_USAGE.get(name, name)}" for name in Name)
@@ -88,7 +89,7 @@ def _understood(line: str) -> Command:
     if name not in set(Name):
         return nothing
     if name == Name.PRIORITY:
-        return Command(name=Name.PRIORITY, argument=argument) if argument in {*Priority, _AUTO} else nothing
+        return Command(name=Name.PRIORITY, argument=argument) if argument in {*Priority, AUTO} else nothing
     if name == Name.DUPLICATE:
         number = re.fullmatch(r"(?:of )?#?([1-9][0-9]{0,8})", argument)
         return Command(name=Name.DUPLICATE, argument=number[1]) if number else nothing

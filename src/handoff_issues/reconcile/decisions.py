@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from handoff_issues.model import IssueState, Label, Priority, StateReason
 from handoff_issues.reconcile import adopted, labels, render, replies
 from handoff_issues.reconcile.change import Change, Verb, Write
-from handoff_issues.reconcile.command import Command, Name
+from handoff_issues.reconcile.command import AUTO, Command, Name
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import END, Body, Marker, digest, region_is_ours, title_is_ours
 from handoff_issues.reconcile.match import Known
@@ -39,7 +39,11 @@ def decide(command: Command, known: Known, at: Situation) -> Decision:
     For a duplicate, the other issue is among the observed ones if there is one. `adopt` and `why` change nothing.
     """
     act = _ACTS.get(command.name) if command.name is not None else None
-    return Decision() if act is None else act(command, known, at)
+    if act is None:
+        return Decision()
+    if (act in (_resume, _split) or command.argument == AUTO) and labels.has(known.issue, at.config.labels.ignore):
+        return Decision(reply=replies.IGNORED, done=False)
+    return act(command, known, at)
 
 
 def _ignore(command: Command, known: Known, at: Situation) -> Decision:

@@ -14,9 +14,10 @@ HELP = IssueText.joined(
     "", [_text("I know "), IssueText.joined(", ", [sanitize.code(usage) for usage in USAGE]), _text(".")]
 )
 FOREIGN = _text(
-    "handoff-issues did not open this issue, so only `/handoff adopt` makes sense here: it lets the issue follow a "
-    "handoff by a comment and labels."
+    "handoff-issues does not know this issue as its own, so only `/handoff adopt` makes sense here: it lets the issue "
+    "follow a handoff, by a comment and labels."
 )
+IGNORED = _text("Nothing follows the handoff here while this has the label that keeps the bot away.")
 THEIRS = _text("The state of an adopted issue is its people's: close or reopen it yourself.")
 CLOSED = _text("This is closed already, for another reason; `/handoff reopen` opens it again.")
 TWIN = _text("This stays closed: it is a second issue for an item that has one.")
