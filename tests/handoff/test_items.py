@@ -230,6 +230,7 @@ def only(text: str) -> Item:
         pytest.param("## Key files\n\n- `src/app.py` — entry point\n- `src/db.py` — storage\n", [], id="files"),
         pytest.param("## Rules\n\n- Never push to main\n- Always run the linter\n", [], id="rules"),
         pytest.param("## How to run\n\n1. Install it\n2. Start it\n", [], id="how to run"),
+        pytest.param("## Definition of done\n\n- [ ] All pages load\n- [ ] No errors\n", [], id="definition of done"),
         pytest.param("## Success criteria\n\n- All pages load\n- [ ] No errors\n", [], id="criteria"),
         pytest.param(
             "## Next steps\n\n1. Read CLAUDE.md first\n2. Add a retry\n", ["Add a retry"], id="a reading ritual"

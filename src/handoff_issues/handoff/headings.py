@@ -141,7 +141,7 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
         role = None
     if role and role.is_work and meaning.force is Force.WEAK and context.role is Role.HOWTO and context.sure:
         role = None  # "The job stays pending" under "Troubleshooting" is a symptom.
-    if meaning.tag in _FINISHED:
+    if meaning.tag in _FINISHED and role is not Role.CRITERIA:  # a "definition of done" is not done
         role, phrase = Role.DONE, title
     elif role is None and meaning.phase and context.role is None:
         role, phrase = Role.PENDING, title
