@@ -326,6 +326,17 @@ def test_an_issue_of_a_person_that_is_closed_is_seen_too(place: Place) -> None:
     assert len(place.github.requests) - place.since == 3, "what is over costs nothing"
 
 
+def test_an_issue_that_is_deleted_is_not_looked_for_for_ever(place: Place) -> None:
+    number = place.github.person.open_issue("The vendor does not answer")
+    place.write(f"{TILES} after #{number}")
+    place.run()
+    place.github.person.delete(number)
+    place.run()
+    assert comments(place, place.number(TILES)) == []
+    assert place.is_settled()
+    assert len(place.github.requests) - place.since == 3
+
+
 def test_nobody_is_told_of_what_a_person_took_back(place: Place) -> None:
     tiles, key = linked(place)
     place.github.person.unblock(tiles, key)
@@ -586,6 +597,18 @@ def test_owners_are_assigned_where_that_is_wanted(place: Place) -> None:
     assert place.github.assignees(place.number(KEY)) == [OWNER]
     assert f"is for {PERSON}" in str([change.reason for change in report.changes])
     assert place.is_settled(assignees=True, people=people)
+
+
+def test_a_marker_in_a_persons_issue_hides_no_number(place: Place) -> None:
+    number = place.github.person.open_issue("The vendor does not answer")
+    place.write(TILES)
+    place.run()
+    body = place.github.issues()[place.number(TILES)].body
+    wait = f'"waits":[{{"id":1,"on":{number},"said":"x","state":"over"}}],'
+    place.github.person.open_issue("A copy", body.replace('"title"', f'{wait}"title"'), labels=["handoff"])
+    place.write(f"{TILES} after #{number}")
+    place.run()
+    assert place.blocked_by(TILES) == [number]
 
 
 def test_who_can_not_be_assigned_is_told_once(place: Place) -> None:

@@ -44,7 +44,8 @@ class Over(Frozen):
     """That an issue which was waited for is closed, and what is said then."""
 
     on: int
-    comment: Comment
+    comment: Comment | None
+    """None where it was deleted or moved away."""
 
 
 class Tie(Frozen):
@@ -66,7 +67,7 @@ class Tie(Frozen):
         return [
             *(f"waits for #{wait.on}" for wait in self.add),
             *(f"waits no longer for #{number}" for number in self.drop),
-            *(f"#{over.on}, for which it waited, is closed" for over in self.over),
+            *(f"#{over.on}, for which it waited, is {'closed' if over.comment else 'gone'}" for over in self.over),
             *(f"is for {login}" for login in self.assign),
             *(f"is no longer for {login}" for login in self.unassign),
         ]

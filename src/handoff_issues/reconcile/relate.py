@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from handoff_issues.errors import LimitReached, NotOffered, TrackerError
-from handoff_issues.model import Issue, Warning
+from handoff_issues.model import Issue, IssueState, Warning
 from handoff_issues.reconcile import render
 from handoff_issues.reconcile.apply import comment_once, unsay_repetitions
 from handoff_issues.reconcile.change import Change, Tie, Verb
@@ -111,7 +111,7 @@ class _Teller:
             return Came.REFUSED
         issue = self._tracker.issue(number)
         body = split(issue.body) if issue else None
-        if issue is None or body is None or body.marker.waits != tie.waits:
+        if issue is None or body is None or body.marker.waits != tie.waits or issue.state is not IssueState.OPEN:
             return Came.MOVED
         marker, told = body.marker, False
         if waits:
@@ -152,7 +152,7 @@ class _Teller:
             self._take_back(number, waits, on, there)
         for over in tie.over:
             wait = waits[over.on]
-            if wait.id in there:
+            if wait.id in there and over.comment is not None:
                 comment_once(self._tracker, issue, over.comment)
             waits[over.on] = wait.model_copy(update={"state": Told.OVER})
         return _marked(marker, waits)
@@ -202,7 +202,7 @@ class _Teller:
             if dropped:
                 told = f"#{issue.number} names {', '.join(dropped)}, whom GitHub does not let us assign"
                 self.warnings.append(Warning(message=told))
-        for login in tie.unassign:
+        for login in [login for login in tie.unassign if login in assigned]:
             assigned.remove(login)
             if login.casefold() not in there:
                 left.append(login)
@@ -222,8 +222,8 @@ class _Teller:
         if new != body.marker:
             self._write(issue, new, body)
         if issue.comments > before.comments + 1:
-            for over in tie.over:
-                unsay_repetitions(self._tracker, issue, over.comment)
+            for comment in [over.comment for over in tie.over if over.comment is not None]:
+                unsay_repetitions(self._tracker, issue, comment)
         return Came.TOLD
 
     def _write(self, issue: Issue, marker: Marker, body: Body) -> None:

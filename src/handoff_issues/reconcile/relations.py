@@ -23,6 +23,8 @@ from handoff_issues.reconcile.situation import Situation
 
 MOST = 20
 """What one issue can wait for by our doing; GitHub takes 50, and some are people's."""
+MOST_SAID = 2_000
+"""Relations of one commit."""
 MOST_LOOKED_AT = 50
 """Numbers of which it is not known whether they are issues; more are hardly meant so."""
 
@@ -45,12 +47,12 @@ class _Said:
 def are_spoken_of(snapshot: Snapshot, observed: Observed) -> bool:
     """Whether a live handoff names other works or people, or we have told of any."""
     named = (item.references or item.people for _, handoff in snapshot.live_handoffs() for item in handoff.items)
-    return any(named) or any(_waits(issue.body) for issue in observed.issues.values())
+    return any(named) or bool(_told(observed))
 
 
 def numbers_to_look_at(snapshot: Snapshot, observed: Observed) -> frozenset[int]:
     """Issues that entries name as what they wait for, or that ours are told to wait for, and nobody has looked at."""
-    told = [wait for issue in observed.issues.values() for wait in _waits(issue.body)]
+    told = _told(observed)
     named = {
         reference.number
         for _, handoff in snapshot.live_handoffs()
@@ -64,9 +66,11 @@ def numbers_to_look_at(snapshot: Snapshot, observed: Observed) -> frozenset[int]
     return frozenset((waiting | set(unseen)) - observed.issues.keys() - observed.absent)
 
 
-def _waits(body: str) -> Sequence[Wait]:
-    found = split(body) if '"waits"' in body else None
-    return found.marker.waits if found else ()
+def _told(observed: Observed) -> list[Wait]:
+    """What the markers of our issues remember; a marker in anybody else's is inert."""
+    ours = (issue.body for issue in observed.issues.values() if issue.author in observed.authors)
+    bodies = (split(body) for body in ours if '"waits"' in body)
+    return [wait for body in bodies if body is not None for wait in body.marker.waits]
 
 
 def join(changes: Iterable[Change], matching: Matching, at: Situation) -> tuple[list[Change], tuple[Warning, ...]]:
@@ -80,11 +84,14 @@ def join(changes: Iterable[Change], matching: Matching, at: Situation) -> tuple[
     warnings = [_circular(edge) for edge in sorted(circles)]
     for edge in circles:
         del said.waits[edge]
+    by_issue: dict[int, list[Wait]] = defaultdict(list)
+    for (waiting, _), wait in sorted(said.waits.items(), key=lambda pair: pair[0]):
+        by_issue[waiting].append(wait)
     told: list[Change] = []
     for change in changes:
         each = known.get(change.issue or 0)
         may = change.verb in (Verb.KEEP, Verb.UPDATE) and change.id is not None and not change.held
-        tie = _tie(each, said, at) if each is not None and may else None
+        tie = _tie(each, by_issue[each.issue.number], said, at) if each is not None and may else None
         told.append(change if tie is None else _with_tie(change, tie))
     return told, tuple(warnings)
 
@@ -110,7 +117,7 @@ def _hear(matching: Matching, known: Mapping[int, Known], at: Situation) -> _Sai
             after = reference.direction is Direction.AFTER
             waiting, on = (own, meant.issue) if after else (meant.issue, own)
             blocker = at.observed.issues.get(on)
-            if waiting in known and blocker is not None and blocker.state is IssueState.OPEN:
+            if len(said.waits) < MOST_SAID and waiting in known and blocker and blocker.state is IssueState.OPEN:
                 wait = Wait(on=on, id=blocker.id or 0, said=words, by="" if after else "other", state=Told.ASKED)
                 said.waits.setdefault((waiting, on), wait)
         if own in known and at.config.assignees:
@@ -127,16 +134,16 @@ def _logins(entry: Listed, at: Situation) -> Iterator[str]:
             yield login or name[1:]
 
 
-def _tie(known: Known, said: _Said, at: Situation) -> Tie | None:
-    """What is to be told of one issue; None where nothing is."""
+def _tie(known: Known, waits: Sequence[Wait], said: _Said, at: Situation) -> Tie | None:
+    """What is to be told of one issue, which `waits` so by what is said; None where nothing is."""
     number, marker = known.issue.number, known.body.marker
     told = {wait.on: wait for wait in marker.waits}
     over = tuple(_over(known, wait, at) for wait in marker.waits if _is_over(wait, at))
-    add = [wait for (waiting, _), wait in said.waits.items() if waiting == number and wait.on not in told]
+    add = [wait for wait in waits if wait.on not in told]
     again = [wait for wait in marker.waits if wait.state is Told.ASKED and _is_open(wait.on, at)]
     drop = [wait.on for wait in marker.waits if _is_taken_back(number, wait, said, at)]
     room = max(0, MOST - sum(wait.state is not Told.OVER for wait in marker.waits))
-    add = [*(wait for wait in again if wait.on not in drop), *sorted(add, key=lambda wait: wait.on)[:room]]
+    add = [*(wait for wait in again if wait.on not in drop), *add[:room]]
     assign, unassign = _people(known, said)
     if not (over or add or drop or assign or unassign):
         return None
@@ -149,8 +156,10 @@ def _is_open(number: int, at: Situation) -> bool:
 
 
 def _is_over(wait: Wait, at: Situation) -> bool:
+    """Whether what is waited for is closed or gone."""
     issue = at.observed.issues.get(wait.on)
-    return wait.state is not Told.OVER and issue is not None and issue.state is IssueState.CLOSED
+    is_closed = issue is not None and issue.state is IssueState.CLOSED
+    return wait.state is not Told.OVER and (is_closed or wait.on in at.observed.absent)
 
 
 def _is_taken_back(number: int, wait: Wait, said: _Said, at: Situation) -> bool:
@@ -162,7 +171,9 @@ def _is_taken_back(number: int, wait: Wait, said: _Said, at: Situation) -> bool:
 
 
 def _over(known: Known, wait: Wait, at: Situation) -> Over:
-    blocker = at.observed.issues[wait.on]
+    blocker = at.observed.issues.get(wait.on)
+    if blocker is None:
+        return Over(on=wait.on, comment=None)
     others = [each.on for each in known.body.marker.waits if each.on != wait.on and _is_open(each.on, at)]
     said = Comment(
         id=digest("over", known.body.marker.id, str(wait.on)),

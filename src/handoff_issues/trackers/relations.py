@@ -37,7 +37,7 @@ class GitHubRelations:
             pages = self._sender.pages(self._dependencies(number), _ISSUES, {}, server=self._server, doing=doing)
             return {raw.id: raw.number for page in pages for raw in page if raw.id is not None}
         except (Gone, Moved, PermissionDenied) as error:
-            raise NotOffered(str(error)) from error
+            raise NotOffered(error.what, why=error.why) from error
 
     def block(self, number: int, by: int) -> None:
         """Say that an issue waits for the one with the id `by`; raises `Invalid` where that is so, or must not be."""
@@ -45,7 +45,7 @@ class GitHubRelations:
         try:
             self._sender.write("POST", self._dependencies(number), answers.NOTHING, {"issue_id": by}, doing=doing)
         except (Gone, Moved, PermissionDenied) as error:
-            raise NotOffered(str(error)) from error
+            raise NotOffered(error.what, why=error.why) from error
 
     def unblock(self, number: int, by: int) -> None:
         """Take that back; one that is not there is fine."""
@@ -55,7 +55,7 @@ class GitHubRelations:
         except Gone:
             return
         except (Moved, PermissionDenied) as error:
-            raise NotOffered(str(error)) from error
+            raise NotOffered(error.what, why=error.why) from error
 
     def assign(self, number: int, logins: Sequence[str]) -> Issue:
         """Assign people; who cannot be is not among the assignees of the answer."""
@@ -74,7 +74,7 @@ class GitHubRelations:
         try:
             self._sender.write("POST", path, answers.NOTHING, {"sub_issue_id": child}, doing=doing)
         except (Gone, Moved, PermissionDenied) as error:
-            raise NotOffered(str(error)) from error
+            raise NotOffered(error.what, why=error.why) from error
 
     def sub_issues(self, number: int) -> Sequence[int]:
         """The ids of the issues that stand under one, in their order."""
@@ -83,14 +83,14 @@ class GitHubRelations:
             pages = self._sender.pages(path, _ISSUES, {}, server=self._server, doing=doing)
             return tuple(raw.id for page in pages for raw in page if raw.id is not None)
         except (Gone, Moved, PermissionDenied) as error:
-            raise NotOffered(str(error)) from error
+            raise NotOffered(error.what, why=error.why) from error
 
     def _assignees(self, method: str, number: int, logins: Sequence[str]) -> Issue:
         path, given = f"{self._path}/issues/{number}/assignees", {"assignees": list(logins)}
         try:
             return self._sender.write(method, path, answers.ISSUE, given, doing=f"assign #{number}").issue()
         except (Gone, Moved, PermissionDenied) as error:
-            raise NotOffered(str(error)) from error
+            raise NotOffered(error.what, why=error.why) from error
 
     def _dependencies(self, number: int) -> str:
         return f"{self._path}/issues/{number}/dependencies/blocked_by"
