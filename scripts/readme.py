@@ -6,7 +6,6 @@ import contextlib
 import io
 import os
 import re
-import textwrap
 from pathlib import Path
 
 from handoff_issues import cli
@@ -15,7 +14,7 @@ from handoff_issues.starter import texts
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "examples/handoff-2026-03-04.md"
 _SHOWN = re.compile(r"(?<=<!-- explain -->\n).*?(?=<!-- /explain -->)", re.DOTALL)
-_WORKFLOW = re.compile(r"(?<=   ```yaml\n)   name: .*?(?=   ```\n)", re.DOTALL)
+_WORKFLOW = re.compile(r"(?<=```yaml\n)name: .*?(?=```\n)", re.DOTALL)
 
 
 def explanation() -> str:
@@ -31,7 +30,7 @@ def main() -> None:
     """Replace the blocks in the README."""
     os.chdir(ROOT)
     readme = ROOT / "README.md"
-    shown, pasted = explanation(), textwrap.indent(texts.workflow(*texts.PLACEHOLDER.split("@")), "   ")
+    shown, pasted = explanation(), texts.workflow(*texts.PLACEHOLDER.split("@"))
     text = _WORKFLOW.sub(lambda _: pasted, readme.read_text(encoding="utf-8"))
     readme.write_text(_SHOWN.sub(lambda _: shown, text), encoding="utf-8")
 

@@ -68,8 +68,8 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 
 def readme_workflow() -> str:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    [block] = [block for block in re.findall(r"```yaml\n(.*?)   ```", readme, re.DOTALL) if "jobs:" in block]
-    return re.sub(r"(?m)^   ", "", block)
+    [block] = [block for block in re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL) if "jobs:" in block]
+    return block
 
 
 def uncommented(text: str) -> str:
@@ -304,7 +304,7 @@ def test_without_a_handoff_a_sample_is_shown_and_not_written(shell: Shell) -> No
     assert code == 0
     shown = "\n".join(line.removeprefix("    ") for line in out.splitlines())
     assert texts.sample() in shown
-    assert "Write it, then commit and push:" in out
+    assert "Write it. Commit and push:" in out
     assert shell.files().keys() == {texts.WORKFLOW_PATH, CONFIG_PATH}
 
 

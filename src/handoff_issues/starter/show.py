@@ -21,6 +21,12 @@ from handoff_issues.tables import KINDS, PRIORITIES, safe
 _FIRST = 5
 """Items of a handoff that are shown."""
 _MOST_CHANGES = 12
+_NO_REMOTE = [
+    "There is no remote on GitHub yet. To file issues there, create a repository, and push this one to it:",
+    "    git remote add origin https://github.com/YOU/PROJECT.git && git push -u origin HEAD",
+    "Or keep issues as files, without GitHub:",
+    "    handoff-issues sync --issues-dir issues",
+]
 _DONE = {Done.WRITTEN: "green", Done.KEPT: "dim", Done.MISSING: "bold yellow"}
 
 
@@ -102,30 +108,19 @@ def next_steps(
     new = [file.path for file in files if file.path not in found.committed]
     new += found.uncommitted if found.known else ["HANDOFF.md"]
     if not new:
-        return _no_remote([]) if remote is None else ["Nothing to do: each push keeps the issues in step."]
+        return _NO_REMOTE if remote is None else ["Nothing to do: each push keeps the issues in step."]
     git = "git" if root == "." else f"git -C {shlex.quote(root)}"
     commands = [
         f"    {git} add {' '.join(f':/{shlex.quote(path)}' for path in new)}",
         f'    {git} commit -m "File issues from handoffs"',
     ]
-    begin = "Commit and push:" if found.known else "Write it, then commit and push:"
+    begin = "" if found.known else "Write it. "
     if remote is None:
-        return _no_remote(commands)
-    lines = [begin, *commands, f"    {git} push -u origin HEAD"]
+        return [f"{begin}Commit:", *commands, *_NO_REMOTE]
+    lines = [f"{begin}Commit and push:", *commands, f"    {git} push -u origin HEAD"]
     if default is not None and branch != default:
         lines.append(f"Issues are filed once this is on {default}; a pull request shows what it would file.")
     return lines
-
-
-def _no_remote(commands: Sequence[str]) -> list[str]:
-    start = ["Commit:", *commands] if commands else []
-    return [
-        *start,
-        "There is no remote on GitHub yet. To file issues there, create a repository, and push this one to it:",
-        "    git remote add origin https://github.com/YOU/PROJECT.git && git push -u origin HEAD",
-        "Or keep issues as files, without GitHub:",
-        "    handoff-issues sync --issues-dir issues",
-    ]
 
 
 def _plural(number: int, word: str) -> str:
