@@ -335,6 +335,69 @@ def test_bots_and_our_own_words_are_not_answered(talk: Talk) -> None:
     assert talk.github.lines(before) == []
 
 
+def test_with_a_persons_own_token_her_words_are_told_from_ours(job: Job) -> None:
+    job.github.token = job.github.issue_token(PERSON, kind="user")
+    talk = Talk(job)
+    comment = talk.say("/handoff priority low\n/handoff why")
+    assert "priority: low" in talk.seen().labels
+    assert talk.github.reactions(comment) == [(PERSON, "+1")]
+    [answer] = [each["id"] for each in _comments(talk) if each["body"].startswith("<!-- handoff-issues:comment ")]
+    before = len(talk.github.requests)
+    talk.hear(answer)
+    assert talk.github.lines(before) == []
+
+
+def _comments(talk: Talk) -> list[dict[str, Any]]:
+    return talk.github.person.read_all(f"/issues/{talk.number}/comments")
+
+
+def test_what_changes_under_its_hands_is_decided_again(talk: Talk) -> None:
+    edits = iter(["Publish the map tiles!"])
+    looks: list[Request] = []
+
+    def meanwhile(_: int, request: Request) -> None:
+        """A person edits the title after the first look, so that what was decided on it no longer holds."""
+        if (request.method, request.path) == ("GET", f"/repos/{talk.github.name}/issues/{talk.number}"):
+            looks.append(request)
+            if len(looks) == 2:
+                talk.github.person.edit_title(talk.number, next(edits))
+
+    talk.github.faults = meanwhile
+    comment = talk.say("/handoff priority low")
+    talk.github.faults = None
+    assert talk.seen().title == "Publish the map tiles!"
+    assert "priority: low" in talk.seen().labels
+    assert talk.marker().theirs == ("priority",)
+    assert talk.reaction(comment) == "+1"
+
+
+def test_an_event_without_a_comment_is_told(talk: Talk) -> None:
+    talk.job.event = {**talk.job.event, "action": "created", "comment": {"id": 1, "body": None}}
+    talk.job.variables["GITHUB_EVENT_NAME"] = "issue_comment"
+    outcome = talk.job.run()
+    assert outcome.code == 1
+    assert "the event does not tell of a comment on an issue" in outcome.summary
+
+
+def test_a_ghosts_comment_is_nobodys(talk: Talk) -> None:
+    comment = talk.github.person.comment(talk.number, "/handoff done")
+    talk.job.event = commented(talk.github, talk.number, comment)
+    talk.job.event["comment"]["user"] = None
+    talk.job.variables["GITHUB_EVENT_NAME"] = "issue_comment"
+    assert talk.job.run().code == 0
+    assert talk.seen().state == "open"
+
+
+def test_an_issue_that_is_gone_gets_no_answer(talk: Talk) -> None:
+    comment = talk.github.person.comment(talk.number, "/handoff done\n/handoff why")
+    event = commented(talk.github, talk.number, comment)
+    talk.github.person.delete(talk.number)
+    talk.job.event = event
+    talk.job.variables["GITHUB_EVENT_NAME"] = "issue_comment"
+    assert talk.job.run().code == 0
+    assert len(talk.github.issues()) == 3  # nothing was opened in its place
+
+
 @pytest.mark.parametrize("action", ["edited", "deleted"])
 def test_a_comment_is_heard_once_when_it_is_written(talk: Talk, action: str) -> None:
     comment = talk.github.person.comment(talk.number, "/handoff done")

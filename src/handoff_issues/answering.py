@@ -79,7 +79,7 @@ def find_remark(payload: Mapping[str, Any]) -> Remark:
     try:
         event = _Event.model_validate(payload)
     except ValidationError as error:
-        raise HandoffError("the event says of no comment what it says", where="GITHUB_EVENT_PATH") from error
+        raise HandoffError("the event does not tell of a comment on an issue", where="GITHUB_EVENT_PATH") from error
     user = event.comment.user
     return Remark(
         id=event.comment.id,
