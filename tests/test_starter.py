@@ -170,6 +170,9 @@ class TestSimilar:
             pytest.param("STATUS.md", "# Where we are\n", True, id="named after work"),
             pytest.param("wip/tiles.md", "# Tiles\n", True, id="in a folder named after work"),
             pytest.param("docs/install.md", "# How to install\n", False, id="something else"),
+            pytest.param(
+                "issues/0001-todo.md", "---\n---\n<!-- handoff-issues:v1 {} -->\n", False, id="an issue of ours"
+            ),
             pytest.param("docs/handing.md", "# Handoff template\n", False, id="about handoffs"),
         ],
     )
@@ -435,6 +438,13 @@ def test_outside_of_a_repository_and_in_a_bare_one_it_says_so(shell: Shell, tmp_
     assert "there is no git repository here" in shell.init()[2]
     shell.path = shell.repository.clone(tmp_path / "bare", "--bare").path
     assert "a bare repository has no files" in shell.init()[2]
+
+
+def test_workflows_of_others_that_cannot_be_read_are_in_nobodys_way(shell: Shell) -> None:
+    shell.repository.write({"HANDOFF.md": HANDOFF, ".github/workflows/odd.yml": b"\xff\xfe"})
+    (shell.path / ".github/workflows/linked.yml").symlink_to("/nowhere")
+    assert shell.init()[0] == 0
+    assert texts.WORKFLOW_PATH in shell.files()
 
 
 def test_what_a_repository_is_called_does_no_harm(shell: Shell) -> None:

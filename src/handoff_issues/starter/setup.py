@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handoff_issues.config import CONFIG_PATH, Config
+from handoff_issues.errors import HandoffError
 from handoff_issues.git import Repository
 from handoff_issues.starter import texts
 from handoff_issues.starter.files import differences, existing, write_new
@@ -45,7 +46,7 @@ def set_up_workflow(repository: Repository, origin: Origin) -> File:
         known = (used["action"], used["ref"]) if used else (origin.action or "OWNER/handoff-issues", origin.ref)
         return _kept(path, there, texts.workflow(*known), "")
     for other in filter(_WORKFLOW.fullmatch, repository.present()):
-        if _USES.search(existing(repository.top, other) or ""):
+        if _USES.search(_read(repository, other)):
             return File(other, Done.KEPT, f"it runs handoff-issues already, so {path} is not needed")
     if origin.action is None:
         said = "whose Action it is to run cannot be known here: say so with --owner NAME, the account that holds it"
@@ -64,6 +65,14 @@ def set_up_settings(repository: Repository, config: Config) -> File:
         return File(_LOST, Done.MISSING, f"it is not read under this name: rename it to {CONFIG_PATH}")
     write_new(repository.top, CONFIG_PATH, texts.settings())
     return File(CONFIG_PATH, Done.WRITTEN, "each setting with its default, commented out")
+
+
+def _read(repository: Repository, path: str) -> str:
+    """A workflow of somebody's; nothing where it is none that can be read."""
+    try:
+        return existing(repository.top, path) or ""
+    except HandoffError:
+        return ""
 
 
 def _kept(path: str, there: str, ours: str, said: str) -> File:

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from handoff_issues.handoff.discover import discover
 from handoff_issues.handoff.names import is_searched, read_name, split
+from handoff_issues.reconcile.marker import PREFIX
 
 _ABOUT_WORK = frozenset(
     (
@@ -35,7 +36,12 @@ def candidates(paths: Iterable[str], *, known: Iterable[str]) -> list[str]:
 
 
 def looks_like(path: str, text: str) -> bool:
-    """Whether a file's name speaks of work, or its title is one that a handoff's file could have."""
+    """Whether a file's name speaks of work, or its title is one that a handoff's file could have.
+
+    An issue of ours that is kept as a file is none.
+    """
+    if PREFIX in text:
+        return False
     heading = _HEADING.search(text[:_BEGINNING])
     title = heading[1].replace("/", " ") if heading else ""
     return _is_about_work(path) or read_name(f"{title}.md") is not None
