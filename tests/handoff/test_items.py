@@ -188,6 +188,20 @@ def only(text: str) -> Item:
             id="several works in one entry, and a semicolon in a remark",
         ),
         pytest.param(
+            "- Poller — DONE\n- Importer — IN PROGRESS (encoding left)\n- Alarm — BLOCKED on the mail account\n"
+            "- Export: not started\n",
+            ["Importer (encoding left)", "Alarm — BLOCKED on the mail account", "Export"],
+            id="a state behind the name, with a remark",
+        ),
+        pytest.param(
+            "- [x] Poller\n- [~] Tests of the poller\n- [ ] Alarm\n", ["Tests of the poller", "Alarm"], id="a half box"
+        ),
+        pytest.param(
+            "## Failing tests\n\n- `test_retry`\n- `test_tide`\n", ["`test_retry`", "`test_tide`"], id="code that fails"
+        ),
+        pytest.param("## What I did not get to\n\n- The alarm\n", ["The alarm"], id="what was not reached"),
+        pytest.param("## If time permits\n\n- Draw the axis\n", ["Draw the axis"], id="if there is time"),
+        pytest.param(
             "- Done\n  - Built the login\n- Pending\n  - Add a retry\n  - Cache tiles\n",
             ["Add a retry", "Cache tiles"],
             id="states as entries that hold the works",

@@ -10,7 +10,7 @@ from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.labels import is_detail
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
-from handoff_issues.handoff.views import View, declared_tags, without_prefix
+from handoff_issues.handoff.views import View, declared_tags, set_off_states, without_prefix
 
 _NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")
 _SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")
@@ -67,7 +67,7 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
         yield from _row_names(view, work=work)
     if context_free and not block.quoted and mostly_instructions(block.peers, view.lexicon):
         yield "one of a list of instructions, no heading says"
-    worded = any(
+    worded = bool(set_off_states(block.text.plain, view.lexicon)) or any(
         (_in_words(hit, view.whole) and hit.stop == len(view.whole.words)) or view.whole.words[hit.first] in _UNDONE
         for hit in view.whole.of(Group.TAGS)
     )
@@ -98,7 +98,7 @@ def _announces(view: View) -> bool:
 def _matter_names(view: View) -> Iterator[str]:
     """What an entry consists of besides words: a command, a setting, an address, a count."""
     text = view.block.text
-    if text.spans and all(span.code or is_ornament(span.text) for span in text.spans):
+    if view.context.role is not Role.ISSUE and all(span.code or is_ornament(span.text) for span in text.spans):
         yield "code alone"
     if len(_FILES.findall(text.plain)) >= _MANY_FILES and not view.lead.starts(Group.VERBS):
         yield "names many files"
@@ -130,9 +130,13 @@ def mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
 def _mostly_states(blocks: list[Block], lexicon: Lexicon) -> bool:
     """Whether nearly all of a list declare a state, and not all the same: crosses alone mark things to avoid."""
     some = blocks[:30]
-    states = [(block.checked, frozenset(declared_tags(lexicon.read(block.text.plain)))) for block in some]
+    states = [(block.checked, _states(block.text.plain, lexicon)) for block in some]
     told = [state for state in states if state != (None, frozenset())]
     return len(set(told)) >= 2 and len(told) * 5 >= len(some) * 4
+
+
+def _states(text: str, lexicon: Lexicon) -> frozenset[Tag]:
+    return frozenset(declared_tags(lexicon.read(text)) | set_off_states(text, lexicon))
 
 
 def _row_names(view: View, *, work: bool) -> Iterator[str]:

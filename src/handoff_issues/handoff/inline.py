@@ -121,9 +121,9 @@ class Inline:
 
     @once
     def box(self) -> bool | None:
-        """Whether a box at the start is ticked; None without a box."""
+        """Whether a box at the start is ticked, more than half (`[~]`, `[/]`); None without a box."""
         found = BOX.match(self.plain + " ")
-        return None if found is None else found[1] not in (None, "", " ")
+        return None if found is None else found[1] not in (None, "", " ", "~", "/")
 
     def without_box(self) -> Inline:
         """The words after the box."""

@@ -18,6 +18,9 @@ _LONGEST_STATE = 60
 """Characters at the end of a text in which its state is looked for, with the marks before it."""
 _LAST_PART = re.compile(rf"\s*(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
 
+_BEFORE_REMARK = re.compile(r"\s+(?:—|–|--?|:)\s+([^—–:()（）|]{2,24}?)\s*(?=[(（])")
+"""A state behind a dash, and before a remark in brackets."""
+
 
 def issue_number(text: str) -> int | None:
     """The issue number that stands alone at the start or the end of an entry, as its own tag."""
@@ -49,10 +52,13 @@ def tidy(text: str, lexicon: Lexicon) -> str:
 
 
 def _without_state(text: str, lexicon: Lexicon) -> str:
-    """ "Import wizard ✅ RESOLVED" and "Import wizard — done" as "Import wizard"."""
+    """ "Import wizard ✅ RESOLVED" as "Import wizard", "Wizard — in progress (no undo)" as "Wizard (no undo)"."""
     found = _LAST_PART.search(text, max(0, len(text) - _LONGEST_STATE))
     if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
         return text[: found.start()]
+    found = _BEFORE_REMARK.search(text) if text.endswith((")", "）")) else None
+    if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
+        return f"{text[: found.start()]} {text[found.end() :]}"
     return text
 
 

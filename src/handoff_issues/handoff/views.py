@@ -20,6 +20,9 @@ _DASH = re.compile(r"(?:[—–:：→]|--|-\s)\s*")
 PREFIX_END = re.compile(r"[:：]\s*|\s+[—–-]+\s+")
 _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
+_NAMED = re.compile(r"[^:：—–\n]{2,60}?(?:[:：]\s+|\s+(?:[—–-]|--)\s+)(\S.*)")
+"""A name, and what is said of it behind a colon or a dash."""
+_CLAUSE_END = re.compile(r"[,;.(（，；。—–]|\s-\s")
 _LONG_REMARK = re.compile(r"[(（][^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}[)）]\W*$")
 """Four words and more in brackets at the end: how they end is no state of the whole."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
@@ -110,7 +113,7 @@ class View:
         for text in _brackets(self.block.text.plain):
             reading = self.lexicon.read(text)
             found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
-        return frozenset(found)
+        return frozenset(found | set_off_states(self.block.text.plain, self.lexicon))
 
     def _declared(self, reading: Reading) -> set[Tag]:
         """The states that a text declares, but for a first word that is only a quality of what follows.
@@ -230,6 +233,26 @@ def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
             taken_back = not sign and (reading.negated(hit) or reading.reserved(hit) or limited)
             found.add(Tag.OPEN if tag in _FINISHED and taken_back else tag)
     return found
+
+
+def set_off_states(text: str, lexicon: Lexicon) -> set[Tag]:
+    """The state behind a name, whatever is remarked on it: "Alarm: blocked on the mail account", "Import - done, slow".
+
+    A sentence that begins with such a word is none: the word is set off too, or a small word follows.
+    """
+    found = _NAMED.match(text)
+    if found is None:
+        return set()
+    reading = lexicon.read(found[1])
+    hit = max((hit for hit in reading.of(Group.TAGS) if not hit.first), key=lambda hit: hit.stop, default=None)
+    if hit is None or not reading.words[0].isalnum():
+        return set()
+    said = lexicon.read(_CLAUSE_END.split(found[1], maxsplit=1)[0])
+    follows = reading.words[hit.stop] if hit.stop < len(reading.words) else None
+    if len(said.words) != hit.stop and follows not in lexicon.small_words:
+        return set()
+    tag = Tag(hit.value)
+    return {Tag.OPEN if tag in _FINISHED and (reading.negated(hit) or reading.reserved(hit)) else tag}
 
 
 def _is_sign(hit: Hit, reading: Reading) -> bool:
