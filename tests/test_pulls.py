@@ -38,7 +38,7 @@ class Proposed:
         pull = self.job.event["pull_request"]
         pull["head"]["ref"], pull["base"]["ref"] = "topic", "main"
 
-    def push(self, text: str | bytes | None = None, **files: str) -> None:
+    def push(self, text: str | bytes | None = None, **files: str | None) -> None:
         """Commit to its branch; what is checked out is the merge result, as GitHub makes it."""
         workspace = self.job.workspace
         day = f"2026-03-{next(self.days) % 20 + 2:02}T12:00"
@@ -405,6 +405,38 @@ def test_lines_that_were_not_taken_for_work_are_told_with_their_reasons(proposed
         assert re.search(ignored, folded)
         near = r"`HANDOFF.md:14`\]\S+ \| Consider a smaller font for the legend \| nearly \(-1.5\); against: under "
         assert re.search(near, folded)
+
+
+def test_only_the_handoffs_that_change_are_asked_what_was_not_taken(proposed: Proposed):
+    notes = "## Next steps\n\n- Mend the {0}\n- Ask the pilots about the {0} <!-- handoff: ignore -->\n"
+    proposed.job.workspace.checkout("main")
+    proposed.job.commit(**{"quay/HANDOFF.md": notes.format("quay")}, date="2026-03-02T12:00")
+    proposed.push(**{"hull/HANDOFF.md": notes.format("hull")})
+    proposed.run()
+    assert "Ask the pilots about the hull" in proposed.comment()
+    assert "Ask the pilots about the quay" not in proposed.comment()
+    proposed.push(**{"hull/HANDOFF.md": None})
+    outcome = proposed.run()
+    assert "Ask the pilots about the quay" in outcome.summary, "where none changes, the live ones are asked"
+
+
+def test_the_base_is_that_of_the_merge_and_not_of_the_event(proposed: Proposed):
+    stale = proposed.job.workspace.head()
+    proposed.job.workspace.checkout("main")
+    proposed.job.commit(MORE, date="2026-03-02T12:00")
+    proposed.push(**{"README.md": "# Maps\n"})
+    proposed.job.event["pull_request"]["base"]["sha"] = stale
+    outcome = proposed.run()
+    assert proposed.comments() == []
+    assert "Due whether or not this is merged: 1" in outcome.summary
+
+
+def test_a_workflow_that_checks_out_the_branch_itself_is_told_so(proposed: Proposed):
+    proposed.push(MORE)
+    proposed.job.workspace.checkout("topic")
+    proposed.run()
+    assert "Merging this opens 1 issue." in proposed.comment(), "the base that the event names is in the clone"
+    assert "not from the merge result" in proposed.comment()
 
 
 def test_words_of_a_handoff_do_nothing_in_the_comment(proposed: Proposed):
