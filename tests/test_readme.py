@@ -103,6 +103,12 @@ def test_every_make_target_named_exists() -> None:
     assert {"demo", "test"} <= named <= set(targets)
 
 
+def test_pictures_are_small() -> None:
+    pictures = [ROOT / target for target in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)]
+    assert {picture.name for picture in pictures} >= {"explain.png", "issue.png", "pull-request.png"}
+    assert max(picture.stat().st_size for picture in pictures) < 250_000
+
+
 def test_links_lead_to_files() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / target).is_file(), target

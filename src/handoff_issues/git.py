@@ -379,7 +379,8 @@ def _find_top(root: Path) -> Path:
     raise RepositoryError(
         "there is no git repository here",
         where=str(root),
-        mend="Run this inside a clone. In a workflow, put `uses: actions/checkout` before this step.",
+        mend="Run this inside a clone, or begin a repository with `git init`. "
+        "In a workflow, put `uses: actions/checkout` before this step.",
     )
 
 
