@@ -180,7 +180,16 @@ class TestSimilar:
         assert looks_like(path, text) is expected
 
     def test_what_cannot_be_one_is_not_looked_at(self) -> None:
-        paths = ["README.md", "a.md", "HANDOFF.md", "todo.txt", "tests/TODO.md", "z/TODO.md", "node_modules/x/TODO.md"]
+        paths = [
+            "README.md",
+            "a.md",
+            "notes/sample.md",
+            "HANDOFF.md",
+            "todo.txt",
+            "tests/TODO.md",
+            "z/TODO.md",
+            "node_modules/x/TODO.md",
+        ]
         assert candidates(paths, known=["HANDOFF.md"]) == ["z/TODO.md", "a.md"]
 
     @pytest.mark.parametrize(
@@ -336,6 +345,16 @@ def test_what_the_caps_hold_back_is_told(shell: Shell) -> None:
     works = "".join(f"- Replace pump number {word}\n" for word in ("north", "south", "east"))
     shell.repository.commit({"HANDOFF.md": f"# Handoff\n\n## TODO\n\n{works}", CONFIG_PATH: "max-open: 2\n"})
     assert "would open 2 issues, and 1 more in the next ones" in shell.init()[1]
+
+
+def test_a_handoff_that_looks_misread_is_warned_of(shell: Shell) -> None:
+    works = "".join(f"- Replace pump {word}\n" for word in ("north", "south", "east"))
+    text = f"# Handoff\n\n## TODO\n\n{works}"
+    shell.repository.write({"HANDOFF.md": text, CONFIG_PATH: "max-new-per-handoff: 2\n"})
+    _, out, err = shell.init()
+    assert "would open 0 issues" in out
+    assert "name the file in the input confirm" in err
+    assert "not committed, and only" not in err
 
 
 def test_the_language_is_told(shell: Shell) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from handoff_issues.handoff.discover import discover
-from handoff_issues.handoff.names import is_searched, read_name, split
+from handoff_issues.handoff.names import is_searched, knowledge, read_name, split
 from handoff_issues.reconcile.marker import PREFIX
 
 _ABOUT_WORK = frozenset(
@@ -19,7 +19,6 @@ _ABOUT_WORK = frozenset(
     )
 )
 """Words in the name of a file, or of its folder, that may hold what is left to do."""
-_NEVER = frozenset(["changelog", "contributing", "license", "readme", "releases", "security"])
 _HEADING = re.compile(r"^#{1,3} +(\S.{0,200})$", re.MULTILINE)
 _BEGINNING = 2_000
 _NUMBER = re.compile(r"\d+")
@@ -30,8 +29,8 @@ FROM_DEFAULTS = "!**/templates/**"
 
 def candidates(paths: Iterable[str], *, known: Iterable[str]) -> list[str]:
     """Markdown files that are no handoffs by name, in folders that are searched; the likeliest first."""
-    taken = set(known)
-    found = [path for path in paths if path not in taken and is_searched(path) and not _NEVER & {*_words(path)}]
+    taken, never = set(known), {word for row in knowledge().never for word in row if len(row) == 1}
+    found = [path for path in paths if path not in taken and is_searched(path) and not never & {*_words(path)}]
     return sorted(found, key=lambda path: (not _is_about_work(path), path))
 
 

@@ -80,7 +80,7 @@ def survey(repository: Repository, config: Config) -> Survey:
         committed=frozenset(entries),
         similar=similar,
         settings=tuple(lines),
-        warnings=tuple(warning for warning in plan.warnings if warning.path not in pages),
+        warnings=plan.warnings,
     )
 
 
@@ -116,7 +116,9 @@ def _with_fresh(snapshot: Snapshot, fresh: Sequence[Name], pages: Mapping[str, P
             older = streams[id].versions if id in streams else ()
             if not older or older[0].written <= written:
                 streams[id] = Stream(id=id, standing=Standing.LIVE, versions=(version, *older), reaches_back=True)
-    return snapshot.model_copy(update={"streams": tuple(streams[id] for id in sorted(streams))})
+    # That they are not committed is told beside them.
+    kept = tuple(warning for warning in snapshot.warnings if warning.path not in pages)
+    return snapshot.model_copy(update={"streams": tuple(streams[id] for id in sorted(streams)), "warnings": kept})
 
 
 def _found(
