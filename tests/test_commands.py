@@ -234,6 +234,15 @@ def test_resume_loses_nothing_where_our_last_line_is_gone(talk: Talk) -> None:
     assert "My own words." in talk.seen().body.partition("<!-- /handoff-issues -->")[2]
 
 
+def test_resume_shows_nothing_twice_where_no_handoff_has_new_words(talk: Talk) -> None:
+    talk.push(WITHOUT_TILES)
+    text = talk.seen().body.replace("<!-- /handoff-issues -->", "My own words.")
+    talk.github.person.edit_body(talk.number, text)
+    talk.say("/handoff resume")
+    assert talk.seen().body.count("My own words.") == 1
+    assert talk.seen().body.count("*The handoff says no more than the title.*") == 1
+
+
 def test_split_is_kept_with_the_issue(talk: Talk) -> None:
     comment = talk.say("/handoff split")
     assert talk.marker().split
@@ -415,10 +424,13 @@ def test_where_only_plans_are_made_nothing_is_done(talk: Talk) -> None:
 
 def test_on_a_pull_request_nothing_is_done(talk: Talk) -> None:
     number = talk.github.person.open_pull_request("Tiles")
+    before = len(talk.github.requests)
     comment = talk.say("/handoff done", number=number)
     assert talk.reaction(comment) == "confused"
     assert talk.github.person.read(number)["state"] == "open"
     assert talk.github.person.read(number)["comments"] == 1
+    assert talk.wrote(before) == [f"POST /issues/comments/{comment}/reactions"]
+    assert f"GET /issues/{number}" not in talk.github.lines(before)
 
 
 def test_a_token_that_may_not_speak_on_pull_requests_is_no_failure(talk: Talk) -> None:
@@ -459,6 +471,15 @@ def test_an_adopted_issue_is_closed_by_its_people(talk: Talk) -> None:
     assert talk.seen(number).state == "open"
     assert talk.reaction(comment) == "confused"
     assert "close or reopen it yourself" in talk.answers(number)[-1]
+
+
+def test_a_closed_issue_that_is_called_adopted_and_is_not_says_so(talk: Talk) -> None:
+    number = talk.github.stranger.open_issue("The printer is on fire", "Help!")
+    talk.github.person.label(number, "handoff: adopted")
+    talk.github.stranger.close(number)
+    comment = talk.say("/handoff priority low", number=number)
+    assert talk.reaction(comment) == "confused"
+    assert "only `/handoff adopt` makes sense here" in talk.answers(number)[0]
 
 
 def test_our_own_issue_needs_no_adopting(talk: Talk) -> None:

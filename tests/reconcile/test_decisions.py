@@ -124,11 +124,13 @@ def test_a_command_comes_to_this_and_then_to_rest(
     assert place.texts() == texts
 
 
-@pytest.mark.parametrize("command", ["done", "duplicate #2", "reopen"])
-def test_what_is_asked_for_is_no_act_of_ours(tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "command"), [("closed", "done"), ("closed", "reopen"), ("open", "done"), ("open", "duplicate #2")]
+)
+def test_what_is_asked_for_is_no_act_of_ours(tmp_path: Path, state: str, command: str) -> None:
     place = Place(World(tmp_path / "issues"))
     _shown_done(place)
-    place.ask("/handoff reopen")
+    place.world.set(1, state=state)  # where a person has reopened it by hand, the marker still says that we closed it
     place.ask(f"/handoff {command}")
     body = split(place.world.body(1).lstrip("\n"))
     assert body is not None
@@ -142,6 +144,15 @@ def test_a_twin_stays_closed(tmp_path: Path) -> None:
     asked = place.ask("/handoff reopen", 3)
     assert (asked.replies, asked.all_done) == ([replies.TWIN], False)
     assert place.world.head(3)["state"] == "closed"
+
+
+def test_a_twin_with_the_label_keep_stays_open(tmp_path: Path) -> None:
+    place = Place(World(tmp_path / "issues"))
+    place.label("handoff: keep")
+    text = place.world.file(1).read_text().replace("number: 1", "number: 3")
+    (place.world.folder / "0003-twin.md").write_text(text)
+    place.world.run(place.history)
+    assert [place.world.head(number)["state"] for number in (1, 3)] == ["open", "open"]
 
 
 def test_every_command_is_among_the_cases() -> None:
