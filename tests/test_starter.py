@@ -13,10 +13,12 @@ import yaml
 
 from handoff_issues import cli, commands
 from handoff_issues.config import CONFIG_PATH, Settings
+from handoff_issues.errors import HandoffError
 from handoff_issues.handoff import parse
 from handoff_issues.schema import schema
 from handoff_issues.settings import load
 from handoff_issues.starter import texts
+from handoff_issues.starter.files import write_new
 from handoff_issues.starter.origin import Origin, read_origin
 from handoff_issues.starter.similar import candidates, looks_like, settings_for
 from support.repository import Repository
@@ -160,6 +162,13 @@ class TestOrigin:
         clone.git("remote", "add", "origin", "git@github.com:octo/handoff-issues.git")
         assert read_origin(record) == Origin("octo/handoff-issues", "main")
 
+    def test_a_folder_in_somebody_elses_clone_tells_nothing(self, tmp_path: Path) -> None:
+        clone = Repository(tmp_path / "project")
+        clone.git("remote", "add", "origin", PAGE)
+        (clone.path / "vendored").mkdir()
+        record = json.dumps({"url": (clone.path / "vendored").as_uri(), "dir_info": {}})
+        assert read_origin(record).action is None
+
 
 class TestSimilar:
     @pytest.mark.parametrize(
@@ -215,6 +224,13 @@ class TestSimilar:
         found = settings_for(similar, every=[*similar, *others], defaults=defaults)
         assert found == lines
         load(inputs={}, file=("f", "\n".join(found)))
+
+
+def test_a_file_that_came_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "there.yml").write_text("mine")
+    with pytest.raises(HandoffError, match="cannot be written"):
+        write_new(tmp_path, "there.yml", "ours")
+    assert (tmp_path / "there.yml").read_text() == "mine"
 
 
 def test_a_repository_with_a_handoff_gets_both_files(shell: Shell) -> None:
