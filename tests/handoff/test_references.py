@@ -119,6 +119,14 @@ def test_a_number_of_the_entrys_own_list_is_no_issue() -> None:
     assert [[each.name for each in item.references] for item in items] == [[], [], ["#12"]]
 
 
+def test_many_entries_that_name_many_numbers_take_no_time() -> None:
+    text = "\n".join(f"1. Fix part {n} after #{9_000 + n}, #{8_000 + n}, #{7_000 + n}" for n in range(2_000))
+    started = time.process_time()
+    items = parse(f"# Handoff\n\n## Next steps\n\n{text}\n", path="HANDOFF.md").items
+    assert time.process_time() - started < 4
+    assert [len(each.references) for each in items[:2]] == [3, 3]
+
+
 def test_the_columns_of_a_table_are_labels() -> None:
     text = (
         "# Handoff\n\n## Blockers\n\n| Item | Blocks | Assignee |\n| --- | --- | --- |\n"

@@ -113,8 +113,12 @@ def _plain(line: str) -> str:
 
 def _counts(block: Block, number: int) -> bool:
     """Whether the list in which an entry stands is numbered so far: then "#2" may be its second entry."""
-    siblings = block.parent.children if block.parent else ()
-    return any(each.series == block.series and each.number == str(number) for each in siblings)
+    peers = block.peers
+    first, last = peers[0].number or "", peers[-1].number or ""
+    if not (first.isdecimal() and last.isdecimal()):
+        return False
+    # On the page a list counts on from its first number, whatever the others are.
+    return int(first) <= number <= max(int(last), int(first) + len(peers) - 1)
 
 
 def _in_line(line: str, patterns: _Patterns) -> Iterator[tuple[Direction, str]]:
