@@ -138,6 +138,40 @@ def only(text: str) -> Item:
             ["設計書の完成", "地図を追加"],
             id="in Japanese, a reading ritual and what is to be completed",
         ),
+        pytest.param(
+            "## Done\n\n| Task | Status | Note |\n|---|---|---|\n| Index | ✅ Done | ok |\n| Words | ✅ Done | 412 |\n"
+            "| Reranker | ❌ Not started | small |\n",
+            ["Reranker"],
+            id="open in a table of what is done",
+        ),
+        pytest.param(
+            "## Known issues\n\n- **Dashboards are empty** - fixed in #88, waiting for deploy\n- A leak - fixed in #9",
+            ["Dashboards are empty: fixed in #88, waiting for deploy"],
+            id="fixed, but waiting",
+        ),
+        pytest.param(
+            "## 下一步\n\n- ✅ 選題已定案(已查過全部資料)\n- 未做:註冊帳號\n- 參考「データ」的地圖,在首頁加上圖例\n",
+            ["註冊帳號", "參考「データ」的地圖,在首頁加上圖例"],
+            id="in Chinese, with names in Japanese and a sign before what is finished",
+        ),
+        pytest.param(
+            "## 다음 할 일\n\n1. 도커 해결 — 포트를 연다\n2. 로그인 해결\n",
+            ["도커 해결 — 포트를 연다", "로그인 해결"],
+            id="in Korean, a work that is named like its end",
+        ),
+        pytest.param(
+            "## Where it lives (important for future edits)\n\n- `ALBUMS` — an object\n", [], id="a heading's remark"
+        ),
+        pytest.param(
+            "## Bugs\n\n- 9 of 23 results have no image\n- 14 of 16 tests pass\n",
+            ["9 of 23 results have no image"],
+            id="a count of what lacks",
+        ),
+        pytest.param(
+            "## Known limits (by design, not bugs)\n\n- One language only\n\n## Known limits\n\n- No dark mode\n",
+            ["Add dark mode"],
+            id="limits that are meant",
+        ),
         pytest.param("## Old plan - superseded by plan B\n\n- Add a retry\n", [], id="a superseded section"),
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
         pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),

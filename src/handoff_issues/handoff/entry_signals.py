@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handoff_issues.handoff.clauses import count_words
 from handoff_issues.handoff.headings import read_heading
 from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.labels import is_detail
@@ -18,6 +19,11 @@ _SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")
 _VALUE = re.compile(r"`[^`]+`|https?://\S+|[\w@~.*-]*/[\w@~./*-]+")
 _READS = re.compile(r"\w+\s+`?[\w@~./-]+\.(?:md|txt|mdx|rst)`?\s+(?:for|to)\b", re.I)
 """A verb, a document and what it is looked into for: "Check PLAN.md for details"."""
+_UNFINISHED = frozenset({Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
+_TOLD = frozenset({None, Role.DONE, Role.ARCHITECTURE})
+"""Where a table of states is one of works."""
+_STATE = 4
+"""Words; a cell of more tells other things as well."""
 _SENTENCE = 3
 """Words; a line of fewer names what it stands above."""
 _ANNOUNCEMENT = 40
@@ -35,12 +41,14 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
     """The signals of an entry, a row or a paragraph; `work` says whether work is to be expected where it stands."""
     block = view.block
     where = "work" if work else "no work"
+    text = block.text.plain.rstrip("*_ ")
     context_free = view.context.role is None
     if is_detail(block, view.lexicon):
         yield f"a labelled detail, {where}"
     tagged = bool(view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
     told = len(view.lead.words) > 1 and view.told
-    holds = any(child.shape is Shape.ENTRY for child in block.children)
+    # A state in brackets is a work's own tag, one before a list that of the list.
+    holds = not text.endswith((")", "）", "]")) and any(child.shape is Shape.ENTRY for child in block.children)
     if view.meaning.sorts and (holds or not tagged) and not told and block.checked is None:
         yield "an entry that only sorts"
     if (
@@ -107,7 +115,7 @@ def _matter_names(view: View) -> Iterator[str]:
         yield "a setting and its value"
     elif value and not text.lead.spans and "://" not in label and _VALUE.fullmatch(value.strip("* ")):
         yield "a label and a path or a command"
-    if _COUNT.match(text.plain):
+    if _COUNT.match(text.plain) and not view.prose.has(Group.CUES, Cue.OPEN):
         yield "a count of how many"
     if _READS.match(text.plain):
         yield "a file to look into"
@@ -139,6 +147,19 @@ def _states(text: str, lexicon: Lexicon) -> frozenset[Tag]:
     return frozenset(declared_tags(lexicon.read(text)) | set_off_states(text, lexicon))
 
 
+def _told_by_rows(rows: list[Block], lexicon: Lexicon) -> bool:
+    """Whether the rows of a table tell how far each is: nearly all in one column, and not all the same."""
+    some = rows[:30]
+    for column in range(1, max(len(row.cells) for row in some)):
+        cells = [row.cells[column].plain for row in some if column < len(row.cells)]
+        short = [lexicon.read(cell) for cell in cells if count_words(cell) <= _STATE]
+        states = [frozenset(declared_tags(reading, at_start=True)) for reading in short]
+        told = [state for state in states if state]
+        if len(told) * 5 >= len(some) * 4 and len(set(told)) >= 2:
+            return True
+    return False
+
+
 def _row_names(view: View, *, work: bool) -> Iterator[str]:
     where = "work" if work else "no work"
     if view.context.role is Role.FUTURE:
@@ -150,7 +171,7 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
     status: set[Tag] = set()
     for cell in view.state_cells:
         reading = view.lexicon.read(cell.plain)
-        if len(reading.words) <= 4 and any(_in_words(hit, reading) for hit in reading.of(Group.TAGS)):
+        if len(reading.words) <= _STATE and any(_in_words(hit, reading) for hit in reading.of(Group.TAGS)):
             yield f"a row that says its state in words, {where}"
         status |= declared_tags(reading, at_start=True) if len(reading.words) <= (8 if work else 3) else set()
     if view.answered:
@@ -158,6 +179,13 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
         status |= view.answered
     for tag in status:
         yield f"a row that says {tag}, {where}"
+    if (
+        status
+        and status <= _UNFINISHED
+        and view.context.role in _TOLD
+        and _told_by_rows(view.block.peers, view.lexicon)
+    ):
+        yield f"one of a list that tells how far each is, {where}"
     if not status and view.row_label is None and view.block.checked is None:
         yield f"a row without a state, {where}"
     if view.names_file:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from handoff_issues.handoff.clauses import count_words
 from handoff_issues.handoff.dates import read_date
-from handoff_issues.handoff.lexicon import Group, Hit, Lexicon, Reading, Role, Tag, is_filler
+from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag, is_filler
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.phrases import join_words
 from handoff_issues.model import Priority
@@ -28,6 +29,9 @@ _LABEL_WORDS = 12
 
 _PREFIX_WORDS = 4
 """Words before a colon that may give a label its role: "Next steps: ..."."""
+
+
+_REMARK_WORDS = 3
 
 
 _HINTED_WORDS = 9
@@ -85,12 +89,14 @@ class Context:
 def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
     """The meaning of a heading, of a label, or of an entry that is used like one."""
     reading = lexicon.read(block.text.plain)
-    if block.shape is Shape.LABEL and len(reading.words) > _LABEL_WORDS:
+    if block.shape is Shape.LABEL and count_words(block.text.plain) > _LABEL_WORDS:
         return Meaning(tag=heading_tag(block, reading))
     said = _role_reading(block, reading, lexicon)
     hit = _role_hit(said)
     role = Role(hit.value) if hit else None
     strong = hit is not None and _covers_most(hit, said)
+    if (role is None or role.is_work) and _is_as_meant(role, block.text.plain, lexicon):
+        role, strong = Role.RULE, True
     tag = heading_tag(block, reading)
     return Meaning(
         role=role,
@@ -100,9 +106,16 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
         priority=heading_priority(reading),
         tag=tag,
         sorts=reading.covers(*SORTING) or not reading.words,
-        hinted=hit is not None and hit.group is Group.HEADING_HINTS,
+        hinted=hit is not None and hit.group is Group.HEADING_HINTS and role is not Role.RULE,
         phase=block.shape is Shape.SECTION and _is_phase(reading),
     )
+
+
+def _is_as_meant(role: Role | None, text: str, lexicon: Lexicon) -> bool:
+    """Whether a heading says in brackets that what it lists is so on purpose, or no bug: "Limits (by design)"."""
+    remarks = [lexicon.read(remark) for remark in BRACKETED.findall(text)]
+    told = (Cue.DONE, Cue.RULE) if role is Role.ISSUE else (Cue.DONE,)
+    return any(remark.has(Group.CUES, *told) for remark in remarks)
 
 
 def _role_reading(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
@@ -119,7 +132,10 @@ def _role_reading(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
             return reading
     outside = BRACKETED.sub(" ", block.text.plain)
     reading = lexicon.read(outside)
-    return reading if reading.has(Group.HEADINGS) or reading.has(Group.HEADING_HINTS) else whole
+    if reading.has(Group.HEADINGS) or reading.has(Group.HEADING_HINTS):
+        return reading
+    # Many words in brackets tell about the matter: "Where it lives (important for future edits)".
+    return whole if count_words(block.text.plain) - count_words(outside) <= _REMARK_WORDS else reading
 
 
 def _is_phase(reading: Reading) -> bool:

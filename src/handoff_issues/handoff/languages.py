@@ -172,7 +172,7 @@ def _by_letters(sample: str) -> list[str]:
         if letters >= 20 or (letters >= 4 and letters * 8 >= all_letters):
             others = len(re.findall(signs["not"], sample)) if "not" in signs else 0
             own = len(re.findall(signs["must"], sample)) if "must" in signs else letters
-            if others * 20 < letters <= own * 50:
+            if others * int(signs.get("times", _TIMES)) < letters <= own * 50:
                 found.append((letters, name))
     return [name for _, name in sorted(found, reverse=True)]
 
@@ -210,6 +210,8 @@ def _often(counts: Counter[str], words: set[str], total: int) -> int:
     return sum(hits.values()) if told and sum(hits.values()) * 30 >= total else 0
 
 
+_TIMES = 20
+"""How many times as many letters of its own a text has as those that its language has not; `times` in the data."""
 _FEW_WORDS = 120
 _LONG_WORD = 4
 

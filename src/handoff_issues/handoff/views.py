@@ -104,7 +104,7 @@ class View:
         before = PREFIX_END.search(self.block.text.plain, 0, _SHORT_LABEL)
         if before is not None and self.block.shape is Shape.ENTRY:
             label = self.lexicon.read(self.block.text.plain[: before.start()])
-            found |= declared_tags(label) if len(label.words) <= _FEW else set()
+            found |= declared_tags(label) & _FINISHED if len(label.words) <= _FEW else set()
         behind = self.lexicon.read(_last_part(self.block.text.plain))
         if behind.covers(Group.TAGS) or (len(behind.words) == 2 and behind.ends(Group.TAGS)):
             found |= declared_tags(behind)
@@ -125,6 +125,7 @@ class View:
         described = (
             len(hits) == 1
             and (hits[0].first, hits[0].size) == (0, 1)
+            and not _is_sign(hits[0], reading)
             and len(reading.words) > 2
             and not reading.starts(Group.FINISHED)
             and _FIRST_WORD.match(self.block.text.plain) is None
@@ -222,14 +223,19 @@ def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
     told = reading.starts(Group.VERBS)
     open_too = reading.has(Group.CUES, Cue.OPEN)
     limits = [other.first for other in reading.of(Group.RESERVATIONS)] if open_too else []
+    waits = [other.first for other in reading.of(Group.TAGS) if other.value == Tag.BLOCKED and other.size > 1]
+    doings = {(other.first, other.stop) for other in reading.of(Group.VERBS_LAST)}
     for hit in reading.of(Group.TAGS):
         sign = _is_sign(hit, reading)
+        if (hit.first, hit.stop) in doings and hit.size < len(reading.words):
+            continue  # "Docker 해결" is to solve it.
         if sign and 2 < hit.first < len(reading.words) - 2:
             continue  # A sign within a sentence is shown, not meant.
         first = hit.first == 0 and (at_start or not told)
         if sign or first or (hit.stop == len(reading.words) and not told):
             tag = Tag(hit.value)
             limited = bool(limits) and limits[-1] >= hit.stop
+            limited |= any(other >= hit.stop for other in waits)
             taken_back = not sign and (reading.negated(hit) or reading.reserved(hit) or limited)
             found.add(Tag.OPEN if tag in _FINISHED and taken_back else tag)
     return found
