@@ -75,7 +75,9 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
         yield from _row_names(view, work=work)
     if context_free and not block.quoted and mostly_instructions(block.peers, view.lexicon):
         yield "one of a list of instructions, no heading says"
-    worded = bool(set_off_states(block.text.plain, view.lexicon)) or any(
+    label = view.lexicon.read(block.text.label or "")
+    worded = label.covers(Group.TAGS) or bool(set_off_states(block.text.plain, view.lexicon))
+    worded = worded or any(
         (_in_words(hit, view.whole) and hit.stop == len(view.whole.words)) or view.whole.words[hit.first] in _UNDONE
         for hit in view.whole.of(Group.TAGS)
     )

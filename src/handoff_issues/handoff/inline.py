@@ -255,6 +255,9 @@ _BELOW_COLON = re.compile(r"(?:\d{1,2}[.)]|[aAiI][.)])\s|→")
 
 def _starts_anew(span: Span, before: Sequence[Span]) -> bool:
     """Whether a line that begins with `span` is no part of the sentence `before` it."""
+    strong = [each.strong for each in before if not is_ornament(each.text)]
+    if strong and all(strong) and not span.strong:
+        return True  # strong words alone on their line are the heading of what follows
     if span.code:
         return False
     if any(form.match(span.text) and form.match(before[0].text) for form in _FORMS):

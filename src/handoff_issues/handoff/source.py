@@ -53,6 +53,7 @@ def read_source(text: str, *, path: str) -> Source:
     fields, first = _front_matter(kept)
     kept[:first] = [""] * first
     comments = _blank_comments(kept)
+    _mark_tags(kept)
     unclosed = _unclosed_fence(kept)
     if unclosed is not None:
         message = (
@@ -140,6 +141,29 @@ def _blank_comments_from(number: int, lines: list[str], last: int, found: list[t
     if column:
         lines[number] = (kept + line[column:]).rstrip()
     return number + 1
+
+
+def _mark_tags(lines: list[str]) -> None:
+    """Read `<next_steps>` alone on a line as the label that it is on the page, up to `</next_steps>`; in place."""
+    fence = ""
+    for number, line in enumerate(lines):
+        fence = _fence_after(line, fence)
+        found = None if fence or indent_of(line) > _MOST_INDENT else _TAG.fullmatch(line.strip())
+        if found is not None and f" {found[2].lower()} " not in _HTML:
+            name = " ".join(_WORDS.findall(found[2]))
+            lines[number] = "***" if found[1] else f"**{name}:**"
+
+
+_MOST_INDENT = 3
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]{1,40})(?:\s[^<>]{0,80})?>")
+_WORDS = re.compile(r"[A-Z]?[a-z\d]+|[A-Z]+")
+_HTML = (
+    " a abbr article aside b blockquote body br center code col dd del details div dl dt em figure font footer form h1 "
+    "h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label li link main mark meta nav ol p picture pre q "
+    "s samp script section small source span strike strong style sub summary sup svg table tbody td tfoot th thead "
+    "title tr tt u ul var video "
+)
+"""Names that say how a page looks, not what stands on it."""
 
 
 def indent_of(line: str) -> int:

@@ -163,6 +163,21 @@ class View:
         return Role(hit.value) if hit else None
 
     @once
+    def announced(self) -> bool:
+        """Whether a label before an instruction says that it is to be done: "Still to do: add a retry"."""
+        label = self.block.text.label
+        if label is None or self.block.shape is Shape.ROW:
+            return False
+        reading, rest = self.lexicon.read(label), self.block.text.plain[len(label) + 1 :]
+        work = any(
+            not hit.first and hit.stop == len(reading.words)
+            for hit in reading.of(Group.HEADINGS)
+            if hit.value == Role.PENDING
+        )
+        told = self.lexicon.read(DASHES.sub("", rest, count=1))
+        return work and len(told.words) > 1 and (told.starts(Group.VERBS) or told.ends(Group.VERBS_LAST))
+
+    @once
     def state_cells(self) -> tuple[Inline, ...]:
         """The cells that can tell how far a row is: those behind the first, and that where it says nothing else."""
         first, *others = self.block.cells or (Inline(()),)
