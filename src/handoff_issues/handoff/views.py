@@ -105,6 +105,9 @@ class View:
         if before is not None and self.block.shape is Shape.ENTRY:
             label = self.lexicon.read(self.block.text.plain[: before.start()])
             found |= declared_tags(label) & _FINISHED if len(label.words) <= _FEW else set()
+        label = self.lexicon.read(self.block.text.label or "")
+        if label.covers(Group.TAGS):
+            found |= declared_tags(label, at_start=True)
         behind = self.lexicon.read(_last_part(self.block.text.plain))
         if behind.covers(Group.TAGS) or (len(behind.words) == 2 and behind.ends(Group.TAGS)):
             found |= declared_tags(behind)
