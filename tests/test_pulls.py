@@ -159,7 +159,10 @@ def test_a_pull_request_that_touches_no_handoff_gets_no_comment_whatever_is_due_
     outcome = proposed.run()
     assert proposed.comments() == []
     assert "Merging this changes nothing" in outcome.summary
-    assert "No comment is written on the pull request: it changes neither a handoff nor an issue." in outcome.summary
+    assert (
+        "No comment is written on the pull request: by all that is known, it changes no handoff and no issue."
+        in outcome.summary
+    )
     assert "Due whether or not this is merged: 1" in outcome.summary
     assert outcome.counts() == {"opened": 1, "kept": 4, "blockers": 1}
 

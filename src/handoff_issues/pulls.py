@@ -190,7 +190,7 @@ def _keep(number: int, proposal: Proposal, tracker: Conversation) -> str:
     """One comment: it is opened where there is something to say, and written only where it says something else."""
     ours = [each for each in tracker.comments(number) if each.author == tracker.login() and each.body.startswith(SIGN)]
     if not ours and not proposal.is_worth_telling:
-        return "No comment is written on the pull request: it changes neither a handoff nor an issue."
+        return "No comment is written on the pull request: by all that is known, it changes no handoff and no issue."
     text = comment(proposal)
     if not ours:
         tracker.comment(number, text)
