@@ -172,6 +172,14 @@ def only(text: str) -> Item:
             ["Add dark mode"],
             id="limits that are meant",
         ),
+        pytest.param(
+            "## Importer\n\nTo keep the importer fast for all of the stations, these changes were made:\n\n- Add a cache\n",
+            [],
+            id="a sentence that says what was done",
+        ),
+        pytest.param(
+            "## Build\n\n- ❌ No charts\n- ✅ Always centred\n- ✅ Plain words\n", [], id="what to do and what not"
+        ),
         pytest.param("## Old plan - superseded by plan B\n\n- Add a retry\n", [], id="a superseded section"),
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
         pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),

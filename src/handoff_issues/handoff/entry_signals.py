@@ -28,6 +28,8 @@ _SENTENCE = 3
 """Words; a line of fewer names what it stands above."""
 _ANNOUNCEMENT = 40
 """A longer line that ends with a colon is a sentence about the matter."""
+_ANNOUNCED = 7
+"""The same in words, of which a script without blanks has many in few characters."""
 _FILES = re.compile(r"(?<![\w/.])[\w-][\w/-]{0,60}\.[a-z]{1,4}\b(?:\s*\([^()]{0,60}\))?\s*(?:,|$|and\b|\+)")
 """A file's name in a row of such."""
 _MANY_FILES = 3
@@ -102,7 +104,8 @@ def _announces(view: View) -> bool:
     """Whether an entry is a few words and a colon, names no deed and holds several entries: they are meant, not it."""
     entries = sum(child.shape is Shape.ENTRY for child in view.block.children)
     text = view.block.text.plain.rstrip("*_ ")
-    return entries >= 2 and not view.told and len(text) <= _ANNOUNCEMENT and text.endswith((":", "："))
+    short = len(text) <= _ANNOUNCEMENT and count_words(text) <= _ANNOUNCED
+    return entries >= 2 and not view.told and short and text.endswith((":", "："))
 
 
 def _matter_names(view: View) -> Iterator[str]:
@@ -140,6 +143,8 @@ def mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
 def _mostly_states(blocks: list[Block], lexicon: Lexicon) -> bool:
     """Whether nearly all of a list declare a state, and not all the same: crosses alone mark things to avoid."""
     some = blocks[:30]
+    if any(lexicon.read(block.text.plain.lstrip("✅❌✓✗✔✘ ")).starts(Group.CUES, Cue.RULE) for block in some):
+        return False  # Ticks and crosses are what to do and what not.
     states = [(block.checked, _states(block.text.plain, lexicon)) for block in some]
     told = [state for state in states if state != (None, frozenset())]
     return len(set(told)) >= 2 and len(told) * 5 >= len(some) * 4

@@ -90,6 +90,9 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
     """The meaning of a heading, of a label, or of an entry that is used like one."""
     reading = lexicon.read(block.text.plain)
     if block.shape is Shape.LABEL and count_words(block.text.plain) > _LABEL_WORDS:
+        told = [hit for hit in reading.of(Group.HEADINGS) if hit.stop == len(reading.words) and hit.value == Role.DONE]
+        if told:
+            return Meaning(role=Role.DONE, force=Force.STRONG, phrase=join_words(reading.words[told[0].first :]))
         return Meaning(tag=heading_tag(block, reading))
     said = _role_reading(block, reading, lexicon)
     hit = _role_hit(said)
