@@ -173,12 +173,18 @@ def only(text: str) -> Item:
             id="limits that are meant",
         ),
         pytest.param(
-            "## Importer\n\nTo keep the importer fast for all of the stations, these changes were made:\n\n- Add a cache\n",
+            "## Importer\n\nTo keep the importer fast for each of the stations, changes were made:\n\n- Add a cache\n",
             [],
             id="a sentence that says what was done",
         ),
         pytest.param(
             "## Build\n\n- ❌ No charts\n- ✅ Always centred\n- ✅ Plain words\n", [], id="what to do and what not"
+        ),
+        pytest.param(
+            "## Known issues\n\n### Crop is off\n\n- Cause: rounding\n- Decision: kept as is\n\n"
+            "### Maps flicker on the second screen at night\n\n- Cause: two timers\n",
+            ["Maps flicker on the second screen at night"],
+            id="a problem that stays as it is",
         ),
         pytest.param("## Old plan - superseded by plan B\n\n- Add a retry\n", [], id="a superseded section"),
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),

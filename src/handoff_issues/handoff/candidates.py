@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from handoff_issues.handoff.entry_signals import mostly_instructions
 from handoff_issues.handoff.headings import Context, is_heading, is_title, older_sessions, read_heading, step_down
+from handoff_issues.handoff.labels import is_settled
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
@@ -125,6 +126,8 @@ def _below(view: View) -> Context:
         return _below_title(view)
     if is_heading(block):
         below = step_down(view.context, block, meaning)
+        if meaning.role is None and any(is_settled(child, view.lexicon) for child in block.children):
+            return replace(below, role=Role.DONE, phrase=block.text.plain)
         role, phrase = view.context.role, view.context.phrase
         return replace(below, role=role, phrase=phrase) if _names_area(view) and _tells(view) else below
     if not block.children:

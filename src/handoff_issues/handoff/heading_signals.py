@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handoff_issues.handoff.headings import BRACKETED, SORTING, is_title, read_heading
-from handoff_issues.handoff.labels import is_detail, is_plan
+from handoff_issues.handoff.labels import is_detail, is_plan, is_settled
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.views import PREFIX_END, TICKET, View, without_prefix
@@ -55,6 +55,8 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
     details = sum(is_detail(child, view.lexicon) for child in children)
     if details:
         yield f"a {kind} with details, {where}"
+    if any(is_settled(child, view.lexicon) for child in children):
+        yield f"a {kind} whose parts say that it is settled"
     if any(is_plan(child, view.lexicon) for child in children):
         yield f"a {kind} whose parts say what to do, {where}"
     entries = [child for child in children if child.shape is Shape.ENTRY]

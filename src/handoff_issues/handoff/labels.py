@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from handoff_issues.handoff.headings import is_heading
-from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.lexicon import Cue, Group, Lexicon
 from handoff_issues.handoff.outline import Block
 from handoff_issues.handoff.views import DASHES
+
+_LABEL = 50
+"""Characters in which the label of a part ends."""
 
 
 def is_plan(block: Block, lexicon: Lexicon) -> bool:
@@ -37,6 +40,15 @@ def is_detail(block: Block, lexicon: Lexicon) -> bool:
         return False
     reading = lexicon.read(label)
     return any(hit.first == 0 and hit.size * 2 >= len(reading.words) for hit in reading.of(Group.DETAILS))
+
+
+def is_settled(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a labelled part of a matter says that it stays so, or is mended: "Decision: kept as it is"."""
+    label = block.text.label
+    if is_heading(block) or block.checked is not None or label is None or len(label) > _LABEL:
+        return False
+    name, value = lexicon.read(label), lexicon.read(block.text.plain[len(label) :])
+    return (name.has(Group.CUES, Cue.DONE) and name.covers(Group.CUES)) or value.has(Group.CUES, Cue.DONE)
 
 
 def is_metadata(block: Block, lexicon: Lexicon) -> bool:
