@@ -347,6 +347,9 @@ def test_github_takes_a_hundred_under_one(place: Place) -> None:
 
 def test_an_issue_of_somebody_that_a_step_names_by_its_number_is_left_to_them(place: Place) -> None:
     number = place.github.person.open_issue("Rows are missing")
+    for count in range(5):
+        place.github.person.open_issue(f"Reported {count}")
+    place.github.settings.page_size = 1
     report = place.run(replaced(("Copy the old rows", f"Copy the old rows (#{number})")))
     assert "Copy the old rows" not in place.titles().values()
     [row] = [change for change in report.changes if change.title == "Copy the old rows"]

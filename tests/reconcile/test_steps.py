@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from handoff_issues.config import Config
 from handoff_issues.handoff import parse
 from handoff_issues.model import Evidence, Handoff, Item, Site, Snapshot
@@ -131,3 +133,109 @@ def want(world: World, number: int) -> None:
     body = split(world.body(number))
     assert body is not None
     world.edit_body(number, body.marker.line(), body.marker.model_copy(update={"split": True}).line())
+
+
+def note(*lines: str, done: str = "") -> list[Item | Evidence]:
+    """What a note says with these lines under "Next steps"."""
+    return said("# Handoff\n\n## Next steps\n\n" + "\n".join(lines) + (f"\n\n## Done\n\n{done}\n" if done else "\n"))
+
+
+MOVE = "- Move invoices to the new ledger"
+MIGRATE, COPY, DROP = "  - [ ] Write the migration", "  - [ ] Copy the old rows", "  - [ ] Drop the old table"
+OTHER = "- Move customers to the new index"
+
+
+class Notes:
+    """Notes of one stream, each run on with sub-issues."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.world, self.history = World(tmp_path / "issues"), History()
+
+    def run(self, *lines: str, done: str = "", sub_issues: bool = True, **settings: object) -> list[str]:
+        """The titles of what is open after the note."""
+        self.world.run(self.history.write(*note(*lines, done=done)), sub_issues=sub_issues, **settings)
+        return self.world.titles()
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Notes:
+    return Notes(tmp_path)
+
+
+def test_what_is_said_of_the_steps_of_one_item_closes_none_of_anothers(notes: Notes) -> None:
+    notes.run(MOVE, MIGRATE, COPY, OTHER, MIGRATE, DROP)
+    titles = notes.run(MOVE, MIGRATE.replace("[ ]", "[x]"), COPY, OTHER, DROP)
+    assert titles.count("Write the migration") == 1
+    assert notes.world.head(3)["state"] == "closed"
+
+
+def test_no_step_is_opened_before_its_item_however_urgent(notes: Notes) -> None:
+    urgent = "  - [ ] P0: Write the migration"
+    assert notes.run(MOVE, urgent, COPY, max_open=1) == ["Move invoices to the new ledger"]
+
+
+def test_steps_are_closed_also_when_their_item_is_done_for_long(notes: Notes) -> None:
+    notes.run(MOVE, MIGRATE, COPY, OTHER)
+    notes.run(OTHER, done="- Move invoices to the new ledger")
+    assert notes.run(OTHER) == ["Move customers to the new index", "Write the migration", "Copy the old rows"]
+    assert notes.run(OTHER, done="- Copy the old rows") == ["Move customers to the new index", "Write the migration"]
+
+
+def test_what_is_said_of_an_item_closes_no_step_that_resembles_it(notes: Notes) -> None:
+    item = "- Copy the old rows of the customers' index into the archive by night"
+    notes.run(MOVE, MIGRATE, COPY, item)
+    assert notes.world.titles().count("Copy the old rows") == 1
+    titles = notes.run(MOVE, MIGRATE, done=item)
+    assert titles == ["Move invoices to the new ledger", "Write the migration", "Copy the old rows"]
+
+
+def test_steps_that_a_note_counts_are_no_issues_by_those_numbers(notes: Notes) -> None:
+    notes.world.open_as_person("Rows are missing")
+    notes.world.open_as_person("Sums are wrong", number=2)
+    counted = ("  - [ ] #1 Write the migration", "  - [ ] #2 Copy the old rows")
+    titles = notes.run(MOVE, *counted)
+    assert {"Rows are missing", "Sums are wrong", "Write the migration", "Copy the old rows"} <= set(titles)
+
+
+def test_steps_are_as_urgent_as_their_item_unless_they_say_otherwise(notes: Notes) -> None:
+    notes.run("- P1: Move invoices to the new ledger", MIGRATE, "  - [ ] P3: Copy the old rows")
+    assert notes.world.head(2)["labels"] == ["handoff", "priority: high"]
+    assert notes.world.head(3)["labels"] == ["handoff", "priority: low"]
+
+
+def test_an_item_once_split_stays_so_with_a_single_step(notes: Notes) -> None:
+    notes.run(MOVE, MIGRATE, COPY)
+    assert "Drop the old table" in notes.run(MOVE, DROP)
+
+
+def test_an_item_that_resembles_a_step_has_an_issue_of_its_own(notes: Notes) -> None:
+    notes.run(MOVE, MIGRATE, COPY)
+    assert len(notes.run(MOVE, MIGRATE, COPY, "- Copy the old rows of invoices")) == 4
+
+
+def test_a_step_that_becomes_an_item_too_keeps_its_one_issue(notes: Notes) -> None:
+    before = notes.run(MOVE, MIGRATE, COPY)
+    assert notes.run(MOVE, MIGRATE, COPY, "- Copy the old rows") == before
+    assert notes.run(MOVE, MIGRATE, COPY, "- Copy the old rows") == before
+
+
+def test_nothing_is_filed_under_what_somebody_else_tracks(notes: Notes) -> None:
+    notes.world.open_as_person("Move invoices to the new ledger")
+    assert notes.run(MOVE, MIGRATE, COPY) == ["Move invoices to the new ledger"]
+
+
+def test_a_persons_issue_is_split_only_where_a_person_asks_for_it(notes: Notes) -> None:
+    notes.world.open_as_person("Move invoices to the new ledger", labels=["handoff", "handoff: adopted"])
+    notes.run(MOVE, MIGRATE, COPY)
+    assert notes.run(MOVE, MIGRATE, COPY) == ["Move invoices to the new ledger"]
+    want(notes.world, 1)
+    assert notes.run(MOVE, MIGRATE, COPY)[1:] == ["Write the migration", "Copy the old rows"]
+
+
+def test_a_step_becomes_an_item_only_in_the_handoffs_of_its_own_stream(tmp_path: Path) -> None:
+    world = World(tmp_path / "issues")
+    one = History(id="a/HANDOFF", path="a/HANDOFF.md").write(*note(MOVE, MIGRATE, COPY))
+    world.run(one, sub_issues=True)
+    other = History(id="b/HANDOFF", path="b/HANDOFF.md").write(*note("- Copy the old rows"))
+    world.run(one.write(*note(MOVE, MIGRATE)), other, sub_issues=True)
+    assert world.titles().count("Copy the old rows") == 2

@@ -184,7 +184,7 @@ def _match(split: Split, places: range, renamed: dict[int, tuple[int, str]], mat
 def _match_across(matching: Matching, at: Situation) -> None:
     """Let an item that has become a step, and a step that has become an item, keep its issue.
 
-    Only what is surely the same, and is nobody else's.
+    Only what is surely the same, and is nobody else's; what a handoff calls alike as an item and as a step is both.
     """
     tied = {found.known.issue.number for found in matching.found.values()}
     finished = at.claims.holding(at.ours.known)
@@ -194,7 +194,7 @@ def _match_across(matching: Matching, at: Situation) -> None:
         free = [
             known
             for known in at.ours.known
-            if known.issue.number not in tied
+            if (known.issue.number not in tied or (entry.part is None and known.profile.name == entry.profile.name))
             and known.adoption is None
             and bool(known.body.marker.parent) is (entry.part is None)
             and known.body.marker.stream == entry.home
