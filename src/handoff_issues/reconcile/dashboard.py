@@ -97,16 +97,19 @@ def offer(change: Change) -> Wish | None:
     return Wish.RESTORE if change.rule is Rule.IGNORED else None
 
 
-def body(changes: Sequence[Change], *, before: Board | None = None) -> IssueText | None:
-    """The body that shows these changes, with people's text around it; None where it would say what it says now."""
+def body(changes: Sequence[Change], *, before: Board | None = None) -> IssueText:
+    """The body that shows these changes, with people's text around it."""
     above, below = ("", "") if before is None else (before.above, before.below)
     region = _region(changes, limit=LIMIT - len(above) - len(below))
-    if before is not None and before.digest == digest(region) == digest(before.region):
-        return None
-    sign = f"{SIGN}{digest(region)} -->"
-    parts = [IssueText.unchanged(sign), region, _text(END)]
+    parts = [IssueText.unchanged(f"{SIGN}{digest(region)} -->"), region, _text(END)]
     parts = [IssueText.unchanged(above), *parts] if above else parts
     return IssueText.joined("\n", [*parts, IssueText.unchanged(below)] if below else parts)
+
+
+def says(board: Board | None, text: str) -> bool:
+    """Whether a dashboard says what `text` would, boxes and all."""
+    new = split(text)
+    return board is not None and new is not None and board.digest == digest(board.region) == new.digest
 
 
 def _region(changes: Sequence[Change], *, limit: int) -> IssueText:

@@ -1,0 +1,109 @@
+"""The dashboard on a tracker: one and no more, people's words and ticks kept, equal content not written."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handoff_issues.dashboard import LABEL, TITLE, keep
+from handoff_issues.model import IssueState, Kind, StateReason
+from handoff_issues.reconcile.change import Change, Verb
+from handoff_issues.reconcile.dashboard import Wish, body
+from handoff_issues.reconcile.rules import Rule
+from handoff_issues.sanitize import IssueText
+from handoff_issues.trackers.directory import DirectoryTracker
+
+
+def held(title: str = "Paint the shed", number: int | None = None, **more: Any) -> Change:
+    given: dict[str, Any] = {
+        "verb": Verb.SKIP,
+        "issue": number,
+        "id": "a" * 16,
+        "title": title,
+        "kind": Kind.PENDING,
+        "priority": None,
+        "stream": "HANDOFF",
+        "sources": (),
+        "reason": "held back by max-open (1)",
+        "rule": Rule.NEW,
+    }
+    return Change(**{**given, **more})
+
+
+OPENED = held(number=5, verb=Verb.OPEN)
+
+
+@pytest.fixture
+def tracker(tmp_path: Path) -> DirectoryTracker:
+    return DirectoryTracker(tmp_path / "issues", now=datetime(2026, 3, 1, 12, tzinfo=UTC))
+
+
+def boards(tracker: DirectoryTracker) -> dict[int, IssueState]:
+    return {issue.number: issue.state for issue in tracker.authored()}
+
+
+def text(tracker: DirectoryTracker) -> str:
+    issue = tracker.issue(1)
+    assert issue is not None
+    return issue.body
+
+
+def person_writes(tracker: DirectoryTracker, told: str) -> None:
+    tracker.edit(1, body=IssueText.unchanged(told))
+
+
+def test_it_is_opened_once_and_written_where_something_else_is_to_be_said(tracker: DirectoryTracker) -> None:
+    assert keep([held()], tracker).issue == 1
+    before = text(tracker)
+    keep([held()], tracker)
+    assert (text(tracker), boards(tracker)) == (before, {1: IssueState.OPEN})
+    keep([OPENED], tracker)
+    assert "#5 Paint the shed" in text(tracker)
+    assert "[ ]" not in text(tracker)
+
+
+def test_words_of_people_stay(tracker: DirectoryTracker) -> None:
+    keep([held()], tracker)
+    person_writes(tracker, f"Look here first.\n{text(tracker)}\nAnd here last.")
+    keep([OPENED], tracker)
+    assert text(tracker).startswith("Look here first.\n<!-- handoff-issues:dashboard v1 ")
+    assert text(tracker).rstrip().endswith("-->\nAnd here last.")
+    assert "#5 Paint" in text(tracker)
+
+
+def test_without_its_label_it_is_found_all_the_same(tracker: DirectoryTracker) -> None:
+    keep([held()], tracker)
+    tracker.remove_label(1, LABEL.name)
+    keep([OPENED], tracker)
+    assert boards(tracker) == {1: IssueState.OPEN}
+    assert "#5 Paint" in text(tracker)
+
+
+def test_closed_by_a_person_it_is_left_alone(tracker: DirectoryTracker) -> None:
+    keep([held()], tracker)
+    tracker.edit(1, state=IssueState.CLOSED, state_reason=StateReason.COMPLETED)
+    before = text(tracker)
+    assert "left alone" in keep([OPENED], tracker).told
+    assert (text(tracker), boards(tracker)) == (before, {1: IssueState.CLOSED})
+
+
+def test_of_two_the_older_stays(tracker: DirectoryTracker) -> None:
+    keep([held()], tracker)
+    tracker.create(title=TITLE, body=body([held()]), labels=[LABEL.name])
+    for _ in range(2):
+        keep([OPENED], tracker)
+        assert boards(tracker) == {2: IssueState.CLOSED, 1: IssueState.OPEN}
+    assert "#5 Paint" in text(tracker)
+
+
+def test_a_tick_that_nobody_has_acted_on_is_not_written_over(tracker: DirectoryTracker) -> None:
+    keep([held()], tracker)
+    person_writes(tracker, text(tracker).replace("[ ]", "[x]"))
+    before = text(tracker)
+    assert keep([held()], tracker).wished[Wish.OPEN] == {"a" * 16}
+    assert text(tracker) == before
+    assert keep([OPENED], tracker).wished == {}
+    assert "[x]" not in text(tracker)
