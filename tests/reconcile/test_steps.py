@@ -222,6 +222,8 @@ def test_a_step_that_becomes_an_item_too_keeps_its_one_issue(notes: Notes) -> No
 def test_nothing_is_filed_under_what_somebody_else_tracks(notes: Notes) -> None:
     notes.world.open_as_person("Move invoices to the new ledger")
     assert notes.run(MOVE, MIGRATE, COPY) == ["Move invoices to the new ledger"]
+    report = notes.world.run(notes.history, sub_issues=True)
+    assert ([change.verb.value for change in report.changes], report.remaining) == (["skip"], 0)
 
 
 def test_a_persons_issue_is_split_only_where_a_person_asks_for_it(notes: Notes) -> None:
