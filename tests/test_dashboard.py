@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from handoff_issues.config import Config
 from handoff_issues.dashboard import LABEL, TITLE, keep
 from handoff_issues.model import IssueState, Kind, StateReason
 from handoff_issues.reconcile.change import Change, Verb
 from handoff_issues.reconcile.dashboard import Wish, body
+from handoff_issues.reconcile.observed import Observed, ours
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers.directory import DirectoryTracker
@@ -107,3 +109,10 @@ def test_a_tick_that_nobody_has_acted_on_is_not_written_over(tracker: DirectoryT
     assert text(tracker) == before
     assert keep([OPENED], tracker).wished == {}
     assert "[x]" not in text(tracker)
+
+
+def test_it_counts_for_no_items_issue(tracker: DirectoryTracker) -> None:
+    keep([held()], tracker)
+    observed = Observed(authors=frozenset({tracker.login()}), issues={}).with_issues(tracker.authored())
+    found = ours(observed, Config().labels.adopted)
+    assert (found.known, found.unmarked, found.others) == ((), (), ())
