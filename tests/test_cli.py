@@ -458,7 +458,9 @@ class TestSync:
         assert "\x1b[3" not in on_a_terminal("plan", "--issues-dir", "issues", env={"NO_COLOR": "1"})
         piped = shell.run("plan", "--issues-dir", "issues")[1]
         assert "\x1b[" not in piped
-        assert piped.startswith("handoff.md\n├── open The vendor's key has not arrived  blocker\n│   └── HANDOFF.md:13: ")
+        assert piped.startswith(
+            "handoff.md\n├── open The vendor's key has not arrived  blocker\n│   └── HANDOFF.md:13: "
+        )
 
     def test_options_beat_the_file_and_the_file_beats_the_defaults(self, shell: Shell, project: Repository):
         project.commit({"notes/gauge.md": HANDOFF, ".github/handoff-issues.yml": "files: [notes/*.md]\nmax-open: 1\n"})

@@ -130,7 +130,9 @@ class Labels(Frozen):
         name="handoff: keep", color="d4e157", description="Set by a person: the handoff never closes this issue"
     )
     adopted: LabelSetting = LabelSetting(
-        name="handoff: adopted", color="bfdadc", description="A person's issue that follows a handoff by a comment of ours"
+        name="handoff: adopted",
+        color="bfdadc",
+        description="A person's issue that follows a handoff by a comment of ours",
     )
 
     @model_validator(mode="before")
