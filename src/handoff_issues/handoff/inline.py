@@ -255,8 +255,7 @@ _BELOW_COLON = re.compile(r"(?:\d{1,2}[.)]|[aAiI][.)])\s|→")
 
 def _starts_anew(span: Span, before: Sequence[Span]) -> bool:
     """Whether a line that begins with `span` is no part of the sentence `before` it."""
-    strong = [each.strong for each in before if not is_ornament(each.text)]
-    if strong and all(strong) and not span.strong:
+    if not span.strong and _is_strong(before):
         return True  # strong words alone on their line are the heading of what follows
     if span.code:
         return False
@@ -268,4 +267,15 @@ def _starts_anew(span: Span, before: Sequence[Span]) -> bool:
     return span.strong or bool(picture) or bool(_NEW_LINE.match(span.text))
 
 
+def _is_strong(before: Sequence[Span]) -> bool:
+    """Whether there are strong words, and none besides; a line of strong words alone is a few pieces long."""
+    found = False
+    for each in before if len(before) <= _PIECES else ():
+        if not each.strong and not is_ornament(each.text):
+            return False
+        found = found or (each.strong and not is_ornament(each.text))
+    return found
+
+
+_PIECES = 20
 _ARROWS = "→–—←"
