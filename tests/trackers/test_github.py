@@ -126,7 +126,10 @@ class TestListing:
         github.person.edit_body(number, "Third\nfourth")
         github.person.comment(number, "Hello")
         (issue,) = github.tracker().labelled("handoff", OPEN)
+        assert issue.id is not None
+        assert issue.id > 0
         assert issue == Issue(
+            id=issue.id,
             number=number,
             title="One",
             body="Third\r\nfourth",  # as the web form saves it

@@ -279,3 +279,5 @@ def _is_strong(before: Sequence[Span]) -> bool:
 
 _PIECES = 20
 _ARROWS = "→–—←"
+_FEW = 6
+"""Runs of words that can be a heading's."""

@@ -17,8 +17,8 @@ AT_ONCE = 50
 """Numbers in one question: well below what GitHub lets a question cost."""
 
 _FIELDS = """\
-number title body state stateReason closedAt url author { __typename login } \
-labels(first: 100) { nodes { name } } comments { totalCount }"""
+number fullDatabaseId title body state stateReason closedAt url author { __typename login } \
+labels(first: 100) { nodes { name } } assignees(first: 20) { nodes { login } } comments { totalCount }"""
 
 
 class _Part(BaseModel):
@@ -39,12 +39,22 @@ class _Labels(_Part):
     nodes: list[RawLabel]
 
 
+class _Assignee(_Part):
+    login: str
+
+
+class _Assignees(_Part):
+    nodes: list[_Assignee]
+
+
 class _Count(_Part):
     total: int = Field(alias="totalCount")
 
 
 class _Issue(_Part):
     number: int
+    id: int = Field(alias="fullDatabaseId")
+    """Beyond 32 bits, so GraphQL gives it as text."""
     title: str
     body: str
     state: str
@@ -53,6 +63,7 @@ class _Issue(_Part):
     url: str
     author: _Author | None
     labels: _Labels | None
+    assignees: _Assignees
     comments: _Count
 
     def issue(self) -> Issue:
@@ -69,6 +80,8 @@ class _Issue(_Part):
             url=self.url,
             closed_on=self.closed.date() if self.closed else None,
             comments=self.comments.total,
+            id=self.id,
+            assignees=frozenset(each.login for each in self.assignees.nodes),
         )
 
 

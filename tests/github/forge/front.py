@@ -23,8 +23,8 @@ ENTERPRISE = "/api/v3"
 NUMBERED = (
     r"query\(\$owner: String!, \$name: String!\) "
     r"\{ repository\(owner: \$owner, name: \$name\) \{ ((?:i\d+: issue\(number: \d+\) "
-    r"\{ number title body state stateReason closedAt url author \{ __typename login \} "
-    r"labels\(first: 100\) \{ nodes \{ name \} \} comments \{ totalCount \} \} ?)+)\} \}"
+    r"\{ number fullDatabaseId title body state stateReason closedAt url author \{ __typename login \} "
+    r"labels\(first: 100\) \{ nodes \{ name \} \} assignees\(first: 20\) \{ nodes \{ login \} \} comments \{ totalCount \} \} ?)+)\} \}"
 )
 """The question for issues by their numbers, with the fields of theirs that `_as_graphql` gives."""
 HANG_AT_MOST = 30.0
@@ -189,6 +189,7 @@ def _as_graphql(issue: dict[str, Any]) -> dict[str, Any]:
     login = issue["user"]["login"]
     return {
         "number": issue["number"],
+        "fullDatabaseId": str(issue["id"]),
         "title": issue["title"],
         "body": issue["body"] or "",
         "state": issue["state"].upper(),
@@ -197,6 +198,7 @@ def _as_graphql(issue: dict[str, Any]) -> dict[str, Any]:
         "url": issue["html_url"],
         "author": {"__typename": "Bot" if "[bot]" in login else "User", "login": login.removesuffix("[bot]")},
         "labels": {"nodes": [{"name": label["name"]} for label in issue["labels"]]},
+        "assignees": {"nodes": [{"login": person["login"]} for person in issue["assignees"]]},
         "comments": {"totalCount": issue["comments"]},
     }
 
