@@ -24,7 +24,8 @@ NUMBERED = (
     r"query\(\$owner: String!, \$name: String!\) "
     r"\{ repository\(owner: \$owner, name: \$name\) \{ ((?:i\d+: issue\(number: \d+\) "
     r"\{ number fullDatabaseId title body state stateReason closedAt url author \{ __typename login \} "
-    r"labels\(first: 100\) \{ nodes \{ name \} \} assignees\(first: 20\) \{ nodes \{ login \} \} comments \{ totalCount \} \} ?)+)\} \}"
+    r"labels\(first: 100\) \{ nodes \{ name \} \} "
+    r"assignees\(first: 20\) \{ nodes \{ login \} \} comments \{ totalCount \} \} ?)+)\} \}"
 )
 """The question for issues by their numbers, with the fields of theirs that `_as_graphql` gives."""
 HANG_AT_MOST = 30.0
