@@ -186,6 +186,12 @@ def only(text: str) -> Item:
             ["Maps flicker on the second screen at night"],
             id="a problem that stays as it is",
         ),
+        pytest.param(
+            "## Fields\n\n| Key | What |\n|---|---|\n| a | Up |\n| b | Far |\n| c | Deep |\n| d | Kilos |\n| e | Age |\n"
+            "| f | Charging active |\n",
+            [],
+            id="a lone word of state in a table",
+        ),
         pytest.param("## Old plan - superseded by plan B\n\n- Add a retry\n", [], id="a superseded section"),
         pytest.param("## Pending\n\nNone.\n\n## Next steps\n\n- Add a retry\n", ["Add a retry"], id="nothing pending"),
         pytest.param("## Blockers\n\n- None\n", [], id="no blockers"),

@@ -154,6 +154,13 @@ def _states(text: str, lexicon: Lexicon) -> frozenset[Tag]:
     return frozenset(declared_tags(lexicon.read(text)) | set_off_states(text, lexicon))
 
 
+def _has_states(rows: list[Block], lexicon: Lexicon) -> bool:
+    """Whether more than a few rows of a table tell a state: a lone one is a word of the matter ("charging, active")."""
+    some = rows[:30]
+    told = sum(any(lexicon.read(cell.plain).has(Group.TAGS) for cell in row.cells) for row in some)
+    return told * 5 >= len(some)
+
+
 def _told_by_rows(rows: list[Block], lexicon: Lexicon) -> bool:
     """Whether the rows of a table tell how far each is: nearly all in one column, and not all the same."""
     some = rows[:30]
@@ -176,7 +183,7 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
     if view.row_label is not None:
         yield f"a row that is labelled {'as work' if view.row_label.is_work else view.row_label}"
     status: set[Tag] = set()
-    for cell in view.state_cells:
+    for cell in view.state_cells if work or _has_states(view.block.peers, view.lexicon) else ():
         reading = view.lexicon.read(cell.plain)
         if len(reading.words) <= _STATE and any(_in_words(hit, reading) for hit in reading.of(Group.TAGS)):
             yield f"a row that says its state in words, {where}"
