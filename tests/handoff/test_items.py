@@ -187,7 +187,7 @@ def only(text: str) -> Item:
             id="a problem that stays as it is",
         ),
         pytest.param(
-            "## Fields\n\n| Key | What |\n|---|---|\n| a | Up |\n| b | Far |\n| c | Deep |\n| d | Kilos |\n| e | Age |\n"
+            "## Fields\n\n| Key | What |\n|---|---|\n| a | Up |\n| b | Far |\n| c | Deep |\n| d | Kg |\n| e | Age |\n"
             "| f | Charging active |\n",
             [],
             id="a lone word of state in a table",
