@@ -314,6 +314,7 @@ max-wait: 120
 trusted-authors: [octocat, "my-app[bot]"]
 sub-issues: true
 assignees: true
+dashboard: true
 people: {Ana: octocat, "AR": "ar-1"}
 labels:
   handoff: {name: from a note, color: "0E8A16", description: Wörter}

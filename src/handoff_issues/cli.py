@@ -229,6 +229,7 @@ def _options(command: argparse.ArgumentParser) -> None:
     add("--max-age", metavar="DAYS", help="nothing is opened or closed for a handoff that is older (90)")
     add("--sub-issues", choices=("true", "false"), help="a sub-issue for each step of an item with several (false)")
     add("--assignees", choices=("true", "false"), help="assign whom an entry names, by the setting people (false)")
+    add("--dashboard", choices=("true", "false"), help="one issue that shows all items at a glance (false)")
     _pace(add)
 
 

@@ -134,6 +134,9 @@ class Labels(Frozen):
         color="bfdadc",
         description="A person's issue that follows a handoff by a comment of ours",
     )
+    dashboard: LabelSetting = LabelSetting(
+        name="handoff: dashboard", color="5319e7", description="All handoff items at a glance, kept by the bot"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -204,6 +207,8 @@ class Settings(Frozen):
     """Whether whoever an entry names as its owner is assigned to its issue."""
     people: Mapping[Word, Login] = Field(default_factory=dict[Word, Login])
     """Names as handoffs have them, with the logins of those whom they mean; for `assignees`."""
+    dashboard: bool = False
+    """Whether one issue shows all items at a glance, with boxes that open held back or restore ignored ones."""
     labels: Labels = Labels()
     """Name, colour and description of the labels that are set."""
     headings: Mapping[Meaning, tuple[Word, ...]] = Field(default_factory=dict[Meaning, tuple[Word, ...]])

@@ -26,6 +26,7 @@ INPUTS = (
     "max-age",
     "sub-issues",
     "assignees",
+    "dashboard",
     "write-interval",
     "max-wait",
     "root",
