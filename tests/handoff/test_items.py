@@ -256,6 +256,19 @@ def only(text: str) -> Item:
         pytest.param("## What I did not get to\n\n- The alarm\n", ["The alarm"], id="what was not reached"),
         pytest.param("## If time permits\n\n- Draw the axis\n", ["Draw the axis"], id="if there is time"),
         pytest.param(
+            "## Known issues\n\n- **Poller**: hung at midnight. Fixed with a timeout.\n- The chart is an hour off\n",
+            ["The chart is an hour off"],
+            id="a problem that was mended",
+        ),
+        pytest.param(
+            "## Check on the phone\n\n**Possible causes:**\n- The proxy is slow\n- The script does not load\n",
+            [],
+            id="supposed causes",
+        ),
+        pytest.param(
+            "## Genuinely open (no order — to be agreed)\n\n- The export\n", ["The export"], id="a remark with a dash"
+        ),
+        pytest.param(
             "- Done\n  - Built the login\n- Pending\n  - Add a retry\n  - Cache tiles\n",
             ["Add a retry", "Cache tiles"],
             id="states as entries that hold the works",

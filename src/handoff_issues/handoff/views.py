@@ -105,6 +105,8 @@ class View:
         if before is not None and self.block.shape is Shape.ENTRY:
             label = self.lexicon.read(self.block.text.plain[: before.start()])
             found |= declared_tags(label) & _FINISHED if len(label.words) <= _FEW else set()
+        if self.context.role is Role.ISSUE and self._ends_mended():
+            found.add(Tag.DONE)
         label = self.lexicon.read(self.block.text.label or "")
         if label.covers(Group.TAGS):
             found |= declared_tags(label, at_start=True)
@@ -134,6 +136,12 @@ class View:
             and _FIRST_WORD.match(self.block.text.plain) is None
         )
         return found - _FINISHED if described else found
+
+    def _ends_mended(self) -> bool:
+        """Whether the last sentence about a problem says what was done: "The poller hung. Fixed by a timeout."."""
+        *before, last = _SENTENCE_END.split(self.block.text.prose.strip())
+        reading = self.lexicon.read(last)
+        return bool(before) and reading.starts(Group.FINISHED) and not reading.has(Group.CUES, Cue.OPEN)
 
     def _told_in_remark(self) -> set[Tag]:
         """What only the end of a long remark says: "(the port is already published)"."""
