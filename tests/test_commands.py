@@ -253,7 +253,8 @@ def test_split_is_kept_with_the_issue(talk: Talk) -> None:
 def test_why_quotes_the_lines_and_names_the_rule(talk: Talk) -> None:
     comment = talk.say("/handoff why")
     [said] = talk.answers()
-    assert "listed, nothing new" in said
+    assert said.startswith("The rule: **listed, nothing new**: ")
+    assert "why: answered" in (talk.job.scratch / "summary").read_text()
     assert f"> \\- {TILES}" in said
     assert f"https://github.example/{talk.github.name}/blob/" in said
     assert "HANDOFF.md" in said
@@ -297,7 +298,9 @@ def test_the_unknown_gets_one_line_of_help(talk: Talk, body: str) -> None:
     comment = talk.say(body)
     [said] = talk.answers()
     assert said.startswith("I know `/handoff ignore`")
-    assert "\n" not in said
+    assert "`/handoff priority LEVEL`" in said
+    assert "LEVEL is one of `critical`, `high`, `medium`, `low`, `auto`." in said
+    assert not {"\n", "\\"} & set(said)
     assert "mallory" not in said
     assert talk.reaction(comment) == "confused"
     assert (talk.seen().labels, talk.seen().body) == (before.labels, before.body)

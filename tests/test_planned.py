@@ -109,6 +109,19 @@ class TestInAFolder:
         assert "now:     keep #2 “Publish the map tiles” (pending; HANDOFF.md:5)" in told
         assert shell.issues() == before
 
+    def test_rows_that_came_to_nothing_are_counted_too(self, shell: Shell):
+        shell.plan(*FOLDER)
+        rewrite(lambda document: document["changes"].extend({**row, "issue": 9} for row in document["changes"][:2]))
+        told = shell.refused(*FOLDER)
+        assert "nothing was written: 2 of 6 rows differ" in told
+        assert told.count("now:     nothing") == 2
+
+    def test_the_folder_that_a_plan_is_for_is_asked_for(self, shell: Shell):
+        shell.plan(*FOLDER)
+        told = shell.refused()
+        assert "plan.json: the plan is for issues in a folder" in told
+        assert "handoff-issues apply plan.json --issues-dir FOLDER" in told
+
     def test_a_plan_is_for_the_commit_that_it_names(self, shell: Shell):
         shell.plan(*FOLDER)
         shell.project.commit({"HANDOFF.md": LATER}, date="2026-03-02T12:00")

@@ -43,7 +43,14 @@ class Asked:
 
 def unknown() -> Asked:
     """What comes of commands that nobody knows."""
-    return Asked(replies=[replies.HELP], all_done=False, told=["unknown command: refused"])
+    told = _outcome(Command(name=None), done=False, wrote=False)
+    return Asked(replies=[replies.HELP], all_done=False, told=[told])
+
+
+def _outcome(command: Command, *, done: bool, wrote: bool) -> str:
+    """What became of a command, in a few words."""
+    nothing = "answered" if command.name is Name.WHY else "nothing to change"
+    return f"{command.name or 'unknown command'}: {'done' if wrote else nothing if done else 'refused'}"
 
 
 class Desk:
@@ -61,8 +68,7 @@ class Desk:
             before = len(asked.changes)
             done = self._do(command, number, asked)
             asked.all_done &= done
-            outcome = "done" if len(asked.changes) > before else "nothing to change" if done else "refused"
-            asked.told.append(f"{command.name or 'unknown command'}: {outcome}")
+            asked.told.append(_outcome(command, done=done, wrote=len(asked.changes) > before))
         if any(command.name not in (None, Name.WHY) for command in commands):  # what broke off after it is made up for
             self._bring_into_step(number, asked)
         return asked

@@ -37,6 +37,7 @@ or give a token that may read the repository and write its issues, e.g. that of 
 
     GITHUB_TOKEN=$(gh auth token) handoff-issues sync"""
 
+_HTML = "Name a file for it: --html explained.html"
 _FEW = 3
 """Writes that are done before a progress bar is worth the lines."""
 
@@ -127,7 +128,7 @@ def write_page(name: str, *, out: str, config_path: str) -> int:
 
     # A note that was named by mistake is not written over.
     if Path(out).suffix not in (".html", ".htm"):
-        raise HandoffError("the page cannot be written", where=out, why="its name does not end in .html")
+        raise HandoffError("the page cannot be written", where=out, why="its name does not end in .html", mend=_HTML)
     config = read_settings(config_path)
     pages = _pages([name], config)
     if not pages:
@@ -225,6 +226,9 @@ def apply_plan(
     from handoff_issues.sync import sync
 
     planned = read_plan(name)
+    if planned.repository is None and issues_dir is None:
+        mend = f"Name the folder: handoff-issues apply {name} --issues-dir FOLDER"
+        raise HandoffError("the plan is for issues in a folder, so nothing was written", where=name, mend=mend)
     repository = Repository(root)
     at = repository.commit(planned.commit)
     given = {**planned.inputs(), **inputs}

@@ -153,7 +153,9 @@ def check_basis(planned: PlanFile, now: Basis) -> None:
     """Raises `HandoffError` where the plan is for another place, or its settings are not those of the commit."""
     if planned.repository != now.repository:
         there, here = (each or "issues in a folder" for each in (planned.repository, now.repository))
-        raise HandoffError("the plan is for another place, so nothing was written", why=f"for {there}, not for {here}")
+        raise HandoffError(
+            "the plan is for another place, so nothing was written", why=f"for {there}, not for {here}", mend=_AGAIN
+        )
     # A setting that the file does not know had its default when it was made.
     before = {**basis(Config(), Site(url=None), "").settings, **planned.settings}
     told = [
@@ -173,7 +175,8 @@ def check_rows(planned: PlanFile, plan: Plan) -> None:
     before, now = Counter(planned.changes), Counter(rows)
     gone, new = list((before - now).elements()), list((now - before).elements())
     if gone or new:
-        raise _differs("rows", list(_pairs(gone, new)), len(rows))
+        told, same = list(_pairs(gone, new)), (before & now).total()
+        raise _differs("rows", told, len(told) + same)
 
 
 def _pairs(gone: Sequence[PlannedRow], new: Sequence[PlannedRow]) -> Iterator[str]:

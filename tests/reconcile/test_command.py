@@ -123,7 +123,7 @@ def test_no_comment_takes_long(unit: str) -> None:
 
 @pytest.mark.parametrize("usage", USAGE)
 def test_all_are_written_as_told(usage: str) -> None:
-    example = usage.replace("#N", "#3").partition("|")[0]
+    example = usage.replace("#N", "#3").replace("LEVEL", "low")
     assert commands(example)[0].name is Name(example.split()[1])
 
 

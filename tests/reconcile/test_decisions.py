@@ -75,6 +75,7 @@ def _adopted(place: Place) -> None:
     place.world.edit_body(1, place.world.body(1).partition("-->")[0], "<!--")
 
 
+IGNORED = replies.ignored(Config().labels.ignore)
 CASES = [
     pytest.param(_as_filed, "ignore", {"labels": ["handoff", "handoff: ignore"]}, None, id="ignore"),
     pytest.param(_as_filed, "keep", {"labels": ["handoff", "handoff: keep"]}, None, id="keep"),
@@ -82,7 +83,7 @@ CASES = [
     pytest.param(_as_filed, "priority high", {"labels": ["handoff", "priority: high"]}, None, id="priority"),
     pytest.param(_low, "priority high", {"labels": ["handoff", "priority: high"]}, None, id="another priority"),
     pytest.param(_low, "priority auto", {"labels": ["handoff"]}, None, id="priority of the handoff, which gives none"),
-    pytest.param(_ignored, "priority auto", {}, replies.IGNORED, id="auto where nothing follows"),
+    pytest.param(_ignored, "priority auto", {}, IGNORED, id="auto where nothing follows"),
     pytest.param(_ignored, "priority low", {"labels": ["handoff", "handoff: ignore", "priority: low"]}, None, id="low"),
     pytest.param(_as_filed, "done", {"state": "closed", "state_reason": "completed"}, None, id="done"),
     pytest.param(_closed("completed"), "done", {"state": "closed"}, None, id="done, and closed already"),
@@ -98,9 +99,9 @@ CASES = [
     pytest.param(_silent, "reopen", {"state": "open"}, None, id="reopen what silence closed"),
     pytest.param(_retitled, "resume", {"title": "Publish the map tiles"}, None, id="resume the title"),
     pytest.param(_as_filed, "resume", {"title": "Publish the map tiles"}, None, id="resume what nobody edited"),
-    pytest.param(_ignored, "resume", {}, replies.IGNORED, id="resume where nothing follows"),
+    pytest.param(_ignored, "resume", {}, IGNORED, id="resume where nothing follows"),
     pytest.param(_as_filed, "split", {"state": "open"}, replies.SPLIT, id="split"),
-    pytest.param(_ignored, "split", {}, replies.IGNORED, id="split where nothing follows"),
+    pytest.param(_ignored, "split", {}, IGNORED, id="split where nothing follows"),
     pytest.param(_adopted, "done", {"state": "open"}, replies.THEIRS, id="done, and a person's"),
     pytest.param(_adopted, "duplicate #2", {"state": "open"}, replies.THEIRS, id="duplicate, and a person's"),
     pytest.param(_as_filed, "nonsense", {"state": "open"}, replies.HELP, id="unknown"),

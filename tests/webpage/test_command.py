@@ -47,7 +47,7 @@ def test_a_secret_does_not_reach_the_page(tmp_path: Path, capsys: pytest.Capture
     ("arguments", "status", "told"),
     [
         pytest.param(["none.md", "--html", "page.html"], 1, "none.md: cannot be read", id="no handoff"),
-        pytest.param(["a.md", "--html", "a.md"], 1, "does not end in .html", id="over the handoff"),
+        pytest.param(["a.md", "--html", "a.md"], 1, "--html explained.html", id="over the handoff"),
         pytest.param(["a.md", "--html", "none/page.html"], 1, "No such file or directory", id="no folder"),
         pytest.param(["a.md", "b.md", "--html", "page.html"], 2, "--html explains one FILE", id="two handoffs"),
         pytest.param(["a.md", "--line", "3", "--html", "page.html"], 2, "--html explains one FILE", id="one line"),

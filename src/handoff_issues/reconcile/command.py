@@ -40,12 +40,11 @@ class Name(StrEnum):
     WHY = "why"
 
 
-_USAGE = {
-    Name.PRIORITY: f"{Name.PRIORITY} {'|'.join([*Priority, AUTO])}",
-    Name.DUPLICATE: f"{Name.DUPLICATE} #N",
-}
+_USAGE = {Name.PRIORITY: f"{Name.PRIORITY} LEVEL", Name.DUPLICATE: f"{Name.DUPLICATE} #N"}
 USAGE = tuple(f"{WORD} {_USAGE.get(name, name)}" for name in Name)
 """Every command as it is written."""
+LEVELS = (*Priority, AUTO)
+"""What may stand for `LEVEL`."""
 
 
 class Command(Frozen):
@@ -89,7 +88,7 @@ def _understood(line: str) -> Command:
     if name not in set(Name):
         return nothing
     if name == Name.PRIORITY:
-        return Command(name=Name.PRIORITY, argument=argument) if argument in {*Priority, AUTO} else nothing
+        return Command(name=Name.PRIORITY, argument=argument) if argument in LEVELS else nothing
     if name == Name.DUPLICATE:
         number = re.fullmatch(r"(?:of )?#?([1-9][0-9]{0,8})", argument)
         return Command(name=Name.DUPLICATE, argument=number[1]) if number else nothing

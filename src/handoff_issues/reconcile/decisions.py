@@ -42,7 +42,7 @@ def decide(command: Command, known: Known, at: Situation) -> Decision:
     if act is None:
         return Decision()
     if (act in (_resume, _split) or command.argument == AUTO) and labels.has(known.issue, at.config.labels.ignore):
-        return Decision(reply=replies.IGNORED, done=False)
+        return Decision(reply=replies.ignored(at.config.labels.ignore), done=False)
     return act(command, known, at)
 
 

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handoff_issues import sanitize
-from handoff_issues.reconcile.command import USAGE
+from handoff_issues.model import Label
+from handoff_issues.reconcile.command import LEVELS, USAGE
 from handoff_issues.sanitize import IssueText
 
 _text = IssueText.trusted
 
 HELP = IssueText.joined(
-    "", [_text("I know "), IssueText.joined(", ", [sanitize.code(usage) for usage in USAGE]), _text(".")]
+    "",
+    [
+        _text("I know "),
+        IssueText.joined(", ", [sanitize.code(usage) for usage in USAGE]),  # a pipe would be shown with a back-slash
+        _text("; LEVEL is one of "),
+        IssueText.joined(", ", [sanitize.code(level) for level in LEVELS]),
+        _text("."),
+    ],
 )
 FOREIGN = _text(
     "handoff-issues does not know this issue as its own, so only `/handoff adopt` makes sense here: it lets the issue "
     "follow a handoff, by a comment and labels."
 )
-IGNORED = _text("Nothing follows the handoff here while this has the label that keeps the bot away.")
 THEIRS = _text("The state of an adopted issue is its people's: close or reopen it yourself.")
 CLOSED = _text("This is closed already, for another reason; `/handoff reopen` opens it again.")
 TWIN = _text("This stays closed: it is a second issue for an item that has one.")
@@ -28,6 +35,13 @@ IS_STEP = _text("This is a step of another item, and is not split further.")
 def no_such(number: int) -> IssueText:
     """That an issue cannot be a duplicate of a number."""
     return IssueText.joined("", [_text("There is no other issue "), IssueText.number(number), _text(" here.")])
+
+
+def ignored(label: Label) -> IssueText:
+    """That nothing comes of a command while an issue has the label to ignore it."""
+    return IssueText.joined(
+        "", [_text("Nothing follows the handoff here while this has the label "), sanitize.code(label.name), _text(".")]
+    )
 
 
 def refused(why: str) -> IssueText:

@@ -27,7 +27,13 @@ def explain(change: Change | None, at: Situation) -> IssueText:
     if change is None:
         return _NOTHING
     row = TABLE[change.rule]
-    verdict = [_text("**"), sanitize.inline(row.situation), _text("**: "), sanitize.inline(row.outcome), _text(".")]
+    verdict = [
+        _text("The rule: **"),
+        sanitize.inline(row.situation),
+        _text("**: "),
+        sanitize.inline(row.outcome),
+        _text("."),
+    ]
     reason = [_text("Here: "), sanitize.inline(change.reason), _text(".")]
     said = [IssueText.joined("", verdict), IssueText.joined("", reason), *_quotations(change, at)]
     return IssueText.joined("\n\n", said)
