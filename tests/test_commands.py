@@ -261,6 +261,33 @@ def test_why_quotes_the_lines_and_names_the_rule(talk: Talk) -> None:
     assert talk.reaction(comment) == "+1"
 
 
+def test_why_of_what_we_closed_names_the_lines_that_closed_it(talk: Talk) -> None:
+    talk.push(DONE)
+    assert talk.seen().state == "closed"
+    talk.say("/handoff why")
+    said = talk.answers()[-1]
+    assert said.startswith("The rule: **shown done since its stream last listed it**: closed as completed")
+    assert "handoff-issues closed it by this rule" in said
+    assert f"> \\- [x] {TILES}" in said
+    assert "HANDOFF.md" in said
+
+
+def test_why_of_what_silence_closed(talk: Talk) -> None:
+    talk.push(WITHOUT_TILES, absent_after="1", on_absent="close")
+    talk.say("/handoff why", absent_after="1", on_absent="close")
+    said = talk.answers()[-1]
+    assert said.startswith("The rule: **not mentioned in `absent-after` handoffs**: ")
+    assert "handoff-issues closed it by this rule" in said
+
+
+def test_why_of_a_second_issue_for_an_item_does_not_say_that_nobody_lists_it(talk: Talk) -> None:
+    twin = talk.github.machine.open_issue("A copy", talk.seen().body, ["handoff"])
+    talk.sync()
+    assert (talk.seen(twin).state, talk.seen(twin).reason) == ("closed", "duplicate")
+    talk.say("/handoff why", number=twin)
+    assert talk.answers(twin)[-1].startswith("The rule: **a second issue with the same marker**: closed as a duplicate")
+
+
 def test_why_of_what_nobody_lists_any_more(talk: Talk) -> None:
     talk.github.person.close(talk.number)
     talk.push(WITHOUT_TILES)

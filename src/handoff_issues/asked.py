@@ -96,7 +96,7 @@ class Desk:
                 issue = self._see(number)
                 continue
             if command.name is Name.WHY:
-                asked.replies.append(why.explain(self._planned(number), at))
+                asked.replies.append(why.explain(self._planned(number), known, at))
                 return True
             if command.name is Name.DUPLICATE:
                 self._see(command.number)

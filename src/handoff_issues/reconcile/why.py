@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handoff_issues import sanitize
-from handoff_issues.model import Mention
+from handoff_issues.model import Mention, StateReason
 from handoff_issues.reconcile import render
 from handoff_issues.reconcile.change import Change
-from handoff_issues.reconcile.rules import TABLE
+from handoff_issues.reconcile.history import evidence_digest
+from handoff_issues.reconcile.marker import Closing
+from handoff_issues.reconcile.match import Known
+from handoff_issues.reconcile.observed import closed_by_us
+from handoff_issues.reconcile.rules import TABLE, Rule
 from handoff_issues.reconcile.situation import Situation
 from handoff_issues.sanitize import IssueText
 
@@ -19,29 +23,49 @@ _MOST = 8_000
 
 _text = IssueText.trusted
 _NOTHING = _text("No handoff lists this, and it is closed, so nothing becomes of it.")
+_OURS = _text("Here: handoff-issues closed it by this rule, and nothing more becomes of it.")
 _CUT = _text("*Cut here: the handoff has the rest.*")
 
 
-def explain(change: Change | None, at: Situation) -> IssueText:
-    """Why this change, or none where the issue is nobody's business any more."""
-    if change is None:
+def explain(change: Change | None, known: Known, at: Situation) -> IssueText:
+    """Why this change; where there is none any more, why the issue was closed, if that was ours."""
+    if change is not None:
+        reason = IssueText.joined("", [_text("Here: "), sanitize.inline(change.reason), _text(".")])
+        mentions = [(source.path, mention) for source in change.sources for mention in source.mentions]
+        return IssueText.joined("\n\n", [_verdict(change.rule), reason, *_quotations(mentions, at)])
+    closing = known.body.marker.closed
+    if closing is None or not closed_by_us(known):
         return _NOTHING
-    row = TABLE[change.rule]
-    verdict = [
-        _text("The rule: **"),
-        sanitize.inline(row.situation),
-        _text("**: "),
-        sanitize.inline(row.outcome),
-        _text("."),
-    ]
-    reason = [_text("Here: "), sanitize.inline(change.reason), _text(".")]
-    said = [IssueText.joined("", verdict), IssueText.joined("", reason), *_quotations(change, at)]
-    return IssueText.joined("\n\n", said)
+    return IssueText.joined("\n\n", [_verdict(_rule_of(closing)), _OURS, *_quotations(_lines_of(closing, at), at)])
 
 
-def _quotations(change: Change, at: Situation) -> Iterator[IssueText]:
+def _verdict(rule: Rule) -> IssueText:
+    row = TABLE[rule]
+    parts = [_text("The rule: **"), sanitize.inline(row.situation), _text("**: "), sanitize.inline(row.outcome)]
+    return IssueText.joined("", [*parts, _text(".")])
+
+
+def _rule_of(closing: Closing) -> Rule:
+    """By which row we had closed an issue."""
+    if closing.reason is StateReason.DUPLICATE:
+        return Rule.TWIN if closing.evidence is None else Rule.MERGED
+    if closing.evidence is None:
+        return Rule.LONG_SILENT
+    return Rule.SHOWN_DONE if closing.reason is StateReason.COMPLETED else Rule.SHOWN_DROPPED
+
+
+def _lines_of(closing: Closing, at: Situation) -> list[tuple[str, Mention]]:
+    """Where the evidence stands that closed an issue, in the newest handoff that has it."""
+    for stream in at.snapshot.streams:
+        for version in stream.versions:
+            for said in version.handoff.done:
+                if evidence_digest(said) == closing.evidence:
+                    return [(version.handoff.path, mention) for mention in said.mentions]
+    return []
+
+
+def _quotations(mentions: Sequence[tuple[str, Mention]], at: Situation) -> Iterator[IssueText]:
     """The lines that the decision rests on; the whole of the note is behind the link."""
-    mentions = [(source.path, mention) for source in change.sources for mention in source.mentions]
     for path, mention in mentions[:_MOST_LINES]:
         commit, words = _found(path, mention, at)
         parts = [render.lines(path, mention, commit, at.site)]
