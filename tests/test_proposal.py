@@ -53,8 +53,14 @@ HELD = change(Verb.SKIP, None, held=True, reason="held back by max-open (1): lis
     ("changes", "told"),
     [
         pytest.param([], "changes nothing: the issues stay as they are.", id="nothing"),
+        pytest.param([change(Verb.KEEP)], "changes nothing: the issues stay as they are.", id="kept"),
         pytest.param(
-            [change(Verb.KEEP), change(Verb.SKIP)], "changes nothing: the issues stay as they are.", id="kept"
+            [change(Verb.KEEP), change(Verb.SKIP), change(Verb.SKIP, 8)],
+            "changes nothing: the issues stay as they are. 2 items are left alone, as told below.",
+            id="left alone",
+        ),
+        pytest.param(
+            [change(Verb.OPEN), change(Verb.SKIP, 8)], "opens 1 issue. 1 item is left alone, as told below.", id="both"
         ),
         pytest.param([change(Verb.OPEN)], "opens 1 issue.", id="one"),
         pytest.param([change(Verb.OPEN), change(Verb.OPEN, 8)], "opens 2 issues.", id="two"),

@@ -150,9 +150,11 @@ def headline(proposal: Proposal) -> str:
     told = [f"{verb}s {_plural(numbers[verb], 'issue')}" for verb in _VERBS if numbers[verb]]
     held = len(proposal.held)
     later = f" {held} more {'waits' if held == 1 else 'wait'} for a later run." if held else ""
+    left = len(proposal.rest)  # a whole handoff, where it looks misread
+    alone = f" {_plural(left, 'item')} {'is' if left == 1 else 'are'} left alone, as told below." if left else ""
     if not told and not held:
-        return "Merging this changes nothing: the issues stay as they are."
-    return f"Merging this {_series(told) if told else 'changes nothing at once'}.{later}"
+        return f"Merging this changes nothing: the issues stay as they are.{alone}"
+    return f"Merging this {_series(told) if told else 'changes nothing at once'}.{later}{alone}"
 
 
 def _sections(proposal: Proposal) -> list[Section]:
