@@ -77,14 +77,8 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
         yield from _row_names(view, work=work)
     if context_free and not block.quoted and mostly_instructions(block.peers, view.lexicon):
         yield "one of a list of instructions, no heading says"
-    label = view.lexicon.read(block.text.label or "")
-    worded = label.covers(Group.TAGS) or bool(set_off_states(block.text.plain, view.lexicon))
-    worded = worded or any(
-        (_in_words(hit, view.whole) and hit.stop == len(view.whole.words)) or view.whole.words[hit.first] in _UNDONE
-        for hit in view.whole.of(Group.TAGS)
-    )
-    ruled = view.context.role is Role.RULE
-    if tagged and worded and not ruled and block.shape is Shape.ENTRY and _mostly_states(block.peers, view.lexicon):
+    ruled = view.context.role is Role.RULE or block.shape is not Shape.ENTRY
+    if tagged and not ruled and _tells_its_state(view) and _mostly_states(block.peers, view.lexicon):
         yield f"one of a list that tells how far each is, {where}"
 
 
@@ -138,6 +132,18 @@ def mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
         reading = lexicon.read(without_prefix(block.text.plain, lexicon))
         told += reading.starts(Group.VERBS) and not reading.starts(Group.CUES, Cue.RITUAL, Cue.RULE)
     return told >= 2 and told * 5 >= min(len(blocks), 30) * 3
+
+
+def _tells_its_state(view: View) -> bool:
+    """Whether an entry says how far it is by its label, at its end, behind its name, or by a sign that means it."""
+    label = view.block.text.label
+    if label is not None and view.lexicon.read(label).covers(Group.TAGS):
+        return True
+    whole = view.whole
+    return bool(set_off_states(view.block.text.plain, view.lexicon)) or any(
+        (_in_words(hit, whole) and hit.stop == len(whole.words)) or whole.words[hit.first] in _UNDONE
+        for hit in whole.of(Group.TAGS)
+    )
 
 
 def _mostly_states(blocks: list[Block], lexicon: Lexicon) -> bool:

@@ -64,7 +64,7 @@ def _named(value: str) -> Iterator[str]:
 def _charged(said: str, lexicon: Lexicon) -> str | None:
     """ "AR to verify the load test" is for AR: a name, words that charge somebody, and a verb."""
     found = _FIRST_WORDS.match(said)
-    if found is None:
+    if found is None or not lexicon.read(said).has(Group.DUTIES):
         return None
     for name in (found[1], found[1].partition(" ")[0]):
         rest = said[len(name) :].split()

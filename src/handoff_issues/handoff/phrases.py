@@ -93,8 +93,11 @@ class Reading:
 
     def covers(self, *groups: Group) -> bool:
         """Whether every word belongs to a phrase of the groups or is a number, a letter or a sign."""
-        covered = {at for group in groups for hit in self.of(group) for at in range(hit.first, hit.stop)}
-        return bool(covered) and all(at in covered or is_filler(word) for at, word in enumerate(self.words))
+        hits = [hit for group in groups if group in self.groups for hit in self.groups[group]]
+        if not hits:
+            return False
+        covered = {at for hit in hits for at in range(hit.first, hit.stop)}
+        return all(at in covered or is_filler(word) for at, word in enumerate(self.words))
 
 
 class Phrase(NamedTuple):

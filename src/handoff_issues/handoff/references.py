@@ -105,8 +105,15 @@ def entry_lines(block: Block, text: str) -> Iterator[str]:
             yield _plain(line)
 
 
+_MARKUP = "[<*_~"
+"""Without one of these an ASCII line is as plain as it gets."""
+
+
 def _plain(line: str) -> str:
-    line = unicodedata.normalize("NFC", line[:MAX_LINE])
+    line = line[:MAX_LINE]
+    if line.isascii() and not any(mark in line for mark in _MARKUP):
+        return line
+    line = unicodedata.normalize("NFC", line)
     line = _LINK.sub(lambda found: found[1].replace("#", "") if "://" in found[2] else found[1], line)
     return _EMPHASIS.sub("", _STRUCK.sub(" ", _COMMENT.sub(" ", line)))
 

@@ -111,7 +111,7 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
 
 def _is_marked(view: View) -> bool:
     """Whether the words begin with a mark that is set off: "TODO: add a test", "**Blocker:** no access"."""
-    if view.announced and view.context.role is None:
+    if view.context.role is None and view.announced:
         return True
     marks = [hit for hit in view.whole.of(Group.MARKS) if hit.first == 0]
     if not marks:

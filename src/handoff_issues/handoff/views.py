@@ -22,6 +22,7 @@ _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
 _NAMED = re.compile(r"[^:：—–\n]{2,60}?(?:[:：]\s+|\s+(?:[—–-]|--)\s+)(\S.*)")
 """A name, and what is said of it behind a colon or a dash."""
+_NAME_ENDS = ":：—–-"
 _CLAUSE_END = re.compile(r"[,;.(（，；。—–]|\s-\s")
 _LONG_REMARK = re.compile(r"[(（][^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}[)）]\W*$")
 """Four words and more in brackets at the end: how they end is no state of the whole."""
@@ -81,6 +82,8 @@ class View:
         """Whether the words that name the matter are an instruction, by the first or by the last one of a clause."""
         if self.lead.starts(Group.VERBS) or self.lead.ends(Group.VERBS_LAST):
             return True
+        if not self.lead.has(Group.VERBS_LAST):
+            return False
         first = next(each_clause(without_prefix(self.head.plain, self.lexicon)), "")
         return self.lexicon.read(first).ends(Group.VERBS_LAST)
 
@@ -107,9 +110,9 @@ class View:
             found |= declared_tags(label) & _FINISHED if len(label.words) <= _FEW else set()
         if self.context.role is Role.ISSUE and self._ends_mended():
             found.add(Tag.DONE)
-        label = self.lexicon.read(self.block.text.label or "")
-        if label.covers(Group.TAGS):
-            found |= declared_tags(label, at_start=True)
+        label = self.block.text.label
+        if label is not None and (said := self.lexicon.read(label)).covers(Group.TAGS):
+            found |= declared_tags(said, at_start=True)
         behind = self.lexicon.read(_last_part(self.block.text.plain))
         if behind.covers(Group.TAGS) or (len(behind.words) == 2 and behind.ends(Group.TAGS)):
             found |= declared_tags(behind)
@@ -145,6 +148,8 @@ class View:
 
     def _told_in_remark(self) -> set[Tag]:
         """What only the end of a long remark says: "(the port is already published)"."""
+        if "(" not in self.block.text.prose and "（" not in self.block.text.prose:
+            return set()
         bare, remarks = _LONG_REMARK.subn("", self.block.text.prose)
         return set(_FINISHED - declared_tags(self.lexicon.read(bare))) if remarks else set()
 
@@ -272,14 +277,16 @@ def set_off_states(text: str, lexicon: Lexicon) -> set[Tag]:
 
     A sentence that begins with such a word is none: the word is set off too, or a small word follows.
     """
-    found = _NAMED.match(text)
+    found = _NAMED.match(text) if any(mark in text for mark in _NAME_ENDS) else None
     if found is None:
+        return set()
+    said = lexicon.read(_CLAUSE_END.split(found[1], maxsplit=1)[0])
+    if not said.starts(Group.TAGS):
         return set()
     reading = lexicon.read(found[1])
     hit = max((hit for hit in reading.of(Group.TAGS) if not hit.first), key=lambda hit: hit.stop, default=None)
     if hit is None or not reading.words[0].isalnum():
         return set()
-    said = lexicon.read(_CLAUSE_END.split(found[1], maxsplit=1)[0])
     follows = reading.words[hit.stop] if hit.stop < len(reading.words) else None
     if len(said.words) != hit.stop and follows not in lexicon.small_words:
         return set()
