@@ -85,6 +85,22 @@ def place(github: GitHub) -> Place:
 
 
 @pytest.mark.parametrize(
+    "waiting",
+    [
+        f"{TILES} (blocked by: the staging server is down)",
+        f"{TILES}, waiting on “the staging server is down”",
+        f"{TILES}\n  - blocked by: staging server is down",
+    ],
+)
+def test_a_blocker_of_a_list_of_its_own_is_a_work_apart_from_what_waits_for_it(place: Place, waiting: str) -> None:
+    place.write(waiting, "Paint the barn", blockers=["The staging server is down"])
+    place.run()
+    assert len(place.github.issues()) == 3
+    assert place.blocked_by(TILES) == [place.number("The staging server is down")]
+    assert place.is_settled()
+
+
+@pytest.mark.parametrize(
     ("waiting", "other"),
     [
         (f"{TILES} after {KEY}", KEY),

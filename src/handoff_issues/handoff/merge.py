@@ -10,11 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from handoff_issues.handoff.lexicon import Lexicon, Role
 from handoff_issues.handoff.likeness import Candidate, Stems, Weights, Words, likeness, name_stems, read_words
 from handoff_issues.handoff.outline import Shape
+from handoff_issues.handoff.references import MAX_LINE, MAX_LINES, read_references
 
 SAME = 0.5
 """Likeness from which two mentions are the same work."""
@@ -63,7 +65,12 @@ def group_same(candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Same]:
     words = [read_words(candidate, lexicon) for candidate in candidates]
     places = [_place(candidate) for candidate in candidates]
     weights = Weights.of(words)
-    alike = _compare(words, places, weights)
+    waits = [_waits_for(candidate, lexicon) for candidate in candidates]
+    alike = {
+        (a, b): score
+        for (a, b), score in _compare(words, places, weights).items()
+        if not (_names(waits[a], words[a], words[b], weights) or _names(waits[b], words[b], words[a], weights))
+    }
     recaps = _recap_lists(places, alike)
     pairs = [
         (-score, a, b)
@@ -73,6 +80,25 @@ def group_same(candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Same]:
     groups = _union(places, sorted(pairs))
     works = _Works(groups, words, weights, lexicon)
     return _share_out(candidates, groups, works)
+
+
+def _waits_for(candidate: Candidate, lexicon: Lexicon) -> list[Stems]:
+    """The names of other works that a mention gives in words ("blocked by: Staging is down")."""
+    block = candidate.view.block
+    lines = [block.text.plain, *(child.text.plain for child in islice(block.walk(), MAX_LINES))]
+    named = read_references(block, (line[:MAX_LINE] for line in lines), lexicon.languages)
+    return [name_stems(each.name, lexicon) for each in named if each.number is None]
+
+
+def _names(waits: Sequence[Stems], own: Words, other: Words, weights: Weights) -> bool:
+    """Whether a mention that says more than that names the other, and surely that, as a work apart from its own."""
+    if not waits:
+        return False
+    name = weights.name(other.name)
+    return any(
+        len(own.name - each) > 1 and name.share(each) >= _PART and weights.name(each).share(other.name) >= _PART
+        for each in waits
+    )
 
 
 def _place(candidate: Candidate) -> _Place:
