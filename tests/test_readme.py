@@ -59,7 +59,7 @@ def test_the_workflow_to_paste_asks_for_what_is_needed_and_no_more() -> None:
     own = (ROOT / ".github/workflows/handoff.yml").read_text(encoding="utf-8")
     assert checkout["uses"] in own, "the same pinned version as in our own workflow"
     assert ours["uses"].split("@")[0] == "OWNER/handoff-issues"
-    triggers = {"push", "pull_request", "issue_comment", "schedule", "workflow_dispatch"}
+    triggers = {"push", "pull_request", "issue_comment", "issues", "schedule", "workflow_dispatch"}
     assert set(workflow[True]) == triggers  # YAML reads `on` so
     assert "comment" in workflow["concurrency"]["group"], "no comment takes the place of another that waits"
 
