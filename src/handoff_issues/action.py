@@ -240,6 +240,7 @@ def _tell(runner: Runner, done: _Done) -> None:
     runner.say(log_line(sentence(report)))
     runner.say(log_line(usage))
     _say(runner, done.told)
+    _say(runner, report.dashboard)
     if report.stopped is not None:
         _say(runner, f"The run stopped early: {report.stopped}")
     merging, uncertain = (proposal.acting, proposal.uncertain) if proposal else ((), ())

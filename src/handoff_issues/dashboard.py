@@ -2,91 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from itertools import islice
 
-from handoff_issues.errors import AnswerLost
-from handoff_issues.model import Frozen, Issue, IssueState, Label, StateReason
-from handoff_issues.reconcile.change import Change
-from handoff_issues.reconcile.dashboard import Wish, body, says, split, wishes
+from handoff_issues.config import Labels
+from handoff_issues.errors import AnswerLost, TrackerError
+from handoff_issues.model import Issue, IssueState, Site, Snapshot, StateReason, Warning
+from handoff_issues.reconcile.change import Change, Plan
+from handoff_issues.reconcile.dashboard import body, says, split, twin, wishes
+from handoff_issues.reconcile.glance import Shown, Tick, Wish, blocked, offer
+from handoff_issues.reconcile.observed import Observed
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers import Tracker
 
-LABEL = Label(name="handoff: dashboard", color="5319e7", description="All handoff items at a glance, kept by the bot")
 TITLE = IssueText.trusted("Handoff dashboard")
 
 _NEWEST = 100
 
 
-class Kept(Frozen):
-    """What became of the dashboard."""
-
-    issue: int | None
-    told: str = ""
-    """A line for the summary; empty where there is nothing to tell."""
-    wished: Mapping[Wish, frozenset[str]] = {}
-    """Ids whose boxes are ticked and still offered: nothing was written, so that no tick is lost."""
+def boards(issues: Iterable[Issue], authors: Set[str]) -> list[Issue]:
+    """The dashboards among these issues, the oldest first. Anybody else's that looks like one is none."""
+    found = (issue for issue in issues if issue.author in authors and split(issue.body) is not None)
+    return sorted(found, key=lambda issue: issue.number)
 
 
-def keep(changes: Sequence[Change], tracker: Tracker) -> Kept:
-    """Show these changes, as they are after a run. Raises `TrackerError`."""
-    found = _labelled(tracker) or _boards(tracker.authored(), tracker)
-    opened = None
+def ticked(observed: Observed) -> frozenset[Tick]:
+    """The boxes that are ticked on the dashboard that a run has met."""
+    met = (split(issue.body) for issue in boards(observed.issues.values(), observed.authors) if _is_open(issue))
+    return next((board.ticks for board in met if board is not None), frozenset[Tick]())
+
+
+def grant(ticks: Set[Tick], plan: Plan, observed: Observed, tracker: Tracker, labels: Labels) -> Observed:
+    """The same with what these boxes ask for: caps lifted, `handoff: ignore` taken off. Raises `TrackerError`."""
+    wished = wishes(ticks, plan.changes)
+    for change in plan.changes:
+        if change.issue is not None and offer(change) is Wish.RESTORE and change.id in wished[Wish.RESTORE]:
+            name = labels.ignore.name
+            tracker.remove_label(change.issue, name)
+            issue = observed.issues[change.issue]
+            kept = frozenset(each for each in issue.labels if each.casefold() != name.casefold())
+            observed = observed.with_issues([issue.model_copy(update={"labels": kept})])
+    return replace(observed, lifted=wished[Wish.OPEN]) if wished[Wish.OPEN] else observed
+
+
+def show(
+    changes: tuple[Change, ...],
+    observed: Observed,
+    snapshot: Snapshot,
+    tracker: Tracker,
+    labels: Labels,
+    *,
+    site: Site,
+) -> tuple[str, list[Warning]]:
+    """Bring the dashboard into step, and say what there is to tell of it. The next run makes up for what fails."""
+    own = (issue for issue in observed.issues.values() if issue.author in observed.authors)
+    shown = Shown(
+        changes=changes,
+        commit=snapshot.commit,
+        day=snapshot.committed_at.date(),
+        site=site,
+        blocks=blocked(own, changes),
+    )
+    try:
+        return keep(shown, observed, tracker, labels), []
+    except TrackerError as error:
+        return "", [Warning(message=f"The dashboard was not written: {error}")]
+
+
+def keep(shown: Shown, observed: Observed, tracker: Tracker, labels: Labels) -> str:
+    """Show this; what there is to tell of it in a sentence, if anything. Raises `TrackerError`."""
+    found = boards(observed.issues.values(), observed.authors)
+    if not any(map(_is_open, found)) and not observed.whole:
+        found = _labelled(tracker, labels, observed.authors) or boards(tracker.authored(), observed.authors)
     if not found:
-        opened = _open(changes, tracker)
-        found = _labelled(tracker) or [opened]  # another run may have opened one in the same moment
-    still_open = [issue for issue in found if issue.state is IssueState.OPEN]
+        opened = _open(shown, tracker, labels)
+        found = _labelled(tracker, labels, observed.authors)  # another run may have opened one in the same moment
+        if not any(issue.number < opened.number for issue in found):
+            return f"The dashboard #{opened.number} was opened."
+    still_open = list(filter(_is_open, found))
     if not still_open:
-        number = min(issue.number for issue in found)
-        return Kept(issue=number, told=f"The dashboard #{number} was closed by a person, and is left alone.")
-    stays, *twins = sorted(still_open, key=lambda issue: issue.number)
-    for twin in twins:
-        tracker.edit(twin.number, state=IssueState.CLOSED, state_reason=StateReason.DUPLICATE)
-    if opened is not None and stays.number == opened.number:
-        return Kept(issue=stays.number, told=f"The dashboard #{stays.number} was opened.")
-    return _write(stays, changes, tracker)
+        return f"The dashboard #{found[0].number} was closed by a person, and is left alone."
+    stays, *twins = still_open
+    for other in twins:
+        board = split(other.body)
+        if board is not None:
+            closed, reason = IssueState.CLOSED, StateReason.DUPLICATE
+            tracker.edit(other.number, body=twin(board, stays.number), state=closed, state_reason=reason)
+    return _write(stays, shown, tracker)
 
 
-def _write(issue: Issue, changes: Sequence[Change], tracker: Tracker) -> Kept:
+def _write(issue: Issue, shown: Shown, tracker: Tracker) -> str:
     board = split(issue.body)
-    if says(board, body(changes, before=board)):
-        return Kept(issue=issue.number)
+    if says(board, body(shown, before=board)):
+        return ""
     now = tracker.issue(issue.number)  # people may have written or ticked something since it was listed
     board = now and split(now.body)
-    if now is None or board is None or now.state is IssueState.CLOSED:
-        return Kept(issue=issue.number, told=f"The dashboard #{issue.number} is gone, closed or has lost its sign.")
-    wished = wishes(board, changes)
-    if any(wished.values()):
-        return Kept(issue=issue.number, wished=wished)
-    text = body(changes, before=board)
+    if now is None or board is None or not _is_open(now):
+        return f"The dashboard #{issue.number} is gone, closed or has lost its sign."
+    text = body(shown, before=board)
     if not says(board, text):
         tracker.edit(issue.number, body=text)
-    return Kept(issue=issue.number)
+    return ""
 
 
-def _open(changes: Sequence[Change], tracker: Tracker) -> Issue:
-    tracker.ensure_label(LABEL)
+def _open(shown: Shown, tracker: Tracker, labels: Labels) -> Issue:
+    for label in (labels.handoff, labels.dashboard):
+        tracker.ensure_label(label)
     try:
-        return tracker.create(title=TITLE, body=body(changes), labels=[LABEL.name])
+        # With our label too the ordinary listing has it, so that it costs no request of its own.
+        return tracker.create(title=TITLE, body=body(shown), labels=[labels.handoff.name, labels.dashboard.name])
     except AnswerLost:
-        found = _boards(islice(tracker.authored(), _NEWEST), tracker)
+        found = boards(islice(tracker.authored(), _NEWEST), {tracker.login()})
         if not found:
             raise
-        return found[0]
+        return found[-1]
 
 
-def _labelled(tracker: Tracker) -> list[Issue]:
-    if not tracker.has_label(LABEL.name):
+def _labelled(tracker: Tracker, labels: Labels, authors: Set[str]) -> Sequence[Issue]:
+    name = labels.dashboard.name
+    if not tracker.has_label(name):
         return []
-    return _boards((issue for state in IssueState for issue in tracker.labelled(LABEL.name, state)), tracker)
+    return boards((issue for state in IssueState for issue in tracker.labelled(name, state)), authors)
 
 
-def _boards(issues: Iterable[Issue], tracker: Tracker) -> list[Issue]:
-    """Our dashboards among these issues, without twins that were closed as such."""
-    return [
-        issue
-        for issue in issues
-        if issue.author == tracker.login()
-        and issue.state_reason is not StateReason.DUPLICATE
-        and split(issue.body) is not None
-    ]
+def _is_open(issue: Issue) -> bool:
+    return issue.state is IssueState.OPEN

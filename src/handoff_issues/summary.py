@@ -79,6 +79,9 @@ def _lines(
     if cost is not None:
         yield inline(cost)
         yield _EMPTY
+    if report.dashboard:
+        yield inline(report.dashboard)
+        yield _EMPTY
     if report.stopped is not None:
         yield from _told("stopped early", report.stopped)
     if proposal is not None:

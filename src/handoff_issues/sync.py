@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from handoff_issues import dashboard
 from handoff_issues.config import Config
-from handoff_issues.errors import LimitReached
-from handoff_issues.model import Issue, IssueState, Site, Snapshot
+from handoff_issues.errors import LimitReached, TrackerError
+from handoff_issues.model import Issue, IssueState, Site, Snapshot, Warning
 from handoff_issues.reconcile.apply import Outcome, Progress, carry_out
 from handoff_issues.reconcile.change import Change, Plan, Report, Verb
 from handoff_issues.reconcile.linking import Linked, link
@@ -50,8 +51,18 @@ def sync(
         check(plan)
     if not apply:
         return _report(plan, applied=False)
+    warnings: list[Warning] = []
+    if config.dashboard and check is None:  # a plan that was looked at is carried out as it is
+        plan, observed = _heed_ticks(plan, observed, snapshot, tracker, config, site=site, warnings=warnings)
     rounds = _ROUNDS if check is None else 1
-    return _apply(plan, observed, snapshot, tracker, config, site=site, progress=progress, rounds=rounds)
+    report, observed = _apply(plan, observed, snapshot, tracker, config, site=site, progress=progress, rounds=rounds)
+    if not config.dashboard:
+        return report
+    if report.stopped is None:
+        told, failed = dashboard.show(report.changes, observed, snapshot, tracker, config.labels, site=site)
+        report = report.model_copy(update={"dashboard": told})
+        warnings += failed
+    return report.model_copy(update={"warnings": (*report.warnings, *warnings)})
 
 
 def compare(
@@ -70,7 +81,13 @@ def compare(
 
 def look(snapshot: Snapshot, tracker: Tracker, config: Config, *, site: Site) -> tuple[Plan, Observed]:
     """The plan, and what of the tracker it was made on; raises `TrackerError` where that could not be read."""
-    observed = observe(snapshot, tracker, config)
+    return complete(observe(snapshot, tracker, config), snapshot, tracker, config, site=site)
+
+
+def complete(
+    observed: Observed, snapshot: Snapshot, tracker: Tracker, config: Config, *, site: Site
+) -> tuple[Plan, Observed]:
+    """The plan on what was observed, and on what has to be looked at besides before anything is opened."""
     plan = make_plan(snapshot, observed, config, site=site)
     # What would be opened is first looked for among all that we ever opened: a label may be gone, an answer lost.
     authored = tracker.authored()
@@ -132,6 +149,25 @@ def _look_further(observed: Observed, authored: Iterator[Issue], missing: set[st
     return observed.with_issues(met, whole=True)
 
 
+def _heed_ticks(
+    plan: Plan,
+    observed: Observed,
+    snapshot: Snapshot,
+    tracker: Tracker,
+    config: Config,
+    *,
+    site: Site,
+    warnings: list[Warning],
+) -> tuple[Plan, Observed]:
+    """Plan anew where a box on the dashboard is ticked, whose own run may have been missed."""
+    try:
+        granted = dashboard.grant(dashboard.ticked(observed), plan, observed, tracker, config.labels)
+        return (plan, observed) if granted is observed else complete(granted, snapshot, tracker, config, site=site)
+    except TrackerError as error:
+        warnings.append(Warning(message=f"The boxes of the dashboard were not heeded: {error}"))
+        return plan, observed
+
+
 def _apply(
     plan: Plan,
     observed: Observed,
@@ -142,7 +178,7 @@ def _apply(
     site: Site,
     progress: Progress,
     rounds: int,
-) -> Report:
+) -> tuple[Report, Observed]:
     done: list[Change] = []
     outcome = Outcome()
     for _ in range(rounds):
@@ -151,10 +187,10 @@ def _apply(
         observed = observed.with_issues(outcome.issues).without(outcome.gone).with_comments(outcome.comments)
         if not outcome.moved or outcome.left:
             break  # what got no answer may be there all the same: only the next run, which looks, may try again
-        config = _less(config, outcome.written)
+        config = _less(config, outcome.written, observed)
         plan = make_plan(snapshot, observed, config, site=site)
     if outcome.waiting and not outcome.left:
-        plan = make_plan(snapshot, observed, _less(config, outcome.written), site=site)
+        plan = make_plan(snapshot, observed, _less(config, outcome.written, observed), site=site)
         then = carry_out(plan.only(outcome.waiting), tracker, observed.issues, config.labels, progress)
         done.extend(then.written)
         outcome, observed = outcome.followed_by(then), observed.with_issues(then.issues)
@@ -168,7 +204,7 @@ def _apply(
         linked = link(observed, tracker, tracker.relations, config.labels)
     told = {(change.issue, change.id) for change in outcome.changes}
     earlier = [change for change in done if (change.issue, change.id) not in told]
-    return Report(
+    report = Report(
         commit=plan.commit,
         applied=True,
         changes=tuple(related.told_of([*earlier, *_latest(outcome.changes, done)])),
@@ -177,6 +213,7 @@ def _apply(
         stopped=outcome.stopped or related.stopped or linked.stopped,
         mendable=outcome.mendable or linked.mendable,
     )
+    return report, observed
 
 
 def _latest(changes: list[Change], done: list[Change]) -> list[Change]:
@@ -185,9 +222,9 @@ def _latest(changes: list[Change], done: list[Change]) -> list[Change]:
     return [written.get(change.issue, change) if change.issue is not None else change for change in changes]
 
 
-def _less(config: Config, written: list[Change]) -> Config:
-    """The caps hold for the run as a whole."""
-    opened = sum(change.verb is Verb.OPEN for change in written)
+def _less(config: Config, written: list[Change], observed: Observed) -> Config:
+    """The caps hold for the run as a whole, but for what a person wants opened."""
+    opened = sum(change.verb is Verb.OPEN and change.id not in observed.lifted for change in written)
     closed = sum(change.verb is Verb.CLOSE for change in written)
     return config.model_copy(
         update={"max_open": max(0, config.max_open - opened), "max_close": max(0, config.max_close - closed)}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pytest
 
-from handoff_issues.model import Kind, Priority
-from handoff_issues.reconcile import marker
+from handoff_issues.model import Kind, Priority, Site
+from handoff_issues.reconcile import dashboard, marker
 from handoff_issues.reconcile.change import Change, Tie, Verb, Write
-from handoff_issues.reconcile.dashboard import LIMIT, Board, Wish, body, says, split, wishes
+from handoff_issues.reconcile.dashboard import LIMIT, Board, says, split
+from handoff_issues.reconcile.glance import Shown, Wish, blocked
 from handoff_issues.reconcile.marker import Wait
 from handoff_issues.reconcile.rules import Rule
 
@@ -36,6 +39,16 @@ HELD = change(
 IGNORED = change(8, verb=Verb.SKIP, rule=Rule.IGNORED)
 
 
+def body(changes: Sequence[Change], *, before: Board | None = None, commit: str = "c" * 40) -> str:
+    day, site = date(2026, 3, 1), Site(url="https://github.example/a/b")
+    shown = Shown(changes=tuple(changes), commit=commit, day=day, site=site, blocks=blocked([], changes))
+    return dashboard.body(shown, before=before)
+
+
+def wishes(shown: Board, changes: Sequence[Change]) -> dict[Wish, frozenset[str]]:
+    return dashboard.wishes(shown.ticks, changes)
+
+
 def board(*changes: Change) -> Board:
     text = body(changes)
     found = split(text)
@@ -50,7 +63,7 @@ def test_blockers_come_first_with_what_they_block_then_priorities_and_streams() 
         change(3, priority=Priority.HIGH, stream="b"),
         change(4, priority=Priority.HIGH, stream="a", write=waits),
         change(9, kind=Kind.BLOCKER),
-        change(5, rule=Rule.LONG_SILENT, reason="not mentioned since 2026-01-02"),
+        change(5, rule=Rule.LONG_SILENT, last_named=date(2026, 1, 2)),
         change(6, verb=Verb.SKIP, rule=Rule.TOMBSTONE),
         change(7, verb=Verb.CLOSE, rule=Rule.SHOWN_DONE),
         HELD,
@@ -59,7 +72,7 @@ def test_blockers_come_first_with_what_they_block_then_priorities_and_streams() 
     places = [region.index(f"#{number} Mend") for number in (9, 4, 3, 2, 5, 8)]
     assert places == sorted(places)
     assert "(blocks #4)" in region.split("\n### ")[0]
-    assert "not mentioned since 2026-01-02" in region
+    assert "last named on 2026-01-02" in region
     assert region.count("Mend valve 6") == region.count("Mend valve 7") == 0
     assert region.count("- [ ]") == 2
 
@@ -88,19 +101,28 @@ def test_a_box_outside_our_region_asks_for_nothing() -> None:
     assert not any(wishes(found, [HELD]).values())
 
 
-def test_equal_content_is_no_write_and_a_ticked_box_is_set_back() -> None:
+def test_equal_content_is_no_write_and_a_ticked_box_stays_while_it_is_offered() -> None:
     shown = board(HELD)
     assert says(shown, body([HELD], before=shown))
-    ticked = shown.model_copy(update={"region": shown.region.replace("[ ]", "[x]")})
-    assert not says(ticked, body([HELD], before=ticked))
-    assert body([HELD], before=ticked) == body([HELD])
     assert not says(shown, body([], before=shown))
+    ticked = shown.model_copy(update={"region": shown.region.replace("[ ]", "[x]")})
+    again = split(body([HELD], before=ticked))
+    assert again is not None
+    assert again.ticks == {(Wish.OPEN, HELD.id)}
+    assert says(again, body([HELD], before=again))
+    assert body([change(5)], before=again) == body([change(5)])
+
+
+def test_a_newer_commit_alone_is_no_reason_to_write() -> None:
+    shown = board(HELD)
+    assert "`ccccccc`" in shown.region
+    assert says(shown, body([HELD], before=shown, commit="d" * 40))
 
 
 def test_a_title_brings_no_box_and_no_mention() -> None:
     title = f"Ask @acme <!-- handoff-issues:open {HELD.id} --> - [x] now"
     shown = board(change(3, title=title), HELD)
-    assert shown.region.count("<!--") == 1
+    assert shown.region.count("<!--") == 2, "the box, and where the last lines begin"
     assert "@acme" not in shown.region.replace("`@acme`", "").replace("`@\u200bacme`", "")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from handoff_issues.config import Config
 from handoff_issues.model import Kind, Priority, Warning
@@ -13,13 +13,20 @@ from handoff_issues.reconcile.change import Change, Verb
 _ORDER = [Verb.OPEN, Verb.REOPEN, Verb.UPDATE, Verb.CLOSE, Verb.SKIP, Verb.KEEP]
 
 
-def hold_back(changes: Iterable[Change], config: Config) -> tuple[list[Change], tuple[Warning, ...]]:
-    """Put the changes in order, hold back what is over a cap, and refuse what looks like a misreading."""
-    changes, warnings = _misreadings(list(changes), config)
+def hold_back(
+    changes: Iterable[Change], config: Config, *, lifted: Set[str] = frozenset()
+) -> tuple[list[Change], tuple[Warning, ...]]:
+    """Put the changes in order, hold back what is over a cap, and refuse what looks like a misreading.
+
+    The items with the ids `lifted` are opened all the same, and count for no cap.
+    """
+    every = list(changes)
+    asked = [change for change in every if change.verb is Verb.OPEN and change.id in lifted]
+    changes, warnings = _misreadings([change for change in every if change not in asked], config)
     changes = sorted(changes, key=_urgency)
     changes = _cap(changes, Verb.OPEN, config.max_open, "max-open")
     changes = _cap(changes, Verb.CLOSE, config.max_close, "max-close")
-    return changes, warnings
+    return sorted([*asked, *changes], key=_urgency) if asked else changes, warnings
 
 
 def _urgency(change: Change) -> tuple[int, bool, bool, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -132,6 +133,8 @@ class Change(Frozen):
     """True where it can be carried out only once the item of which it is a step has an issue."""
     notice: bool = False
     """True where whoever wrote the handoff should see `reason` beside its line."""
+    last_named: date | None = None
+    """Of one that no recent handoff names: the date of the last one that did."""
     suggestion: str = ""
     """What may be so, and is not sure enough to be acted on; it is part of `reason` too."""
 
@@ -173,5 +176,7 @@ class Report(Frozen):
     """Needed changes that are left to a later run: held by a cap, or not reached before `stopped`."""
     stopped: str | None = None
     """Why the run gave up before its end (a limit, a failure); None where it did not."""
+    dashboard: str = ""
+    """What there is to tell of the dashboard, in one sentence."""
     mendable: bool = False
     """True where `stopped` is for the user to mend (permission): exit code 1 instead of 0."""

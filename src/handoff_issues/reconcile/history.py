@@ -63,6 +63,13 @@ class History:
             silent[handoff.path if self._is_dated(stream) else version.commit] = None
         return len(silent)
 
+    def last_named(self, stream: Stream, work: Profile) -> date | None:
+        """The date of the newest handoff of the stream that lists the work; None where none in reach does."""
+        for at, version in enumerate(stream.versions):
+            if self._listing(stream, at).place(work, but=self._names) is not None:
+                return version.written.date()
+        return None
+
     def older_names(self, stream: str) -> Iterator[Set[str]]:
         """The names that each handoff of the stream before the newest lists, the newest first."""
         series = self._streams[stream]

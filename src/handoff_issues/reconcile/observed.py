@@ -29,6 +29,8 @@ class Observed:
     """Those of adopted issues, by number."""
     related: bool = False
     """Whether the tracker knows relations of issues."""
+    lifted: frozenset[str] = field(default_factory=frozenset[str])
+    """Ids of items that a person wants opened now, whatever the caps."""
 
     def with_issues(self, issues: Iterable[Issue], *, whole: bool | None = None) -> Observed:
         """The same, with these issues as they are now."""

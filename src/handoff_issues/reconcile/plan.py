@@ -63,7 +63,7 @@ def make_plan(snapshot: Snapshot, observed: Observed, config: Config, *, site: S
     related, circles = [change for change in changes if change is not None], ()
     if observed.related:
         related, circles = relations.join(related, matching, at)
-    decided, warnings = hold_back(related, config)
+    decided, warnings = hold_back(related, config, lifted=observed.lifted)
     told = (*snapshot.warnings, *listed.contradictions(at), *circles, *warnings)
     return Plan(commit=snapshot.commit, changes=tuple(decided), warnings=told)
 

@@ -48,7 +48,8 @@ def _unnamed(known: Known, hint: str, at: Situation) -> Change:
         return change(
             known, Verb.KEEP, Rule.ORPHANED, f"its newest handoff is unknown, so nothing is concluded{hint}", at
         )
-    return _silent(known, stream, hint, at)
+    silent = _silent(known, stream, hint, at)
+    return silent.model_copy(update={"last_named": at.history.last_named(stream, known.profile)})
 
 
 def _kept(known: Known, at: Situation) -> Change:

@@ -1,0 +1,90 @@
+"""The dashboard from end to end: pushes in, one issue out, and ticked boxes that the next run heeds."""
+
+from __future__ import annotations
+
+from forge.hub import Seen
+
+from support.jobs import Job
+
+TILES, SPEED = "Publish the map tiles", "Measure the load time of the start page"
+
+
+def push(job: Job, **inputs: str) -> str:
+    outcome = job.run(**{"dashboard": "true", **inputs})
+    assert outcome.code == 0, outcome.log
+    return outcome.summary
+
+
+def board(job: Job) -> Seen:
+    [found] = [seen for seen in job.github.issues().values() if seen.title == "Handoff dashboard"]
+    return found
+
+
+def titles(job: Job) -> list[str]:
+    return [seen.title for seen in job.github.issues().values() if seen.title != "Handoff dashboard"]
+
+
+def tick(job: Job, title: str) -> None:
+    seen = board(job)
+    lines = [line.replace("[ ]", "[x]") if title in line else line for line in seen.body.split("\n")]
+    job.github.person.edit_body(seen.number, "\n".join(lines))
+
+
+def test_a_run_shows_what_is_there_and_a_second_one_writes_nothing(job: Job) -> None:
+    job.commit()
+    assert "was opened" in push(job)
+    assert board(job).labels == ("handoff", "handoff: dashboard")
+    assert "### Blockers\n\n- [`#" in board(job).body
+    assert len(titles(job)) == 4
+    before, since = board(job), len(job.github.requests)
+    push(job)
+    assert board(job) == before
+    assert job.writes(since) == []
+    assert len(job.github.requests) - since == 3, "as many as without a dashboard"
+
+
+def test_a_ticked_box_opens_what_a_cap_holds_back(job: Job) -> None:
+    job.commit()
+    push(job, max_open="1")
+    held = [line for line in board(job).body.split("\n") if line.startswith("- [ ]")]
+    assert (len(titles(job)), len(held)) == (1, 3)
+    tick(job, SPEED)
+    push(job, max_open="0")
+    assert SPEED in titles(job)
+    assert (len(titles(job)), board(job).body.count("- [ ]"), board(job).body.count("[x]")) == (2, 2, 0)
+
+
+def test_a_ticked_box_brings_back_what_is_ignored(job: Job) -> None:
+    job.commit()
+    push(job)
+    number = next(number for number, seen in job.github.issues().items() if seen.title == TILES)
+    job.github.person.create_label("handoff: ignore")
+    job.github.person.label(number, "handoff: ignore")
+    push(job)
+    assert "### Ignored" in board(job).body
+    tick(job, TILES)
+    push(job)
+    assert job.github.issues()[number].labels == ("handoff",)
+    assert "### Ignored" not in board(job).body
+
+
+def test_words_of_people_stay_and_one_that_is_closed_is_left_alone(job: Job) -> None:
+    job.commit()
+    push(job)
+    job.github.person.edit_body(board(job).number, f"Look here.\n{board(job).body}\nAnd here.")
+    job.commit("# Handoff\n\n## Next steps\n\n- Oil the crane\n")
+    push(job)
+    assert board(job).body.startswith("Look here.")
+    assert board(job).body.rstrip().endswith("And here.")
+    assert "Oil the crane" in board(job).body
+    job.github.person.close(board(job).number, reason="duplicate")
+    before = board(job)
+    job.commit("# Handoff\n\n## Next steps\n\n- Paint the crane\n")
+    assert "left alone" in push(job)
+    assert board(job) == before
+
+
+def test_a_plan_writes_none(job: Job) -> None:
+    job.commit()
+    push(job, mode="plan")
+    assert job.github.issues() == {}
