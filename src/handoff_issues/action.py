@@ -168,6 +168,10 @@ def _sync(environ: Mapping[str, str], runner: Runner, *, token: str, clock: Cloc
             asked = find_remark(payload)
             said = answer(asked, lambda: take_snapshot(repository, config, told=warnings), tracker, config, site=site)
         return _Heard(said, activity, tracker.usage)
+    if activity.task is Task.TICKS:
+        hindrance = _hindrance(payload, activity, config, tracker)
+        if hindrance is not None:
+            return _Heard(Answered((hindrance,)), activity, tracker.usage)
     snapshot = take_snapshot(repository, config, told=warnings)
     made_on = basis(config, site, path)
     pull = find_pull(_variable(environ, "GITHUB_EVENT_NAME"), payload, config.mode)
@@ -182,6 +186,19 @@ def _sync(environ: Mapping[str, str], runner: Runner, *, token: str, clock: Cloc
     if plan_file is not None:
         write_plan(report, made_on, plan_file)
     return _Done(report, activity, site, tracker.usage, made_on, proposal, told)
+
+
+def _hindrance(payload: Mapping[str, Any], activity: Activity, config: Config, tracker: GitHubTracker) -> str | None:
+    """Why nothing is done for an edit of the dashboard; None where its boxes are to be heeded."""
+    if not activity.apply:
+        return "Nothing was asked for."
+    if not config.dashboard:
+        return "The setting `dashboard` is off."
+    sender = payload.get("sender")
+    login = str(cast("dict[str, Any]", sender).get("login", "")) if isinstance(sender, dict) else ""
+    if not login or not tracker.conversation.may_write(login):
+        return f"{login or 'Nobody'} may not write to this repository, so nothing is done."
+    return None
 
 
 def _variable(environ: Mapping[str, str], name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from handoff_issues.config import Mode
 from handoff_issues.model import Frozen
+from handoff_issues.reconcile.dashboard import split
 
 _PULL_REQUESTS = ("pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment")
 _APPLYING = ("push", "schedule", "workflow_dispatch", "repository_dispatch")
@@ -20,6 +21,8 @@ class Task(StrEnum):
     """To bring all issues into step with the handoffs."""
     COMMAND = "command"
     """To do what a comment on one issue asks for."""
+    TICKS = "ticks"
+    """The same as `SYNC`, where somebody who may write has ticked a box on the dashboard."""
 
 
 class Activity(Frozen):
@@ -40,6 +43,8 @@ def find_activity(*, mode: Mode, event: str, ref: str, payload: Mapping[str, Any
     """
     if event == "issue_comment":
         return _about_comment(mode, payload)
+    if event == "issues":
+        return _about_dashboard(mode, payload)
     if mode is Mode.PLAN:
         return _plan("the workflow asks for `mode: plan`")
     if event in _PULL_REQUESTS or "pull_request" in payload:
@@ -70,6 +75,20 @@ def _about_comment(mode: Mode, payload: Mapping[str, Any]) -> Activity:
     if payload.get("action") != "created":
         return _plan("a comment is heard once, when it is written", Task.COMMAND)
     return Activity(apply=True, why="This run is for a comment.", task=Task.COMMAND)
+
+
+def _about_dashboard(mode: Mode, payload: Mapping[str, Any]) -> Activity:
+    """Such runs are for the default branch alone too. What a box asks for is done by any run that sees it ticked."""
+    issue = _mapping(payload.get("issue"))
+    if mode is Mode.PLAN:
+        return _plan("the workflow asks for `mode: plan`", Task.TICKS)
+    if _repository(payload).get("fork") is True:
+        return _plan("this repository is a fork, and its handoffs are those of the original", Task.TICKS)
+    if payload.get("action") != "edited" or split(str(issue.get("body") or "")) is None:
+        return _plan("only an edit of the dashboard asks for something", Task.TICKS)
+    if _mapping(payload.get("sender")).get("type") == "Bot":
+        return _plan("a bot edited the dashboard", Task.TICKS)
+    return Activity(apply=True, why="This run is for the boxes of the dashboard.", task=Task.TICKS)
 
 
 def _plan(why: str, task: Task = Task.SYNC) -> Activity:
