@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from forge.hub import Seen
+from forge.hub import PERSON, STRANGER, Seen
 
-from support.jobs import Job
+from support.events import touched
+from support.jobs import Job, Outcome
 
 TILES, SPEED = "Publish the map tiles", "Measure the load time of the start page"
 
@@ -88,3 +89,43 @@ def test_a_plan_writes_none(job: Job) -> None:
     job.commit()
     push(job, mode="plan")
     assert job.github.issues() == {}
+
+
+def edited(job: Job, number: int, *, sender: str = PERSON) -> Outcome:
+    """What a run for an edit of an issue comes to."""
+    job.variables["GITHUB_EVENT_NAME"] = "issues"
+    job.event = touched(job.github, number, sender=sender)
+    return job.run(dashboard="true", max_open="0")
+
+
+def test_an_edit_of_the_dashboard_has_its_boxes_heeded(job: Job) -> None:
+    job.commit()
+    push(job, max_open="1")
+    tick(job, SPEED)
+    outcome = edited(job, board(job).number)
+    assert outcome.code == 0
+    assert "This run is for the boxes of the dashboard." in outcome.summary
+    assert SPEED in titles(job)
+    assert (len(titles(job)), "[x]" in board(job).body) == (2, False)
+
+
+def test_a_box_that_somebody_ticked_who_may_not_write_is_not_heeded_for_that(job: Job) -> None:
+    job.commit()
+    push(job, max_open="1")
+    tick(job, SPEED)
+    since = len(job.github.requests)
+    outcome = edited(job, board(job).number, sender=STRANGER)
+    assert outcome.code == 0
+    assert f"{STRANGER} may not write to this repository" in outcome.summary
+    assert job.writes(since) == []
+    assert SPEED not in titles(job)
+
+
+def test_an_edit_of_another_issue_costs_nothing(job: Job) -> None:
+    job.commit()
+    push(job)
+    number = next(number for number, seen in job.github.issues().items() if seen.title == TILES)
+    since = len(job.github.requests)
+    outcome = edited(job, number)
+    assert (outcome.code, len(job.github.requests) - since) == (0, 0)
+    assert "only an edit of the dashboard asks for something" in outcome.summary
