@@ -41,9 +41,8 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
 def _unnamed(known: Known, hint: str, at: Situation) -> Change:
     stream = at.history.stream(known.stream)
     if stream is None:
-        return change(
-            known, Verb.KEEP, Rule.ORPHANED, f"its stream has no handoff any more; silence closes nothing{hint}", at
-        )
+        why = "its stream has no handoff any more" if known.stream else "no handoff lists it yet"
+        return change(known, Verb.KEEP, Rule.ORPHANED, f"{why}; silence closes nothing{hint}", at)
     if stream.standing is Standing.UNKNOWN:
         return change(
             known, Verb.KEEP, Rule.ORPHANED, f"its newest handoff is unknown, so nothing is concluded{hint}", at
