@@ -105,6 +105,8 @@ def name_stems(name: str, lexicon: Lexicon) -> Stems:
 
 def likeness(left: Words, right: Words, names: tuple[Name, Name]) -> float:
     """From 0 to 1: how likely two mentions are of the same work; `names` are theirs."""
+    if left.name == right.name and names[0].total:
+        return 1.0
     if left.keys & right.keys and (left.keys <= right.keys or right.keys <= left.keys):
         return 1.0
     return max(_contained(left, right, names[0]), _contained(right, left, names[1]))
