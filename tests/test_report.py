@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import time
 from typing import Any
@@ -296,3 +297,39 @@ def test_the_table_shows_changes_and_what_was_held_and_only_counts_what_is_kept(
 
 def test_the_table_says_why_a_run_stopped():
     assert shown(report(stopped="\x1b[31mno\nmore")).splitlines()[-2:] == ["The run stopped early: [31mno", "more"]
+
+
+LONG = change(
+    Verb.CLOSE,
+    12_345,
+    title="Replace the hand-written retry loop of the billing importer by the queue's own, and delete "
+    "`importer.backoff.exponential_with_jitter_and_deadline` afterwards",
+    sources=tuple(
+        Source(path=path, mentions=(Mention(start=1041, end=1058),))
+        for path in ("docs/teams/payments/handoffs/2026-03-14-late-shift-billing-importer-retries.md", "HANDOFF.md")
+    ),
+    reason="shown done (same title, and the same identifier importer.backoff.exponential_with_jitter_and_deadline)",
+)
+COLUMNS = ("change", "issue", "item", "handoff", "why")
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 140])
+@pytest.mark.parametrize("given", [pytest.param((LONG,), id="long"), pytest.param((LONG, HELD), id="and short")])
+def test_no_word_of_a_row_is_lost_however_narrow_the_page(given: tuple[Change, ...], width: int):
+    lines = shown(report(*given), width=width).splitlines()[:-1]
+    assert max(map(len, lines)) <= width
+    head = next(line for line in lines if line.split() == list(COLUMNS))
+    starts = [head.index(name) for name in COLUMNS]
+    cells = ["".join("".join(line[a:b] for line in lines).split()) for a, b in itertools.pairwise([*starts, width])]
+    for at, cell in enumerate(cells):
+        assert all("".join(words.split()) in cell for change in given for words in cells_of(change, COLUMNS[at]))
+
+
+def cells_of(change: Change, column: str) -> list[str]:
+    return {
+        "change": [change.verb],
+        "issue": [f"#{change.issue}"] if change.issue else [],
+        "item": [change.title],
+        "handoff": [f"{source.path} {m.start}-{m.end}" for source in change.sources for m in source.mentions],
+        "why": [change.reason],
+    }[column]

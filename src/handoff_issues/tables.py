@@ -19,7 +19,8 @@ from handoff_issues.report import sentence
 from handoff_issues.sanitize import terminal
 
 _PIPED_WIDTH = 120
-_PATH_WIDTH = 40
+_PATHS_SHARE = 3
+"""Paths, which read badly when they are folded, have up to a third of the width."""
 VERBS = {
     Verb.OPEN: "green",
     Verb.REOPEN: "green",
@@ -132,16 +133,17 @@ def print_report(report: Report, out: Console) -> None:
     """What was changed and why, what was left, and how many issues stay as they are."""
     told = [change for change in report.changes if change.verb is not Verb.KEEP or change.held]
     if told:
-        out.print(_changes(told))
+        out.print(_changes(told, path_width=out.width // _PATHS_SHARE))
     out.print(sentence(report))
     if report.stopped is not None:
         out.print(safe(f"The run stopped early: {report.stopped}", "yellow"))
 
 
-def _changes(changes: Sequence[Change]) -> Table:
+def _changes(changes: Sequence[Change], *, path_width: int) -> Table:
     table = _table("change", "issue", "item", "handoff", "why")
     longest = max((len(source.path) for change in changes for source in change.sources), default=0)
-    table.columns[3].min_width = min(longest, _PATH_WIDTH)
+    # Fixed: with a least width the table may grow wider than the page, and what stands outside is lost.
+    table.columns[3].width = max(len("handoff"), min(longest, path_width))
     for change in changes:
         table.add_row(
             Text(change.verb, VERBS[change.verb]),
