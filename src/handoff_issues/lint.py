@@ -9,6 +9,7 @@ from handoff_issues.handoff import Page, read_handoff
 from handoff_issues.handoff.items import NEAR
 from handoff_issues.handoff.lexicon import Group, Reading
 from handoff_issues.model import Frozen, Handoff, Item, Kind, Warning
+from handoff_issues.plural import plural
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.profile import Weights, profile
 from handoff_issues.reconcile.similarity import about
@@ -51,7 +52,7 @@ def findings_lines(findings: Sequence[Findings]) -> Iterator[str]:
         yield from (" ".join(line.split()) for _, line in sorted(lines, key=lambda line: line[0]))
     items = sum(len(found.handoff.items) for found in findings)
     warnings = sum(len(found.warnings) for found in findings)
-    yield f"{_plural(len(findings), 'handoff')}: {_plural(items, 'item')}, {_plural(warnings, 'warning')}."
+    yield f"{plural(len(findings), 'handoff')}: {plural(items, 'item')}, {plural(warnings, 'warning')}."
 
 
 def _issue_line(item: Item, path: str) -> str:
@@ -59,10 +60,6 @@ def _issue_line(item: Item, path: str) -> str:
     others = ", ".join(str(mention.start) for mention in item.mentions[1:])
     also = f" (also on line {others})" if others else ""
     return f"{path}:{item.mentions[0].start}: issue: {item.title} [{told}]{also}"
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _contradictions(handoff: Handoff) -> Iterator[Warning]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handoff_issues.model import Kind, Site, Warning
 from handoff_issues.passed_over import PassedOver
+from handoff_issues.plural import plural
 from handoff_issues.reconcile.change import Change, Plan, Report, Verb
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.sanitize import IssueText, inline
@@ -147,11 +148,11 @@ _CUT_SUMMARY = _text("**This is cut: there is more than is shown here.** `handof
 def headline(proposal: Proposal) -> str:
     """What merging does, in one sentence."""
     numbers = Counter(change.verb for change in proposal.acting)
-    told = [f"{verb}s {_plural(numbers[verb], 'issue')}" for verb in _VERBS if numbers[verb]]
+    told = [f"{verb}s {plural(numbers[verb], 'issue')}" for verb in _VERBS if numbers[verb]]
     held = len(proposal.held)
     later = f" {held} more {'waits' if held == 1 else 'wait'} for a later run." if held else ""
     left = len(proposal.rest)  # a whole handoff, where it looks misread
-    alone = f" {_plural(left, 'item')} {'is' if left == 1 else 'are'} left alone, as told below." if left else ""
+    alone = f" {plural(left, 'item')} {'is' if left == 1 else 'are'} left alone, as told below." if left else ""
     if not told and not held:
         return f"Merging this changes nothing: the issues stay as they are.{alone}"
     return f"Merging this {_series(told) if told else 'changes nothing at once'}.{later}{alone}"
@@ -226,7 +227,7 @@ def _foot(proposal: Proposal) -> IssueText:
     due = len(proposal.due)
     told = [
         "" if proposal.merged else "This is read from what the workflow has checked out, not from the merge result.",
-        f"{_plural(due, 'further change')} {'is' if due == 1 else 'are'} due whether or not this is merged."
+        f"{plural(due, 'further change')} {'is' if due == 1 else 'are'} due whether or not this is merged."
         if due
         else "",
         "Nothing is changed before the merge. handoff-issues keeps this comment up to date.",
@@ -236,7 +237,3 @@ def _foot(proposal: Proposal) -> IssueText:
 
 def _series(parts: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from handoff_issues.explain import NEARLY, Explained, Explanation, Outcome
 from handoff_issues.model import Handoff, Kind, Mention, Priority, State
+from handoff_issues.plural import plural
 from handoff_issues.reconcile.change import Change, Report, Verb
 from handoff_issues.report import sentence
 from handoff_issues.sanitize import terminal
@@ -63,8 +64,8 @@ def print_handoffs(handoffs: Sequence[Handoff], out: Console) -> None:
     questions = sum(item.kind is Kind.QUESTION for item in items)
     finished = sum(len(handoff.done) for handoff in handoffs)
     out.print(
-        f"{_plural(len(items), 'item')} in {_plural(len(handoffs), 'handoff')}: {_plural(blockers, 'blocker')}, "
-        f"{_plural(questions, 'question')}; {finished} finished."
+        f"{plural(len(items), 'item')} in {plural(len(handoffs), 'handoff')}: {plural(blockers, 'blocker')}, "
+        f"{plural(questions, 'question')}; {finished} finished."
     )
 
 
@@ -171,7 +172,3 @@ def lines_of(mentions: Sequence[Mention]) -> str:
     """The lines of the first mentions."""
     spans = [f"{m.start}" if m.start == m.end else f"{m.start}-{m.end}" for m in mentions]
     return ", ".join(spans[:3]) + (", …" if len(spans) > 3 else "")
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

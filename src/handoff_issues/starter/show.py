@@ -12,6 +12,7 @@ from rich.tree import Tree
 
 from handoff_issues.config import CONFIG_PATH
 from handoff_issues.model import Kind
+from handoff_issues.plural import plural
 from handoff_issues.reconcile.change import Change, Verb
 from handoff_issues.starter import texts
 from handoff_issues.starter.setup import Done, File
@@ -37,7 +38,7 @@ def print_survey(found: Survey, out: Console) -> None:
     filed = [each for handoff in found.handoffs for each in handoff.changes if each.verb is Verb.OPEN]
     if found.handoffs:
         later = f", and {found.remaining} more in the next ones" if found.remaining else ""
-        out.print(Text(f"The first run would open {_plural(len(filed), 'issue')}{later}.\n", "bold"))
+        out.print(Text(f"The first run would open {plural(len(filed), 'issue')}{later}.\n", "bold"))
     elif found.known:
         out.print(Text("There is no handoff that can be acted on; the warnings say why.\n", "bold"))
     else:
@@ -121,7 +122,3 @@ def next_steps(
     if default is not None and branch != default:
         lines.append(f"Issues are filed once this is on {default}; a pull request shows what it would file.")
     return lines
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
