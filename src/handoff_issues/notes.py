@@ -8,13 +8,14 @@ from pathlib import Path
 
 from handoff_issues.config import CONFIG_PATH, Config
 from handoff_issues.errors import ConfigError, HandoffError
-from handoff_issues.handoff import Lexicon, Page, read_page
+from handoff_issues.handoff import Page, read_page
 from handoff_issues.handoff.decode import decode
 from handoff_issues.handoff.source import MAX_BYTES
 from handoff_issues.model import Warning
 from handoff_issues.sanitize import redact
 from handoff_issues.settings import load
 from handoff_issues.strict_yaml import LIMIT
+from handoff_issues.vocabulary import vocabulary
 
 
 def read_settings(path: str) -> Config:
@@ -50,9 +51,7 @@ def read_note(name: str, config: Config) -> Page:
     except ValueError as error:  # too much, no text, or a NUL in the name
         raise HandoffError("cannot be read", where=name, why=str(error)) from error
     clean = redact(decoded.text)
-    headings = {str(meaning): words for meaning, words in config.headings.items()}
-    lexicon = Lexicon.for_text(clean.text).with_terms(headings) if headings else None
-    page = read_page(clean.text, path=name, lexicon=lexicon)
+    page = read_page(clean.text, path=name, lexicon=vocabulary(clean.text, config))
     told = [
         Warning(message=f"what looks like a secret ({finding.name}) was redacted", path=name, line=finding.line)
         for finding in clean.findings

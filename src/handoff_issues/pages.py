@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from handoff_issues.config import Config
 from handoff_issues.git import EntryKind, Repository
-from handoff_issues.handoff import Lexicon, Page, read_page
+from handoff_issues.handoff import Page, read_page
 from handoff_issues.handoff.decode import NotText, decode
 from handoff_issues.handoff.source import MAX_BYTES
 from handoff_issues.sanitize import redact
+from handoff_issues.vocabulary import vocabulary
 
 
 def read_pages(repository: Repository, commit: str, paths: Iterable[str], config: Config) -> Iterator[Page]:
@@ -18,11 +19,9 @@ def read_pages(repository: Repository, commit: str, paths: Iterable[str], config
     wanted = {path: blobs[path] for path in paths if path in blobs}
     sizes = {blob: size for blob, size in repository.sizes(wanted.values()).items() if size <= MAX_BYTES}
     contents = dict(repository.blobs(sizes))
-    headings = {str(meaning): words for meaning, words in config.headings.items()}
     for path, blob in wanted.items():
         try:
             text = redact(decode(contents[blob]).text).text
         except (KeyError, NotText):
             continue
-        lexicon = Lexicon.for_text(text).with_terms(headings) if headings else None
-        yield read_page(text, path=path, lexicon=lexicon)
+        yield read_page(text, path=path, lexicon=vocabulary(text, config))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from handoff_issues.config import Config
 from handoff_issues.git import Commit, Entry, EntryKind, Repository, Revision
-from handoff_issues.handoff import Lexicon, parse
+from handoff_issues.handoff import parse
 from handoff_issues.handoff.decode import NotText, decode
 from handoff_issues.handoff.discover import discover
 from handoff_issues.handoff.globs import deciding
@@ -21,6 +21,7 @@ from handoff_issues.handoff.source import MAX_BYTES
 from handoff_issues.handoff.streams import Note, group, newest_first, own_date, tie
 from handoff_issues.model import Handoff, Snapshot, Standing, Stream, Version, Warning
 from handoff_issues.sanitize import Finding, redact
+from handoff_issues.vocabulary import vocabulary
 
 MAX_VERSIONS = 30
 """Handoffs of one stream that are read, the newest; silence and "since when" need no more."""
@@ -77,8 +78,7 @@ class _Reader:
         """`entries` are those of all handoffs by path."""
         self.warnings: list[Warning] = []
         self._repository, self._head, self._entries = repository, head, entries
-        self._max_age = config.max_age
-        self._headings = {str(meaning): words for meaning, words in config.headings.items()}
+        self._config = config
         self._texts: dict[str, _Text] = {}
         self._handoffs: dict[tuple[str, str], Handoff] = {}
         history = repository.history(head.id, entries)
@@ -172,11 +172,11 @@ class _Reader:
             )
             self.warnings.append(Warning(message=message, path=path))
         age = (self._head.at.date() - newest.date()).days
-        if age <= self._max_age:
+        if age <= self._config.max_age:
             return Standing.LIVE
         message = (
-            f"the handoff is {age} days old, and more than {self._max_age} says little of today: nothing is opened "
-            "or closed for it (write a newer one, archive it, or raise `max-age`)"
+            f"the handoff is {age} days old, and more than {self._config.max_age} says little of today: nothing is "
+            "opened or closed for it (write a newer one, archive it, or raise `max-age`)"
         )
         self.warnings.append(Warning(message=message, path=path))
         return Standing.UNKNOWN
@@ -217,8 +217,7 @@ class _Reader:
     def _parse(self, blob: str, path: str) -> Handoff:
         if (blob, path) not in self._handoffs:
             text = self._texts[blob].text
-            lexicon = Lexicon.for_text(text).with_terms(self._headings) if self._headings else None
-            self._handoffs[blob, path] = parse(text, path=path, lexicon=lexicon)
+            self._handoffs[blob, path] = parse(text, path=path, lexicon=vocabulary(text, self._config))
         return self._handoffs[blob, path]
 
 
