@@ -164,19 +164,23 @@ class PhraseIndex:
     def read(self, words: tuple[str, ...]) -> Reading:
         """The phrases in a text: by their first word, then the longest first."""
         groups: dict[Group, list[Hit]] = {}
+        begun = self._begun
+        for size, phrase in self._alone.get(words, ()):
+            groups.setdefault(phrase.group, []).append(Hit(0, size, phrase.group, phrase.value))
         for first, word in enumerate(words):
-            found, nodes = self._begun.get(word) or self._begin(word)
+            known = begun.get(word)
+            if known is _NOTHING:
+                continue
+            found, nodes = known or self._begin(word)
             if nodes:
                 found = _follow(nodes, words, first + 1) + found
-            if not first and words in self._alone:
-                found = self._alone[words] + found
             for size, phrase in found:
                 hit = Hit(first, first + size, phrase.group, phrase.value)
                 if phrase.group in groups:
                     groups[phrase.group].append(hit)
                 else:
                     groups[phrase.group] = [hit]
-        return Reading(words, _weeded(groups))
+        return Reading(words, _weeded(groups) if groups else groups)
 
     def _begin(self, word: str) -> tuple[_Found, list[_Node]]:
         """The phrases that are this one word, and where those go on that begin with it."""

@@ -24,6 +24,7 @@ MAX_LINE = 1_000
 MAX_LINES = 60
 LONGEST_NAME = 120
 _SLOT = "…"
+_WORD_START = r"(?<!\w)"
 _DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
 _DIRECTIONS = {Sense.AFTER: Direction.AFTER, Sense.BEFORE: Direction.BEFORE}
 
@@ -241,13 +242,17 @@ def _patterns(languages: tuple[str, ...]) -> _Patterns:
 
 def _alternatives(expressions: dict[str, list[_Use]], name: str, uses: dict[str, tuple[_Use, ...]]) -> re.Pattern[str]:
     """One expression for all, the longest first, so that "no longer blocked by" is not read as "blocked by"."""
-    parts: list[str] = []
+    apart: list[str] = []
+    anywhere: list[str] = []
     for at, expression in enumerate(sorted(expressions, key=lambda each: (-len(each), each))):
         group = f"{name}{at}"
         # Where words mean something only with others behind the name, those are tried first.
         uses[group] = tuple(sorted(expressions[expression], key=lambda use: use.behind is None))
-        parts.append(f"(?P<{group}>{expression})")
-    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+        begun = expression.removeprefix(_WORD_START)
+        (anywhere if begun == expression else apart).append(f"(?P<{group}>{begun})")
+    # The start of a word is looked for once, not by each alternative: that is most of the search.
+    parts = [f"{_WORD_START}(?:{'|'.join(apart)})"] if apart else []
+    return re.compile("|".join([*parts, *anywhere]) or r"(?!)", re.IGNORECASE)
 
 
 def _either(expressions: Iterable[str]) -> str:
@@ -259,7 +264,7 @@ def _expression(phrase: str) -> str:
     label = phrase.endswith(":")
     words = unicodedata.normalize("NFC", phrase.rstrip(":")).split()
     inner = r"[\s-]+".join(map(re.escape, words)).replace(r"\-", "[- ]?")
-    start = "" if _DENSE_CHAR.match(words[0][0]) and not label else r"(?<!\w)"
+    start = "" if _DENSE_CHAR.match(words[0][0]) and not label else _WORD_START
     # In scripts without blanks, and behind a stem of Korean, the next character may follow at once.
     stop = "" if _DENSE_CHAR.match(words[-1][-1]) else r"(?!\w)"
     return rf"{start}{inner}\s*[:：]" if label else f"{start}{inner}{stop}"
