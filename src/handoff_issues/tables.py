@@ -142,15 +142,16 @@ def print_report(report: Report, out: Console) -> None:
 
 def _changes(changes: Sequence[Change], *, path_width: int) -> Table:
     table = _table("change", "issue", "item", "handoff", "why")
-    longest = max((len(source.path) for change in changes for source in change.sources), default=0)
+    places = [[f"{source.path} {lines_of(source.mentions)}".rstrip() for source in each.sources] for each in changes]
+    longest = max((len(place) for each in places for place in each), default=0)
     # Fixed: with a least width the table may grow wider than the page, and what stands outside is lost.
     table.columns[3].width = max(len("handoff"), min(longest, path_width))
-    for change in changes:
+    for change, each in zip(changes, places, strict=True):
         table.add_row(
             Text(change.verb, VERBS[change.verb]),
             f"#{change.issue}" if change.issue is not None else "",
             safe(change.title, KINDS[change.kind]),
-            safe("\n".join(f"{source.path} {lines_of(source.mentions)}".rstrip() for source in change.sources)),
+            safe("\n".join(each)),
             safe(change.reason),
         )
     return table
