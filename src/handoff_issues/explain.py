@@ -59,6 +59,16 @@ class Explanation(Frozen):
     merged_with: tuple[Mention, ...]
     """Where the same work is mentioned too."""
 
+    @property
+    def speaking_for(self) -> tuple[Signal, ...]:
+        """The signals for an item, the strongest first."""
+        return tuple(signal for signal in self.signals if signal.weight > 0)
+
+    @property
+    def against(self) -> tuple[Signal, ...]:
+        """The signals against one, the strongest first."""
+        return tuple(signal for signal in self.signals if signal.weight < 0)
+
 
 class Explained(Frozen):
     """One handoff with what was made of its entries, in the order of the page."""

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from handoff_issues.explain import NEARLY, Explained, Explanation, Outcome
+from handoff_issues.explain import NEARLY, Explained, Explanation, Outcome, Signal
 from handoff_issues.model import Handoff, Kind, Mention, Priority, State
 from handoff_issues.plural import plural
 from handoff_issues.reconcile.change import Change, Report, Verb
@@ -116,11 +116,8 @@ def _reasons(entry: Explanation) -> str:
     parts = (("kind", entry.why.kind), ("priority", entry.why.priority), ("state", entry.why.state))
     is_graded = entry.outcome in (Outcome.ITEM, Outcome.IGNORED) or _is_near(entry)
     told = [f"{part}: {why}" for part, why in parts if why and is_graded]
-    signed = [
-        ("for", [f"{signal.name} {signal.weight:+g}" for signal in entry.signals if signal.weight > 0]),
-        ("against", [f"{signal.name} {signal.weight:+g}" for signal in entry.signals if signal.weight < 0]),
-    ]
-    told += [f"{side}: {'; '.join(names[:_STRONGEST])}" for side, names in signed if names]
+    signed = (("for", entry.speaking_for), ("against", entry.against))
+    told += [f"{side}: {'; '.join(map(_signal, signals[:_STRONGEST]))}" for side, signals in signed if signals]
     if entry.comments:
         told.append(f"overruled by a comment: line {', '.join(map(str, entry.comments))}")
     if entry.merged_with:
@@ -128,6 +125,10 @@ def _reasons(entry: Explanation) -> str:
     if len(entry.items) > 1:
         told.append("a mention of: " + "; ".join(entry.items))
     return "\n".join(told)
+
+
+def _signal(signal: Signal) -> str:
+    return f"{signal.name} {signal.weight:+g}"
 
 
 def print_report(report: Report, out: Console) -> None:

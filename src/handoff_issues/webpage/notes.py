@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
-from handoff_issues.explain import Explanation, Outcome, explain
+from handoff_issues.explain import Explanation, Outcome, Signal, explain
 from handoff_issues.handoff import Page
 from handoff_issues.model import Evidence, Handoff, Mention, State
 from handoff_issues.sanitize import HtmlText, html
@@ -102,13 +102,10 @@ def _why(entry: Explanation) -> HtmlText:
             rows.append(_row("priority", html(entry.why.priority)))
         if entry.why.state:
             rows.append(_row("state", html(entry.why.state)))
-    signs = [(signal.weight, _signal(signal.name, signal.weight)) for signal in entry.signals]
-    speaking_for = [sign for weight, sign in signs if weight > 0]
-    against = [sign for weight, sign in signs if weight < 0]
-    if speaking_for:
-        rows.append(_row("for", joined(" ", speaking_for)))
-    if against:
-        rows.append(_row("against", joined(" ", against)))
+    if entry.speaking_for:
+        rows.append(_row("for", joined(" ", map(_signal, entry.speaking_for))))
+    if entry.against:
+        rows.append(_row("against", joined(" ", map(_signal, entry.against))))
     if entry.comments:
         where = joined(", ", [lines(Mention(start=line, end=line)) for line in entry.comments])
         rows.append(_row("comment", where))
@@ -119,5 +116,5 @@ def _row(name: LiteralString, text: HtmlText) -> HtmlText:
     return fill("row", name=HtmlText.trusted(name), text=text)
 
 
-def _signal(name: str, weight: float) -> HtmlText:
-    return fill("signal", name=html(name), weight=html(f"{weight:+g}".replace("-", "−")))
+def _signal(signal: Signal) -> HtmlText:
+    return fill("signal", name=html(signal.name), weight=html(f"{signal.weight:+g}".replace("-", "−")))
