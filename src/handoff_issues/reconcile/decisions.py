@@ -17,7 +17,7 @@ from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import END, Body, Marker, digest, region_is_ours, title_is_ours
 from handoff_issues.reconcile.match import Known
 from handoff_issues.reconcile.observed import closed_by_us
-from handoff_issues.reconcile.rules import Rule
+from handoff_issues.reconcile.rules import Rule, rule_of
 from handoff_issues.reconcile.situation import Situation, change
 from handoff_issues.sanitize import IssueText
 
@@ -106,7 +106,7 @@ def _reopen(command: Command, known: Known, at: Situation) -> Decision:
     if known.adoption is not None:
         return Decision(reply=replies.THEIRS, done=False)
     marker = known.body.marker
-    if closed_by_us(known) and marker.closed and _is_twin(marker.closed.reason, marker.closed.evidence):
+    if closed_by_us(known) and marker.closed and rule_of(marker.closed) is Rule.TWIN:
         return Decision(reply=replies.TWIN, done=False)
     # What has shown it finished so far is outvoted; other lines may still close it.
     claim = at.claims.best(known)
@@ -116,10 +116,6 @@ def _reopen(command: Command, known: Known, at: Situation) -> Decision:
     gone = tuple(name for name in known.issue.labels if name.casefold() == listed)
     write = Write(state=IssueState.OPEN, remove_labels=gone)
     return _mark(command, known, marker.model_copy(update=fields), at, write)
-
-
-def _is_twin(reason: StateReason, evidence: str | None) -> bool:
-    return reason is StateReason.DUPLICATE and evidence is None
 
 
 def _resume(command: Command, known: Known, at: Situation) -> Decision:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from handoff_issues.model import StateReason
+from handoff_issues.reconcile.marker import Closing
+
 
 class Row(NamedTuple):
     """One row, as the README has it."""
@@ -104,3 +107,12 @@ def markdown() -> str:
     """The table as the README has to hold it."""
     rows = [f"| {row.situation} | {row.outcome} |" for row in TABLE.values()]
     return "\n".join(["| situation | what happens |", "| --- | --- |", *rows])
+
+
+def rule_of(closing: Closing) -> Rule:
+    """By which row we closed an issue, as its marker remembers it."""
+    if closing.reason is StateReason.DUPLICATE:
+        return Rule.TWIN if closing.evidence is None else Rule.MERGED
+    if closing.evidence is None:
+        return Rule.LONG_SILENT
+    return Rule.SHOWN_DONE if closing.reason is StateReason.COMPLETED else Rule.SHOWN_DROPPED

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from handoff_issues import sanitize
-from handoff_issues.model import Mention, StateReason
+from handoff_issues.model import Mention
 from handoff_issues.reconcile import render
 from handoff_issues.reconcile.change import Change
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import Closing
 from handoff_issues.reconcile.match import Known
 from handoff_issues.reconcile.observed import closed_by_us
-from handoff_issues.reconcile.rules import TABLE, Rule
+from handoff_issues.reconcile.rules import TABLE, Rule, rule_of
 from handoff_issues.reconcile.situation import Situation
 from handoff_issues.sanitize import IssueText
 
@@ -36,22 +36,13 @@ def explain(change: Change | None, known: Known, at: Situation) -> IssueText:
     closing = known.body.marker.closed
     if closing is None or not closed_by_us(known):
         return _NOTHING
-    return IssueText.joined("\n\n", [_verdict(_rule_of(closing)), _OURS, *_quotations(_lines_of(closing, at), at)])
+    return IssueText.joined("\n\n", [_verdict(rule_of(closing)), _OURS, *_quotations(_lines_of(closing, at), at)])
 
 
 def _verdict(rule: Rule) -> IssueText:
     row = TABLE[rule]
     parts = [_text("The rule: **"), sanitize.inline(row.situation), _text("**: "), sanitize.inline(row.outcome)]
     return IssueText.joined("", [*parts, _text(".")])
-
-
-def _rule_of(closing: Closing) -> Rule:
-    """By which row we had closed an issue."""
-    if closing.reason is StateReason.DUPLICATE:
-        return Rule.TWIN if closing.evidence is None else Rule.MERGED
-    if closing.evidence is None:
-        return Rule.LONG_SILENT
-    return Rule.SHOWN_DONE if closing.reason is StateReason.COMPLETED else Rule.SHOWN_DROPPED
 
 
 def _lines_of(closing: Closing, at: Situation) -> list[tuple[str, Mention]]:
