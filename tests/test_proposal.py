@@ -159,7 +159,9 @@ def test_what_must_not_be_missed_comes_first():
 
 
 def test_the_comment_reads_as_tables_and_folded_parts():
-    near = PassedOver(path="a.md", lines=Mention(start=4, end=4), title="A | pipe", reason="nearly (-0.5)", score=-0.5)
+    near = PassedOver(
+        path="a.md", lines=Mention(start=4, end=4), title="A | pipe", reason="it is a row | here", score=-0.5
+    )
     given = [change(Verb.OPEN, None, priority=Priority.HIGH), change(Verb.SKIP, rule=Rule.LOOKS_LIKE), HELD]
     found = propose(report(*given), base(), site=SITE, passed_over=[near], merged=False)
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render(comment(found))

@@ -406,7 +406,9 @@ def test_lines_that_were_not_taken_for_work_are_told_with_their_reasons(proposed
         _, _, folded = text.partition("<details><summary>Lines that were not taken for work")
         ignored = r"`HANDOFF.md:10`\]\(\S+#L10\) \| Ask the pilots what they think \| a comment says so \(line 10\)"
         assert re.search(ignored, folded)
-        near = r"`HANDOFF.md:14`\]\S+ \| Consider a smaller font for the legend \| nearly \(-1.5\); against: under "
+        near = (
+            r"`HANDOFF.md:14`\]\S+ \| Consider a smaller font for the legend \| the heading above it is one for notes"
+        )
         assert re.search(near, folded)
 
 

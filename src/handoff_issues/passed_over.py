@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from handoff_issues.explain import Explanation, Outcome, Signal, explain
+from handoff_issues.explain import Explanation, Outcome, explain
 from handoff_issues.handoff import Page, read_handoff
+from handoff_issues.lacks import lacks
 from handoff_issues.model import Frozen, Mention
 
 MOST = 100
 """Lines that are told of all handoffs together, those nearest to work first."""
-_STRONGEST = 2
-"""Signals that are told, for and against."""
 
 
 class PassedOver(Frozen):
@@ -45,11 +44,4 @@ def _of(page: Page) -> Iterator[PassedOver]:
 def _reason(entry: Explanation) -> str:
     if entry.outcome is Outcome.IGNORED:
         return f"a comment says so (line {', '.join(map(str, entry.comments))})"
-    against = _told(signal for signal in entry.signals if signal.weight < 0)
-    speaks = _told(signal for signal in entry.signals if signal.weight > 0)
-    told = [f"against: {against}" if against else "", f"for: {speaks}" if speaks else ""]
-    return "; ".join([f"nearly ({entry.score:+g})", *filter(None, told)])
-
-
-def _told(signals: Iterable[Signal]) -> str:
-    return ", ".join(f"{signal.name} {signal.weight:+g}" for signal in list(signals)[:_STRONGEST])
+    return lacks(entry)

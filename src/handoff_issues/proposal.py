@@ -219,7 +219,7 @@ def _passed_over(proposal: Proposal) -> Section:
 
 _MISREAD = _text(
     "Misread? A comment on the line sets it right: `<!-- handoff: item -->` makes it an item, "
-    "`<!-- handoff: ignore -->` keeps it from being one."
+    "`<!-- handoff: ignore -->` keeps it from being one. `handoff-issues explain` shows all that was weighed."
 )
 
 

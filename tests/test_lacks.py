@@ -1,0 +1,48 @@
+"""What a line lacks to be an item, in words that need no knowledge of how lines are weighed."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoff_issues.explain import Explanation, Signal
+from handoff_issues.handoff import read_page
+from handoff_issues.handoff.items import weights
+from handoff_issues.lacks import lacks
+from handoff_issues.model import Kind, State, Why
+from handoff_issues.passed_over import find_passed_over
+
+NOTHING = "nothing there says that it is work"
+
+
+def entry(*signals: Signal) -> Explanation:
+    given = {"start": 1, "end": 1, "title": "Rename it", "outcome": "nothing", "kind": Kind.PENDING, "priority": None}
+    nothing = {"comments": (), "items": (), "merged_with": ()}
+    return Explanation.model_validate(
+        {**given, **nothing, "state": State.OPEN, "why": Why(kind="", priority="", state=""), "score": 0}
+        | {"signals": signals}
+    )
+
+
+@pytest.mark.parametrize("name", [name for name, weight in weights().items() if weight < 0])
+def test_whatever_speaks_against_an_item_is_said_in_words(name: str):
+    assert lacks(entry(Signal(name=name, weight=weights()[name]))) != NOTHING
+
+
+def test_what_speaks_against_it_most_is_told():
+    strong, weak = Signal(name="finished", weight=-6), Signal(name="few words", weight=-0.5)
+    assert lacks(entry(Signal(name="under pending", weight=7), strong, weak)) == "it says that it is finished"
+    assert lacks(entry(Signal(name="under pending", weight=2))) == lacks(entry()) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        pytest.param("## Fonts\n\n- Consider a smaller font", "no heading above it says that this is work", id="place"),
+        pytest.param("## Next steps\n\nThe font looks small.", "it is a paragraph, and no entry of a list", id="shape"),
+        pytest.param(
+            "## Next steps\n\n- Draw a map <!-- handoff: ignore -->", "a comment says so (line 3)", id="by a comment"
+        ),
+    ],
+)
+def test_a_near_miss_is_told_without_numbers(note: str, told: str):
+    assert [each.reason for each in find_passed_over([read_page(note, path="a.md")])] == [told]
