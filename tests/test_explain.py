@@ -161,3 +161,11 @@ def test_every_item_is_explained_and_nothing_else_is_called_one(text: str) -> No
     entries = explain(page, handoff).entries
     assert all((entry.outcome is Outcome.ITEM) == bool(entry.items) for entry in entries)
     assert {item.title for item in handoff.items} == {title for entry in entries for title in entry.items}
+
+
+def test_a_line_whose_works_are_items_each_is_none_that_was_missed() -> None:
+    entries = read("## Next steps\n\n- Drop the old index; run the migrations on the copy\n").entries
+    assert [(entry.title, entry.outcome) for entry in entries] == [
+        ("Drop the old index", Outcome.ITEM),
+        ("Run the migrations on the copy", Outcome.ITEM),
+    ]

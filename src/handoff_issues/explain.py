@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -88,9 +88,10 @@ def explain(page: Page, handoff: Handoff, *, line: int | None = None) -> Explain
         for mention in item.mentions:
             items[mention.start, mention.end].append(item)
     finished = {(m.start, m.end) for evidence in handoff.done for m in evidence.mentions}
+    taken = Counter(_lines(verdict) for verdict in page.verdicts if verdict.taken)
     wanted = _is_told if line is None else _at(line, page.verdicts)
     entries = [
-        _explain(verdict, items.get(_lines(verdict), []) if verdict.taken else [], _lines(verdict) in finished)
+        _explain(verdict, _own(verdict, items[_lines(verdict)], taken), _lines(verdict) in finished)
         for verdict in page.verdicts
         if wanted(verdict)
     ]
@@ -101,8 +102,19 @@ def _lines(verdict: Verdict) -> tuple[int, int]:
     return verdict.view.block.start, verdict.view.block.end
 
 
+def _own(verdict: Verdict, items: Sequence[Item], taken: Mapping[tuple[int, int], int]) -> Sequence[Item]:
+    """The items that an entry is a mention of, among those on its lines; `taken` counts the works on the same lines."""
+    if not verdict.taken:
+        return []
+    title = make_title(verdict.view) if taken[_lines(verdict)] > 1 else None
+    return [item for item in items if item.title == title] or items
+
+
 def _is_told(verdict: Verdict) -> bool:
-    return verdict.taken or weigh(verdict.view) > -NEARLY
+    if verdict.taken or verdict.view.overrule.ignored:
+        return verdict.taken or weigh(verdict.view) > -NEARLY
+    # What weighs enough and was not taken holds several works in one line, and each of them is told.
+    return -NEARLY < weigh(verdict.view) <= 0
 
 
 def _at(line: int, verdicts: Sequence[Verdict]) -> Callable[[Verdict], bool]:
