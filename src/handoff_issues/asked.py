@@ -17,6 +17,7 @@ from handoff_issues.reconcile.apply import carry_out
 from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.command import Command, Name
 from handoff_issues.reconcile.decisions import decide
+from handoff_issues.reconcile.match import Listed
 from handoff_issues.reconcile.observed import known_as
 from handoff_issues.reconcile.plan import make_plan
 from handoff_issues.reconcile.situation import Situation, situation
@@ -101,7 +102,8 @@ class Desk:
             if command.name is Name.DUPLICATE:
                 self._see(command.number)
                 at = self._situation()
-            decision = decide(command, known, at)
+            entry = self._listed(number, at) if command.name is Name.SPLIT else None
+            decision = decide(command, known, at, entry=entry)
             asked.replies.extend([] if decision.reply is None else [decision.reply])
             if decision.change is None or self._write(decision.change, asked):
                 return decision.done
@@ -129,6 +131,15 @@ class Desk:
     def _planned(self, number: int) -> Change | None:
         plan = make_plan(self._snapshot, self._observed, self._config, site=self._site)
         return next((change for change in plan.changes if change.issue == number), None)
+
+    def _listed(self, number: int, at: Situation) -> Listed | None:
+        """Where a live handoff lists this issue, first of all in its own stream."""
+        planned = self._planned(number)
+        source = next(iter(planned.sources), None) if planned is not None else None
+        if source is None:
+            return None
+        own = (entry for entry in at.listed if entry.path == source.path)
+        return next((entry for entry in own if entry.item.mentions[0] in source.mentions), None)
 
     def _write(self, change: Change, asked: Asked) -> bool:
         """Whether it was carried out; not so where its issue has moved, and is known as it is now."""

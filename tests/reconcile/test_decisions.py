@@ -9,6 +9,7 @@ import pytest
 
 from handoff_issues.asked import Asked, Desk
 from handoff_issues.config import Config, OnAbsent
+from handoff_issues.model import Mention, State, Step
 from handoff_issues.reconcile import replies
 from handoff_issues.reconcile.command import Command, Name, commands
 from handoff_issues.reconcile.marker import split
@@ -50,6 +51,16 @@ def _shown_done(place: Place) -> None:
 
 def _silent(place: Place) -> None:
     place.world.run(place.history.write(BARN), absent_after=1, on_absent=OnAbsent.CLOSE)
+
+
+def _silent_only(place: Place) -> None:
+    place.world.run(place.history.write(BARN))
+
+
+def _in_steps(place: Place) -> None:
+    lines = (Mention(start=2, end=2),)
+    step = Step(title="Draw them", mentions=lines, text="- [ ] Draw them", body="", state=State.OPEN)
+    place.world.run(place.history.write(TILES.model_copy(update={"steps": (step,)}), BARN))
 
 
 def _twin(place: Place) -> None:
@@ -100,7 +111,10 @@ CASES = [
     pytest.param(_retitled, "resume", {"title": "Publish the map tiles"}, None, id="resume the title"),
     pytest.param(_as_filed, "resume", {"title": "Publish the map tiles"}, None, id="resume what nobody edited"),
     pytest.param(_ignored, "resume", {}, IGNORED, id="resume where nothing follows"),
-    pytest.param(_as_filed, "split", {"state": "open"}, replies.SPLIT, id="split"),
+    pytest.param(_in_steps, "split", {"state": "open"}, replies.SPLIT, id="split"),
+    pytest.param(_as_filed, "split", {"state": "open"}, replies.NO_STEPS, id="split what has no steps"),
+    pytest.param(_silent_only, "split", {"state": "open"}, replies.NO_STEPS, id="split what is not listed"),
+    pytest.param(_shown_done, "split", {"state": "closed"}, replies.STAYS_WHOLE, id="split a closed one"),
     pytest.param(_ignored, "split", {}, IGNORED, id="split where nothing follows"),
     pytest.param(_adopted, "done", {"state": "open"}, replies.THEIRS, id="done, and a person's"),
     pytest.param(_adopted, "duplicate #2", {"state": "open"}, replies.THEIRS, id="duplicate, and a person's"),
@@ -118,7 +132,7 @@ def test_a_command_comes_to_this_and_then_to_rest(
     seen = place.world.head(1)
     assert {name: seen.get(name) for name in head} == head
     assert asked.replies == ([] if reply is None else [reply])
-    assert asked.all_done is (reply is None or reply is replies.SPLIT)
+    assert asked.all_done is (reply in (None, replies.SPLIT, replies.NO_STEPS))
     texts = place.texts()
     again = place.ask(f"/handoff {command}", absent_after=1)
     assert not again.changes

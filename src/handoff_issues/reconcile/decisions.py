@@ -15,7 +15,7 @@ from handoff_issues.reconcile.change import Change, Verb, Write
 from handoff_issues.reconcile.command import AUTO, Command, Name
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import END, Body, Marker, digest, region_is_ours, title_is_ours
-from handoff_issues.reconcile.match import Known
+from handoff_issues.reconcile.match import Known, Listed
 from handoff_issues.reconcile.observed import closed_by_us
 from handoff_issues.reconcile.rules import Rule, rule_of
 from handoff_issues.reconcile.situation import Situation, change
@@ -33,17 +33,19 @@ class Decision:
     """False where it cannot be done; `reply` says why."""
 
 
-def decide(command: Command, known: Known, at: Situation) -> Decision:
+def decide(command: Command, known: Known, at: Situation, *, entry: Listed | None = None) -> Decision:
     """What a command comes to, on one of our issues or on one that was adopted.
 
-    For a duplicate, the other issue is among the observed ones if there is one. `adopt` and `why` change nothing.
+    For a duplicate, the other issue is among the observed ones if there is one; for a split, `entry` is where a live
+    handoff lists the issue, if one does. `adopt` and `why` change nothing.
     """
-    act = _ACTS.get(command.name) if command.name is not None else None
-    if act is None:
-        return Decision()
-    if (act in (_resume, _split) or command.argument == AUTO) and labels.has(known.issue, at.config.labels.ignore):
+    follows = command.name in (Name.RESUME, Name.SPLIT) or command.argument == AUTO
+    if follows and labels.has(known.issue, at.config.labels.ignore):
         return Decision(reply=replies.ignored(at.config.labels.ignore), done=False)
-    return act(command, known, at)
+    if command.name is Name.SPLIT:
+        return _split(command, known, at, entry)
+    act = _ACTS.get(command.name) if command.name is not None else None
+    return Decision() if act is None else act(command, known, at)
 
 
 def _ignore(command: Command, known: Known, at: Situation) -> Decision:
@@ -133,12 +135,16 @@ def _resume(command: Command, known: Known, at: Situation) -> Decision:
     return _write(command, known, Write(body=_rendered(marker, body)), at)
 
 
-def _split(command: Command, known: Known, at: Situation) -> Decision:
+def _split(command: Command, known: Known, at: Situation, entry: Listed | None) -> Decision:
+    """The wish is kept in any case, and goes for steps that are written later too."""
     if known.body.marker.parent:
         return Decision(reply=replies.IS_STEP, done=False)
+    if not known.is_open:
+        return Decision(reply=replies.STAYS_WHOLE, done=False)
     marker = known.body.marker.model_copy(update={"split": True})
     decision = _mark(command, known, marker, at)
-    return Decision(change=decision.change, reply=replies.SPLIT)
+    has_steps = entry is not None and bool(entry.item.steps)
+    return Decision(change=decision.change, reply=replies.SPLIT if has_steps else replies.NO_STEPS)
 
 
 def _mark(command: Command, known: Known, marker: Marker, at: Situation, write: Write | None = None) -> Decision:
@@ -171,7 +177,6 @@ _ACTS: Mapping[Name, Callable[[Command, Known, Situation], Decision]] = {
     Name.PRIORITY: _prioritise,
     Name.DONE: _finish,
     Name.DUPLICATE: _duplicate,
-    Name.SPLIT: _split,
     Name.REOPEN: _reopen,
     Name.RESUME: _resume,
 }

@@ -25,10 +25,19 @@ FOREIGN = _text(
     "handoff-issues does not know this issue as its own, so only `/handoff adopt` makes sense here: it lets the issue "
     "follow a handoff, by a comment and labels."
 )
+ON_PULL_REQUEST = _text(
+    "Commands are for issues, and this is a pull request, so nothing was done. Say it in a comment on the issue that "
+    "it is about."
+)
 THEIRS = _text("The state of an adopted issue is its people's: close or reopen it yourself.")
 CLOSED = _text("This is closed already, for another reason; `/handoff reopen` opens it again.")
 TWIN = _text("This stays closed: it is a second issue for an item that has one.")
 SPLIT = _text("The next run opens an issue for each step that the handoff lists under it, and puts it under this one.")
+NO_STEPS = _text(
+    "There is nothing to split yet: the handoff lists no steps under this. Write them as a list below its entry, each "
+    "with a box or as an instruction; the next run then opens an issue for each."
+)
+STAYS_WHOLE = _text("This is closed, and nothing is opened under it. `/handoff reopen` opens it again.")
 IS_STEP = _text("This is a step of another item, and is not split further.")
 
 
