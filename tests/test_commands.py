@@ -243,11 +243,18 @@ def test_resume_shows_nothing_twice_where_no_handoff_has_new_words(talk: Talk) -
     assert talk.seen().body.count("*The handoff says no more than the title.*") == 1
 
 
-def test_split_is_kept_with_the_issue(talk: Talk) -> None:
+def test_split_is_kept_with_the_issue_and_promises_no_more_than_the_handoff_has(talk: Talk) -> None:
     comment = talk.say("/handoff split")
     assert talk.marker().split
     assert talk.reaction(comment) == "+1"
-    assert "The next run opens an issue for each step" in talk.answers()[0]
+    assert "There is nothing to split yet: the handoff lists no steps under this." in talk.answers()[0]
+    talk.push(WITHOUT_TILES)
+    talk.say("/handoff split")
+    assert "There is nothing to split yet" in talk.answers()[1]
+    talk.push(HANDOFF.replace(TILES, f"{TILES}\n  - [ ] Draw them\n  - [ ] Upload them"))
+    assert {"Draw them", "Upload them"} < {seen.title for seen in talk.github.issues().values()}
+    talk.say("/handoff split")
+    assert "The next run opens an issue for each step" in talk.answers()[2]
 
 
 def test_why_quotes_the_lines_and_names_the_rule(talk: Talk) -> None:
@@ -452,15 +459,36 @@ def test_where_only_plans_are_made_nothing_is_done(talk: Talk) -> None:
     assert talk.github.lines(before) == []
 
 
-def test_on_a_pull_request_nothing_is_done(talk: Talk) -> None:
+def test_on_a_pull_request_nothing_is_done_but_to_say_where_commands_are_heard(talk: Talk) -> None:
     number = talk.github.person.open_pull_request("Tiles")
     before = len(talk.github.requests)
     comment = talk.say("/handoff done", number=number)
     assert talk.reaction(comment) == "confused"
     assert talk.github.person.read(number)["state"] == "open"
-    assert talk.github.person.read(number)["comments"] == 1
-    assert talk.wrote(before) == [f"POST /issues/comments/{comment}/reactions"]
+    assert talk.wrote(before) == [f"POST /issues/{number}/comments", f"POST /issues/comments/{comment}/reactions"]
     assert f"GET /issues/{number}" not in talk.github.lines(before)
+    said = [each["body"] for each in talk.github.person.read_all(f"/issues/{number}/comments")]
+    assert len(said) == 2
+    assert "Say it in a comment on the issue that it is about." in said[1]
+    talk.hear(comment, number=number)
+    assert talk.github.person.read(number)["comments"] == 2
+
+
+def test_on_a_pull_request_only_who_may_write_is_told_where_commands_are_heard(talk: Talk) -> None:
+    number = talk.github.person.open_pull_request("Tiles")
+    comment = talk.say("/handoff done", number=number, by=talk.github.stranger)
+    assert talk.reaction(comment) == "confused"
+    assert talk.github.person.read(number)["comments"] == 1
+
+
+def test_a_lost_answer_on_a_pull_request_is_not_given_twice(talk: Talk) -> None:
+    number = talk.github.person.open_pull_request("Tiles")
+    comment = talk.github.person.comment(number, "/handoff done")
+    talk.github.faults = _from_write(0, effect=True)
+    talk.hear(comment, number=number, code=1, max_wait="0")
+    talk.github.faults = None
+    talk.hear(comment, number=number)
+    assert (talk.github.person.read(number)["comments"], talk.reaction(comment)) == (2, "confused")
 
 
 def test_a_token_that_may_not_speak_on_pull_requests_is_no_failure(talk: Talk) -> None:
@@ -468,6 +496,7 @@ def test_a_token_that_may_not_speak_on_pull_requests_is_no_failure(talk: Talk) -
     number = talk.github.person.open_pull_request("Tiles")
     comment = talk.say("/handoff done", number=number, token=token)
     assert talk.reaction(comment) is None
+    assert talk.github.person.read(number)["comments"] == 1
 
 
 @pytest.mark.parametrize("body", ["/handoff done", "/handoff why", "/handoff priority high"])

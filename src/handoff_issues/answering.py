@@ -7,6 +7,7 @@ it again: each command comes to nothing where it was carried out already.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from handoff_issues.reconcile.apply import comment_once
 from handoff_issues.reconcile.change import Change, Comment
 from handoff_issues.reconcile.command import commands
 from handoff_issues.reconcile.marker import OURS, digest
+from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers.conversation import Reaction
 from handoff_issues.trackers.github import GitHubTracker
 
@@ -111,7 +113,7 @@ def answer(
         _react(Reaction.PUZZLED, remark, tracker)
         return Answered((f"{remark.author} may not write to this repository, so nothing is done.",))
     if remark.is_on_pull_request:
-        _react(Reaction.PUZZLED, remark, tracker)
+        _send_to_issues(remark, tracker)
         return Answered(("Commands are for issues, and this is a pull request.",))
     if any(command.name for command in asked):
         done = Desk(read(), tracker, config, site=site).carry_out(asked, remark.issue)
@@ -125,8 +127,18 @@ def answer(
 def _say(done: Asked, remark: Remark, tracker: GitHubTracker) -> None:
     issue = tracker.issue(remark.issue) if done.replies else None
     if issue is not None:
-        said = Comment(id=digest("answer", str(remark.id)), body=replies.joined(done.replies))
-        comment_once(tracker, issue, said)
+        comment_once(tracker, remark.issue, _signed(done.replies, remark), among=issue.comments)
+
+
+def _send_to_issues(remark: Remark, tracker: GitHubTracker) -> None:
+    with suppress(PermissionDenied):  # `issues: write` is not enough on pull requests
+        comment_once(tracker, remark.issue, _signed([replies.ON_PULL_REQUEST], remark), among=1)
+    _react(Reaction.PUZZLED, remark, tracker)
+
+
+def _signed(said: Sequence[IssueText], remark: Remark) -> Comment:
+    """An answer that is known again as the one to this comment."""
+    return Comment(id=digest("answer", str(remark.id)), body=replies.joined(said))
 
 
 def _react(reaction: Reaction, remark: Remark, tracker: GitHubTracker) -> None:

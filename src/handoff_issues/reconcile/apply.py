@@ -149,19 +149,19 @@ def _edit(number: int, write: Write, tracker: Tracker, outcome: Outcome) -> Issu
         return None
     if write.adopts:
         return _adopt(before, write, tracker, outcome)
-    said = write.comment is not None and comment_once(tracker, before, write.comment)
+    said = write.comment is not None and comment_once(tracker, number, write.comment, among=before.comments)
     after = _relabel(before, write, tracker)
     if write.into is not None and write.body is not None:
         edited = tracker.edit_comment(number, write.into, write.body)
         outcome.comments[number] = [edited if each.id == edited.id else each for each in outcome.comments[number]]
         if said and write.comment is not None:
-            unsay_repetitions(tracker, after, write.comment)
+            unsay_repetitions(tracker, number, write.comment)
         return after
     if write.title is None and write.body is None and write.state is None:
         return after
     after = tracker.edit(number, title=write.title, body=write.body, state=write.state, state_reason=write.state_reason)
     if said and write.comment is not None and after.comments > before.comments + 1:
-        unsay_repetitions(tracker, after, write.comment)
+        unsay_repetitions(tracker, number, write.comment)
     return after
 
 
@@ -185,8 +185,8 @@ def _unmoved(number: int, write: Write, tracker: Tracker, outcome: Outcome) -> I
 def _adopt(issue: Issue, write: Write, tracker: Tracker, outcome: Outcome) -> Issue:
     """Labels, then the comment that tells of them, unless another run has said it meanwhile."""
     after = _relabel(issue, write, tracker)
-    if write.comment is not None and comment_once(tracker, issue, write.comment):
-        unsay_repetitions(tracker, issue, write.comment)
+    if write.comment is not None and comment_once(tracker, issue.number, write.comment, among=issue.comments):
+        unsay_repetitions(tracker, issue.number, write.comment)
     outcome.comments[issue.number] = tracker.comments(issue.number)
     return after
 
@@ -200,29 +200,32 @@ def _relabel(issue: Issue, write: Write, tracker: Tracker) -> Issue:
     return issue.model_copy(update={"labels": changed})
 
 
-def comment_once(tracker: Tracker, issue: Issue, comment: Comment) -> bool:
-    """Whether it was said now. It bears its id, so that it is found where a run broke off or an answer was lost."""
-    if issue.comments and _said(tracker, issue, comment):
+def comment_once(tracker: Tracker, number: int, comment: Comment, *, among: int) -> bool:
+    """Whether it was said now. It bears its id, so that it is found where a run broke off or an answer was lost.
+
+    `among` is how many comments there are already; with none nothing is looked for.
+    """
+    if among and _said(tracker, number, comment):
         return False
     said = IssueText.joined("", [comment.body, comment.hint])
     body = IssueText.joined("\n", [IssueText.unchanged(sign(comment.id)), said])
     try:
-        tracker.comment(issue.number, body)
+        tracker.comment(number, body)
     except AnswerLost:
-        if not _said(tracker, issue, comment):
+        if not _said(tracker, number, comment):
             raise
     return True
 
 
-def unsay_repetitions(tracker: Tracker, issue: Issue, comment: Comment) -> None:
+def unsay_repetitions(tracker: Tracker, number: int, comment: Comment) -> None:
     """Where another run has said the same in the same moment, the first one stays: nobody could see the other."""
-    for repeated in _said(tracker, issue, comment)[1:]:
-        tracker.uncomment(issue.number, repeated)
+    for repeated in _said(tracker, number, comment)[1:]:
+        tracker.uncomment(number, repeated)
 
 
-def _said(tracker: Tracker, issue: Issue, comment: Comment) -> list[int]:
-    """The ids under which the issue has a comment of ours, the oldest first."""
-    found = tracker.comments(issue.number)
+def _said(tracker: Tracker, number: int, comment: Comment) -> list[int]:
+    """The ids under which an issue has a comment of ours, the oldest first."""
+    found = tracker.comments(number)
     return sorted(
         each.id for each in found if each.author == tracker.login() and each.body.startswith(sign(comment.id))
     )

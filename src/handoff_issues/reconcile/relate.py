@@ -153,7 +153,7 @@ class _Teller:
         for over in tie.over:
             wait = waits[over.on]
             if wait.id in there and over.comment is not None:
-                comment_once(self._tracker, issue, over.comment)
+                comment_once(self._tracker, issue.number, over.comment, among=issue.comments)
             waits[over.on] = wait.model_copy(update={"state": Told.OVER})
         return _marked(marker, waits)
 
@@ -223,7 +223,7 @@ class _Teller:
             self._write(issue, new, body)
         if issue.comments > before.comments + 1:
             for comment in [over.comment for over in tie.over if over.comment is not None]:
-                unsay_repetitions(self._tracker, issue, comment)
+                unsay_repetitions(self._tracker, issue.number, comment)
         return Came.TOLD
 
     def _write(self, issue: Issue, marker: Marker, body: Body) -> None:
