@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import pairwise
 
 from handoff_issues.handoff.entry_signals import mostly_instructions
@@ -13,6 +14,7 @@ from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.several import several_works, take_in
+from handoff_issues.handoff.statements import each_sentence
 from handoff_issues.handoff.views import PREFIX_END, View
 
 Judge = Callable[[View], bool]
@@ -25,6 +27,17 @@ _LIST = 3
 """Entries of a list of which most can be works."""
 
 
+class Search(StrEnum):
+    """How far a page is searched for work; each goes further than the one before."""
+
+    LISTS = "lists"
+    """What is set off: entries, rows, headings, labels and paragraphs that are marked as work."""
+    PROMPTS = "prompts"
+    """The lists within code blocks that hold mere text, too."""
+    SENTENCES = "sentences"
+    """The sentences of its paragraphs, too. Beside lists they mostly say the same again."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """A block that was looked at, and whether it was taken for an item, as people say or as it was judged."""
@@ -34,23 +47,26 @@ class Verdict:
 
 
 def walk_page(
-    root: Block, lexicon: Lexicon, judge: Judge, overrules: Overrules, *, prompts: bool = False
+    root: Block, lexicon: Lexicon, judge: Judge, overrules: Overrules, *, search: Search = Search.LISTS
 ) -> Iterator[Verdict]:
     """Every block that may be an item, from the top; what is nested in an item is its body and not looked at.
 
     Unless somebody says that it is an item of its own.
-
-    With `prompts`, lists within code blocks that hold mere text are looked at too.
     """
-    lists = _Lists(lexicon, judge, overrules)
+    lists = _Lists(lexicon, judge, overrules, sentences=search is Search.SENTENCES)
     older = older_sessions(root)
     stack = [(child, Context(in_log=child in older)) for child in reversed(root.children)]
     while stack:
         block, context = stack.pop()
         if block.shape is Shape.CODE:
-            inner = read_prompt(block) if prompts and not overrules.of(block).ignored else None
+            asked = search is not Search.LISTS and not overrules.of(block).ignored
+            inner = read_prompt(block) if asked else None
             if inner is not None:
                 stack.extend((child, Context(path=context.path)) for child in reversed(inner.children))
+            continue
+        if search is Search.SENTENCES and (sentences := each_sentence(block, lexicon)):
+            take_in(block, sentences)
+            stack.extend((sentence, context) for sentence in reversed(sentences))
             continue
         view, judged = lists.judge(block, context)
         taken = judged if view.overrule.item is None else view.overrule.item
@@ -76,15 +92,19 @@ def walk_page(
 class _Lists:
     """Judges the entries of a list together: what could be work is, where most of its list is."""
 
-    def __init__(self, lexicon: Lexicon, judge: Judge, overrules: Overrules) -> None:
+    def __init__(self, lexicon: Lexicon, judge: Judge, overrules: Overrules, *, sentences: bool) -> None:
         self._lexicon, self._judge, self._overrules = lexicon, judge, overrules
+        self._sentences = sentences
         self._judged: dict[Block, tuple[View, bool]] = {}
 
     def judge(self, block: Block, context: Context) -> tuple[View, bool]:
         """A block's view, and whether it was judged to be an item; `context` is that of its whole list."""
         if block not in self._judged:
             peers = block.peers if block.shape in (Shape.ENTRY, Shape.ROW) else [block]
-            views = [View(peer, context, self._lexicon, self._overrules.of(peer)) for peer in peers]
+            views = [
+                View(peer, context, self._lexicon, self._overrules.of(peer), told_in_sentences=self._sentences)
+                for peer in peers
+            ]
             taken = [self._judge(view) for view in views]
             if len(peers) >= _LIST and sum(taken) * 3 >= len(peers) * 2:
                 views = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrule
+from handoff_issues.handoff.terms import Statement
 from handoff_issues.handoff.views import View
 from handoff_issues.model import Kind, Outcome, Priority, State
 
@@ -66,6 +67,8 @@ def _kind(view: View) -> tuple[Kind, str]:
     label = view.lexicon.read(view.block.text.lead.plain) if view.block.text.lead.spans else view.whole
     if _names_blocker(view, label):
         return Kind.BLOCKER, "the entry is named a blocker"
+    if view.stated is not None and view.stated.value == Statement.WAITS:
+        return Kind.BLOCKER, "says what it waits for"
     if context.role is Role.BLOCKER:
         return Kind.BLOCKER, f"stands under “{context.phrase}”"
     if context.role is Role.QUESTION:

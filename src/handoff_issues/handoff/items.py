@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from handoff_issues.handoff.bodies import make_body
-from handoff_issues.handoff.candidates import Verdict, walk_page
+from handoff_issues.handoff.candidates import Search, Verdict, walk_page
 from handoff_issues.handoff.clauses import is_told
 from handoff_issues.handoff.grades import grade, overrule, stronger
 from handoff_issues.handoff.lexicon import Lexicon, load_table
@@ -19,6 +19,7 @@ from handoff_issues.handoff.people import read_people
 from handoff_issues.handoff.references import entry_lines, read_references
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import Source
+from handoff_issues.handoff.statements import each_sentence
 from handoff_issues.handoff.steps import read_steps
 from handoff_issues.handoff.titles import ROOM, make_title, short_name
 from handoff_issues.handoff.trim import issue_number
@@ -54,12 +55,22 @@ def contributions(view: View) -> list[tuple[str, float]]:
 
 def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verdict]:
     """Every block that was looked at, with what it was taken for."""
-    verdicts = _judge(root, lexicon, overrules, prompts=False)
-    found = any(verdict.taken or verdict.view.overrule.ignored for verdict in verdicts)
-    if not found and any(read_prompt(block) for block in root.walk()):
-        # A note that is one prompt to paste says there, and only there, what is to be done.
-        verdicts = _judge(root, lexicon, overrules, prompts=True)
+    verdicts: list[Verdict] = []
+    for search in _searches(root, lexicon):
+        verdicts = list(walk_page(root, lexicon, _is_work, overrules, search=search))
+        if any(verdict.taken or verdict.view.overrule.ignored for verdict in verdicts):
+            break
     return verdicts
+
+
+def _searches(root: Block, lexicon: Lexicon) -> Iterator[Search]:
+    """How a page is searched until work is found: further only where there is something to be found."""
+    yield Search.LISTS
+    # A note that is one prompt to paste says there, and only there, what is to be done.
+    if any(read_prompt(block) for block in root.walk()):
+        yield Search.PROMPTS
+    if any(each_sentence(block, lexicon) for block in root.walk()):
+        yield Search.SENTENCES
 
 
 def read_items(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon, overrules: Overrules) -> list[Item]:
@@ -67,10 +78,6 @@ def read_items(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon, ov
     taken = [verdict.view for verdict in verdicts if verdict.taken]
     candidates = [Candidate(view, make_title(view), short_name(view)) for view in taken]
     return [_item(same, source, overrules) for same in group_same(candidates, lexicon)]
-
-
-def _judge(root: Block, lexicon: Lexicon, overrules: Overrules, *, prompts: bool) -> list[Verdict]:
-    return list(walk_page(root, lexicon, _is_work, overrules, prompts=prompts))
 
 
 def _is_work(view: View) -> bool:

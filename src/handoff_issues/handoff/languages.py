@@ -13,7 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from handoff_issues.errors import HandoffError
-from handoff_issues.handoff.terms import Cue, Group, Role, Sense, Tag
+from handoff_issues.handoff.terms import Cue, Group, Role, Sense, Statement, Tag
 from handoff_issues.model import Frozen, Priority
 
 try:
@@ -43,6 +43,7 @@ _KEYED = (
     Group.HEADING_VERBS,
     Group.LACKS,
     Group.UNDONE,
+    Group.STATEMENTS,
 )
 """Groups that map a value to its phrases."""
 _PLAIN = tuple(group for group in Group if group not in _KEYED)
@@ -90,6 +91,8 @@ class Language(Frozen):
     links: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     explanations: tuple[str, ...] = ()
+    statements: Mapping[Statement, tuple[str, ...]] = {}
+    conditions: tuple[str, ...] = ()
     relations: Mapping[Sense, tuple[str, ...]] = {}
     """Patterns, with `…` for what is named; see `references`, which alone reads them."""
     owners: tuple[str, ...] = ()

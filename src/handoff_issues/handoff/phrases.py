@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from handoff_issues.handoff.inline import PICTURES
@@ -242,6 +243,12 @@ def split_words(text: str) -> tuple[str, ...]:
         return tuple(_ASCII_TOKEN.findall(text.lower()))
     words = _TOKEN.findall(_MARKS.sub("", unicodedata.normalize("NFC", text.lower())))
     return tuple(word for word in words if word not in _IGNORED)
+
+
+def word_end(text: str, count: int) -> int:
+    """Where the first `count` words of a text end, in characters."""
+    ends = (found.end() for found in _TOKEN.finditer(text) if found[0] not in _IGNORED)
+    return next(islice(ends, count - 1, None), len(text))
 
 
 def join_words(words: Iterable[str]) -> str:

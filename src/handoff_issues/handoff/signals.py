@@ -15,6 +15,8 @@ from handoff_issues.handoff.lexicon import Cue, Group, Hit, Reading, Role
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.views import TICKET, View
 
+_TELLING = frozenset({Shape.PROSE, Shape.ENTRY, Shape.ROW})
+
 
 def signals(view: View) -> dict[str, float]:
     """The signals of one block."""
@@ -84,6 +86,8 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"cue {cue}, {where}"
     if block.shape is Shape.PROSE and view.shouted:
         yield f"says in capitals what is open, {where}"
+    if block.shape in _TELLING and view.stated:
+        yield "says what is still to be done"
     if _is_marked(view):
         yield f"begins with a mark of open work, {where}"
     if view.levelled:

@@ -72,6 +72,17 @@ class Sense(StrEnum):
     """That it comes about, behind its name: "is merged"."""
 
 
+class Statement(StrEnum):
+    """How a sentence says that something is still to be done."""
+
+    AHEAD = "ahead"
+    """By words that the work follows: "what is left is"."""
+    WITHIN = "within"
+    """By words about what it names: "still needs"."""
+    WAITS = "waits"
+    """By words for what holds it up: "we are waiting for"."""
+
+
 class Group(StrEnum):
     """The lists of a language file."""
 
@@ -112,3 +123,5 @@ class Group(StrEnum):
     LINKS = "links"
     TAILS = "tails"
     EXPLANATIONS = "explanations"
+    STATEMENTS = "statements"
+    CONDITIONS = "conditions"

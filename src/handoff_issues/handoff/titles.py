@@ -21,6 +21,7 @@ from handoff_issues.handoff.inline import Inline, is_ornament
 from handoff_issues.handoff.labels import is_plan
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.statements import stated_work
 from handoff_issues.handoff.trim import shorten, tidy, without_number, without_person
 from handoff_issues.handoff.views import DASHES, PREFIX_END, TICKET, View, without_prefix
 from handoff_issues.handoff.wording import as_instruction, asked_for, inside, undone
@@ -69,7 +70,7 @@ def _words_of(view: View) -> str:
     if view.block.shape is Shape.ROW:
         return _row_words(view)
     name = _entry_words(view.block.text, view.lexicon)
-    return _planned_words(view) or _shouted_words(view) or _with_details(view, name)
+    return _planned_words(view) or _shouted_words(view) or _stated_words(view) or _with_details(view, name)
 
 
 def _as_told(title: str, view: View) -> str:
@@ -125,6 +126,12 @@ def _shouted_words(view: View) -> str | None:
     """Of several sentences, the one that says in capitals what is open."""
     sentence = view.shouted if view.block.shape is Shape.PROSE else None
     return sentence if sentence and not view.block.text.marked.startswith(sentence) else None
+
+
+def _stated_words(view: View) -> str | None:
+    """Of a sentence that says what is still to be done, that: it may stand in any of its clauses."""
+    text = view.block.text.marked
+    return stated_work(text, view.lexicon) if view.stated and view.block.shape is Shape.PROSE else None
 
 
 def _with_details(view: View, name: str) -> str:

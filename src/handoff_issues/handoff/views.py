@@ -12,6 +12,7 @@ from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Ro
 from handoff_issues.handoff.once import once
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import NO_OVERRULE, Overrule
+from handoff_issues.handoff.statements import SENTENCE_END, statement_in
 
 TICKET = re.compile(r"\b[A-Z]{2,10}-\d{1,6}\b")
 DASHES = re.compile(r"\s*(?:[—–:：→]|--|-\s)\s*")
@@ -26,7 +27,6 @@ _NAME_ENDS = ":：—–-"
 _CLAUSE_END = re.compile(r"[,;.(（，；。—–]|\s-\s")
 _LONG_REMARK = re.compile(r"[(（][^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}[)）]\W*$")
 """Four words and more in brackets at the end: how they end is no state of the whole."""
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _CAPITALS = re.compile(r"(?:\b[A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}\b[ \t]?){2,}")
 _LEVEL = re.compile(r"[^\w\[(]*(?:[\[(]([^\])]{1,20})[\])][\s:—–-]*|([\w ]{1,20}?)\s*(?::|[—–]|-\s|-$)\s*)")
 """A few words in brackets, or before a dash or a colon, at the start."""
@@ -52,6 +52,8 @@ class View:
     """What people say of it in a comment."""
     among_works: bool = False
     """Whether most entries of its list are works."""
+    told_in_sentences: bool = False
+    """Whether the page names its work in running text, and in no list."""
 
     @once
     def whole(self) -> Reading:
@@ -65,7 +67,7 @@ class View:
     @once
     def opening(self) -> Reading:
         """The first sentence's words outside of code."""
-        return self.lexicon.read(_SENTENCE_END.split(self.block.text.prose, maxsplit=1)[0])
+        return self.lexicon.read(SENTENCE_END.split(self.block.text.prose, maxsplit=1)[0])
 
     @once
     def head(self) -> Inline:
@@ -142,7 +144,7 @@ class View:
 
     def _ends_mended(self) -> bool:
         """Whether the last sentence about a problem says what was done: "The poller hung. Fixed by a timeout."."""
-        *before, last = _SENTENCE_END.split(self.block.text.prose.strip())
+        *before, last = SENTENCE_END.split(self.block.text.prose.strip())
         reading = self.lexicon.read(last)
         return bool(before) and reading.starts(Group.FINISHED) and not reading.has(Group.CUES, Cue.OPEN)
 
@@ -221,12 +223,17 @@ class View:
     @once
     def shouted(self) -> str | None:
         """The first sentence that says in capitals that something is still open: "Uploads are NOT YET encrypted"."""
-        for sentence in _SENTENCE_END.split(self.block.text.marked):
+        for sentence in SENTENCE_END.split(self.block.text.marked):
             for capitals in _CAPITALS.findall(sentence):
                 reading = self.lexicon.read(capitals)
                 if reading.has(Group.CUES, Cue.OPEN) or Tag.OPEN in declared_tags(reading):
                     return sentence
         return None
+
+    @once
+    def stated(self) -> Hit | None:
+        """The words by which it says that something is still to be done: "still needs"."""
+        return statement_in(self.block.text.marked, self.lexicon) if self.told_in_sentences else None
 
     @once
     def empty(self) -> bool:

@@ -1,0 +1,55 @@
+"""Sentences of running text that say what is still to be done: "Parsing works. What is left is the exporter."."""
+
+from __future__ import annotations
+
+import re
+
+from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon
+from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.phrases import word_end
+from handoff_issues.handoff.terms import Statement
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+_FULL = 3
+"""Words of a phrase that is a whole predicate."""
+
+
+def statement_in(sentence: str, lexicon: Lexicon) -> Hit | None:
+    """The words by which a sentence says that something is still to be done.
+
+    None where it says no such thing, asks for it, or only supposes it.
+    """
+    reading = lexicon.read(sentence)
+    hits = reading.of(Group.STATEMENTS)
+    if not hits or sentence.rstrip().endswith(("?", "？")) or reading.has(Group.CUES, Cue.DONE):
+        return None
+    supposed = min((hit.first for hit in reading.of(Group.CONDITIONS)), default=len(reading.words))
+    for hit in hits:
+        begins = hit.stop < len(reading.words) and lexicon.small_words.issuperset(reading.words[: hit.first])
+        # "Is waiting for" tells of the work; "waiting for" within a sentence tells how a program runs.
+        within = hit.value == Statement.WITHIN or (hit.value == Statement.WAITS and hit.size >= _FULL)
+        if (within or begins) and hit.first <= supposed:
+            return hit
+    return None
+
+
+def stated_work(sentence: str, lexicon: Lexicon) -> str | None:
+    """The words that name the work of such a sentence: what follows those that announce it, else the whole sentence."""
+    hit = statement_in(sentence, lexicon)
+    if hit is None:
+        return None
+    return sentence[word_end(sentence, hit.stop) :] if hit.value == Statement.AHEAD else sentence
+
+
+def each_sentence(block: Block, lexicon: Lexicon) -> list[Block]:
+    """The sentences of a paragraph as paragraphs on its lines, where one of them says what is still to be done."""
+    if block.shape is not Shape.PROSE or block.quoted or block.parent is None or block.parent.shape is Shape.PROSE:
+        return []
+    raw, start = block.text.raw, 0
+    found: list[Block] = []
+    for stop in (*(end.end() for end in SENTENCE_END.finditer(raw)), len(raw)):
+        text = block.text.between(start, stop)
+        if text.plain:
+            found.append(Block(Shape.PROSE, block.start, block.end, text, parent=block))
+        start = stop
+    return found if any(statement_in(one.text.marked, lexicon) for one in found) else []
