@@ -439,6 +439,16 @@ class TestSync:
         assert out.endswith("Done: 4 opened.\n")
         assert shell.run("sync", "--issues-dir", "issues")[1] == "Done: 4 kept.\n"
 
+    def test_it_says_what_became_of_the_dashboard(self, shell: Shell, project: Repository):
+        sync = ("sync", "--issues-dir", "issues", "--dashboard", "true")
+        assert shell.run(*sync)[1].endswith("Done: 4 opened.\nThe dashboard #5 was opened.\n")
+        assert shell.run(*sync)[1] == "Done: 4 kept.\n", "where it shows the same as before there is nothing to tell"
+        board = project.path / "issues" / "0005-handoff-dashboard.md"
+        board.write_text(board.read_text().replace("state: open", "state: closed"))
+        told = "The dashboard #5 was closed by a person, and is left alone."
+        assert shell.run(*sync)[1] == f"Done: 4 kept.\n{told}\n"
+        assert json.loads(shell.run(*sync, "--format", "json")[1])["dashboard"] == told
+
     def test_markdown_is_the_job_summary(self, shell: Shell, project: Repository):
         code, out, _ = shell.run("plan", "--issues-dir", "issues", "--format", "markdown")
         assert code == 0

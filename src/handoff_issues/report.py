@@ -135,6 +135,7 @@ def document(report: Report, *, made_on: Basis | None = None) -> dict[str, Any]:
         "changes": rows(report),
         "remaining": report.remaining,
         "stopped": report.stopped,
+        "dashboard": report.dashboard or None,
         "warnings": [warning.model_dump() for warning in report.warnings],
     }
     return found if made_on is None else {**found, **made_on.model_dump()}

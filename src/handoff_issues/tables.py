@@ -137,6 +137,8 @@ def print_report(report: Report, out: Console) -> None:
     if told:
         out.print(_changes(told, path_width=out.width // _PATHS_SHARE))
     out.print(sentence(report))
+    if report.dashboard:
+        out.print(report.dashboard)
     if report.stopped is not None:
         out.print(safe(f"The run stopped early: {report.stopped}", "yellow"))
 
