@@ -156,3 +156,39 @@ def test_the_issue_of_ours_gives_way(story: Story) -> None:
     assert f"The same item as #{theirs}, which stays." in duplicate.comments[-1]
     assert story.github.issues()[theirs].state == "open"
     assert not story.again()
+
+
+SPEED = "Measure the load time of the start page"
+SPEED_DONE = HANDOFF.replace(f"- {SPEED}\n", f"\n## Completed\n\n- [x] {SPEED}\n")
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["listed meanwhile", "done at once"])
+@pytest.mark.parametrize(
+    ("title", "is_same"),
+    [
+        pytest.param(SPEED, True, id="same title"),
+        pytest.param("Measure the load time of our start page", True, id="surely the same"),
+        pytest.param("Measure how fast the start page loads", False, id="perhaps the same"),
+    ],
+)
+@pytest.mark.parametrize("how", ["command", "label"])
+def test_one_run_says_all_that_is_done_though_we_had_an_issue_for_it(
+    story: Story, how: str, title: str, is_same: bool, listed: bool
+) -> None:
+    theirs = story.github.stranger.open_issue(title, "It is slow.")
+    if how == "command":
+        story.says("/handoff adopt", theirs)
+    else:
+        story.github.person.create_label("handoff: adopted")
+        story.github.person.label(theirs, "handoff", "handoff: adopted")
+    if listed:
+        story.commit(HANDOFF + "- Who pays for the tiles?\n")
+        assert not story.again()
+    story.commit(SPEED_DONE)
+    [ours] = [seen for seen in story.github.issues().values() if seen.title == SPEED and seen.author == BOT]
+    assert ours.state == "closed"
+    said = [body for body in story.ours(theirs) if "Done, says" in body]
+    assert len(said) == is_same
+    assert story.github.issues()[theirs].state == "open"
+    assert not story.again()
+    assert not story.again()

@@ -488,3 +488,22 @@ def test_one_that_is_ignored_gives_nothing_away(world: World) -> None:
     before = world.file(1).read_bytes()
     assert ("skip", 1) in verbs(world.run(history))
     assert world.file(1).read_bytes() == before
+
+
+@pytest.mark.parametrize(("labels", "says"), [(LABELS, True), ([*LABELS, "handoff: keep"], False)])
+def test_what_is_done_before_it_is_taken_up_is_told_by_that_comment(
+    world: World, labels: list[str], says: bool
+) -> None:
+    world.set(1, title=TILES.title, labels=labels)
+    history = History().write(TILES, OTHER).write(OTHER, done(TILES.title))
+    report = world.run(history)
+    [taken] = [change for change in report.changes if change.issue == 1]
+    assert (taken.rule, taken.verb) == (Rule.ADOPTED, Verb.UPDATE)
+    [comment] = comments(world)
+    assert ("Done, says" in comment.body, "No handoff lists this yet" in comment.body) == (says, not says)
+    assert world.head(1)["state"] == "open"
+    assert settled(world, history)
+    world.run(history.write(TILES, OTHER))
+    [comment] = comments(world)
+    assert "Run `tiles.sh` on staging first." in comment.body
+    assert settled(world, history)

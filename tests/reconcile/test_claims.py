@@ -88,6 +88,25 @@ def test_a_parent_that_is_done_leaves_its_child_open(world: World) -> None:
     assert world.head(2)["state"] == "open"
 
 
+@pytest.mark.parametrize(
+    ("finished", "silent"),
+    [
+        ("Publish the map tiles", "Publish the map tiles for Norway"),
+        ("Publish the map tiles for Norway", "Publish the map tiles"),
+        ("Add retries to the billing importer", "Add retries with backoff to the billing importer"),
+    ],
+)
+def test_what_closed_an_issue_closes_no_other_one_in_the_next_run(world: World, finished: str, silent: str) -> None:
+    """Closed, it is not looked at any more; but the two were listed side by side once, so they are two."""
+    history = History().write(item(finished), item(silent), OTHER)
+    world.run(history)
+    world.run(history.write(item(finished), OTHER))
+    assert closed(world.run(history.write(OTHER, done(finished)))) == [1]
+    for _ in range(2):
+        assert closed(world.run(history)) == []
+    assert world.head(2)["state"] == "open"
+
+
 def test_a_part_that_is_silent_is_not_finished_with_its_whole(world: World) -> None:
     whole, part = (
         item("Fix the memory leak in the tile cache"),

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Comment, Verb, Write
+from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import adoption_id, digest, split
 from handoff_issues.reconcile.match import Known
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.situation import Situation, change
+from handoff_issues.reconcile.unlisted import shown
 
 
 def is_new(known: Known) -> bool:
@@ -19,16 +21,23 @@ def is_new(known: Known) -> bool:
 
 
 def take_up(known: Known, at: Situation) -> Change | None:
-    """The change for a new one that no live handoff lists; None where it was closed meanwhile."""
+    """The change for a new one that no live handoff lists; None where it was closed meanwhile.
+
+    Where one shows it done already, the same comment says so: another run has nothing to add.
+    """
     if not known.is_open:
         return None
     if labels.has(known.issue, at.config.labels.ignore):
         reason = f"a person put the label {at.config.labels.ignore.name} on it"
         return change(known, Verb.SKIP, Rule.IGNORED, reason, at)
-    region = render.unlisted_region(at.config.labels.adopted)
-    marker = known.body.marker.model_copy(update={"region": digest(region.strip())})
+    claim, reason, said, spent = at.claims.best(known), "no live handoff lists it yet", None, ()
+    if claim is not None and claim.holds and not labels.has(known.issue, at.config.labels.keep):
+        evidence = claim.testimony.evidence
+        reason, said, spent = f"shown {evidence.outcome} ({claim.like})", shown(claim, at), (evidence_digest(evidence),)
+    region = render.unlisted_region(at.config.labels.adopted, said)
+    marker = known.body.marker.model_copy(update={"region": digest(region.strip()), "spent": spent})
     write = Write(body=render.body(marker, region, around=known.body))
-    return change(known, Verb.UPDATE, Rule.ADOPTED, "no live handoff lists it yet", at, write)
+    return change(known, Verb.UPDATE, Rule.ADOPTED, reason, at, write)
 
 
 def confine(decided: Change, known: Known, at: Situation) -> Change:

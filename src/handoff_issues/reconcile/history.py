@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
 from handoff_issues.model import Evidence, Handoff, Item, Standing, Stream, Version
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import digest
-from handoff_issues.reconcile.match import THRESHOLD, are_steps
+from handoff_issues.reconcile.match import ACROSS, THRESHOLD, are_steps
 from handoff_issues.reconcile.profile import Profile, Weights, name_of, profile
 from handoff_issues.reconcile.similarity import about
 
@@ -31,6 +31,7 @@ class History:
     def __init__(self, streams: tuple[Stream, ...], names: frozenset[str] = frozenset()):
         """`names` are those of our issues: what bears one is that issue's work, however like it is to another's."""
         self._names = names
+        self._named: dict[str, list[Set[str]]] = {}
         self._streams = {stream.id: stream for stream in streams}
         self._listings: dict[tuple[str, int], _Listing] = {}
         self._evidence = {
@@ -57,7 +58,7 @@ class History:
         """
         silent: dict[str, None] = {}
         for at, version in enumerate(stream.versions):
-            if self._listing(stream, at).place(work, but=self._names) is not None:
+            if self._place(stream, at, work) is not None:
                 break
             handoff = version.handoff
             silent[handoff.path if self._is_dated(stream) else version.commit] = None
@@ -66,7 +67,7 @@ class History:
     def last_named(self, stream: Stream, work: Profile) -> date | None:
         """The date of the newest handoff of the stream that lists the work; None where none in reach does."""
         for at, version in enumerate(stream.versions):
-            if self._listing(stream, at).place(work, but=self._names) is not None:
+            if self._place(stream, at, work) is not None:
                 return version.written.date()
         return None
 
@@ -101,13 +102,14 @@ class History:
 
     def item(self, stream: Stream, at: int, work: Profile) -> Item | None:
         """The item of the stream's version `at` that is the work; None where it does not list it."""
-        place = self._listing(stream, at).place(work, but=self._names)
+        place = self._place(stream, at, work)
         return None if place is None else stream.versions[at].handoff.items[place]
 
     def fresh_evidence(self, work: Profile, digests: Set[str], own: str) -> Iterator[Testimony]:
         """Evidence of these `digests` that may act on the work: of streams that have listed it, and new since they did.
 
-        What is said of the steps of one item is about those alone, and they are the work's `own` stream.
+        What is said of the steps of one item is about those alone, and they are the work's `own` stream. Without an
+        `own` stream it is a person's work, of which no handoff has been heard.
 
         All handoffs after that last listing count, so that a run that was missed is made up for.
         """
@@ -117,8 +119,8 @@ class History:
             if not any(digest in each for each in said for digest in digests):
                 continue
             stream = self._streams[id]
-            listings = ((at, self._listing(stream, at)) for at in range(1, len(said)))
-            last = next((at for at, each in listings if each.place(work, but=self._names) is not None), None)
+            earlier = range(1, len(said))
+            last = next((at for at in earlier if self._place(stream, at, work, own=own) is not None), None)
             if last is None:
                 continue
             heard = set(said[last])
@@ -127,9 +129,29 @@ class History:
                 yield from (Testimony(stream, version, evidence=said[at][key], listing=last) for key in fresh)
                 heard.update(fresh)
 
-    def is_nearest(self, work: Profile, said: Profile, testimony: Testimony) -> bool:
-        """Whether a statement fits a work better than any other that was last listed beside it."""
-        return self._listing(testimony.stream, testimony.listing).is_nearest(work, said, but=self._names)
+    def is_nearest(self, work: Profile, said: Profile, testimony: Testimony, own: str) -> bool:
+        """Whether a statement fits a work better than any other that was last listed beside it; `own` as above."""
+        stream, at = testimony.stream, testimony.listing
+        place = self._place(stream, at, work, own=own)
+        return place is None or self._listing(stream, at).is_nearest(place, said)
+
+    def _place(self, stream: Stream, at: int, work: Profile, *, own: str | None = None) -> int | None:
+        """Where a version lists the work under its name, else what is most like it and is nobody else's.
+
+        A person's own work is what it surely is, whoever else has an issue for that.
+        """
+        listing = self._listing(stream, at)
+        if own == "":
+            return listing.place(work, floor=ACROSS)
+        return listing.place(work, is_other=lambda name: name in self._names or self._are_two(stream, work.name, name))
+
+    def _are_two(self, stream: Stream, one: str, other: str) -> bool:
+        """Whether any handoff lists both names: then they are two works, also where an issue is closed by now."""
+        named = self._named.get(stream.id)
+        if named is None:
+            listed = (version.handoff.items for version in stream.versions)
+            named = self._named[stream.id] = [{name_of(item.title) for item in items} for items in listed]
+        return any(one in names and other in names for names in named)
 
     def _listing(self, stream: Stream, at: int) -> _Listing:
         listing = self._listings.get((stream.id, at))
@@ -157,18 +179,17 @@ class _Listing:
         """What it calls them."""
         return self._places.keys()
 
-    def place(self, work: Profile, *, but: frozenset[str] = frozenset()) -> int | None:
-        """Where it lists the work: under its name, else what is most like it and bears no name of the others."""
+    def place(
+        self, work: Profile, *, floor: float = THRESHOLD, is_other: Callable[[str], bool] = lambda _: False
+    ) -> int | None:
+        """Where it lists the work: under its name, else what is most like it and bears no name of another."""
         if work.name in self._places:
             return self._places[work.name]
-        found = (place for place, _ in self._index.like(work, floor=THRESHOLD) if self.works[place].name not in but)
+        found = (place for place, _ in self._index.like(work, floor=floor) if not is_other(self.works[place].name))
         return next(found, None)
 
-    def is_nearest(self, work: Profile, said: Profile, *, but: frozenset[str]) -> bool:
-        """Whether a statement is about the work rather than about another that is listed here."""
-        own = self.place(work, but=but)
-        if own is None:
-            return True
+    def is_nearest(self, own: int, said: Profile) -> bool:
+        """Whether a statement is about the work at the place `own` rather than about another that is listed here."""
         score = about(said, self.works[own], self._weights).score
         return all(place == own for place, _ in self._named.like(said, floor=score))
 

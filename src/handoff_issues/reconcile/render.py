@@ -86,10 +86,13 @@ def region(
     return IssueText.joined("", parts)
 
 
-def unlisted_region(adopted: Label) -> IssueText:
-    """The same for an issue with the label `adopted` that no handoff lists yet."""
-    told = _text("*No handoff lists this yet. What one says of it will stand here.*\n\n")
-    return IssueText.joined("", [told, _adopted_footer(adopted)])
+def unlisted_region(adopted: Label, shown: IssueText | None = None) -> IssueText:
+    """The same for an issue with the label `adopted` that no handoff lists yet; `shown` are lines that call it done."""
+    told = IssueText.joined("", [shown, CLOSE_IT]) if shown is not None else _NOT_LISTED
+    return IssueText.joined("\n\n", [told, _adopted_footer(adopted)])
+
+
+_NOT_LISTED = _text("*No handoff lists this yet. What one says of it will stand here.*")
 
 
 def words(item: Item, room: int = _BODY_LIMIT) -> IssueText:

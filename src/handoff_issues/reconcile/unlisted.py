@@ -74,19 +74,22 @@ def close_twin(known: Known, stays: Known, at: Situation) -> Change:
 
 
 def _shown_finished(known: Known, claim: Claim, at: Situation) -> Change:
-    evidence, version, like = claim.testimony.evidence, claim.testimony.version, claim.like
-    path, spent = version.handoff.path, evidence_digest(evidence)
+    evidence = claim.testimony.evidence
+    path, spent = claim.testimony.version.handoff.path, evidence_digest(evidence)
     reason = StateReason.COMPLETED if evidence.outcome is Outcome.DONE else StateReason.NOT_PLANNED
-    rule = IssueText.joined("", [IssueText.trusted("Matched by "), sanitize.inline(str(like)), IssueText.trusted(".")])
-    said = Comment(
-        id=digest("closed", known.body.marker.id, spent),
-        body=render.closing(evidence, path=path, commit=version.commit, site=at.site, rule=rule),
-        hint=render.REOPEN_WHAT_LINES_CLOSED,
-    )
-    write = _close(known, Closing(reason=reason, evidence=spent), said)
+    id, hint = digest("closed", known.body.marker.id, spent), render.REOPEN_WHAT_LINES_CLOSED
+    write = _close(known, Closing(reason=reason, evidence=spent), Comment(id=id, body=shown(claim, at), hint=hint))
     rule = Rule.SHOWN_DONE if evidence.outcome is Outcome.DONE else Rule.SHOWN_DROPPED
-    row = change(known, Verb.CLOSE, rule, f"shown {evidence.outcome} ({like})", at, write)
+    row = change(known, Verb.CLOSE, rule, f"shown {evidence.outcome} ({claim.like})", at, write)
     return row.model_copy(update={"sources": (Source(path=path, mentions=evidence.mentions),)})
+
+
+def shown(claim: Claim, at: Situation) -> IssueText:
+    """The lines by which a work is shown finished, and why they are taken to be about it."""
+    evidence, version = claim.testimony.evidence, claim.testimony.version
+    like = sanitize.inline(str(claim.like))
+    rule = IssueText.joined("", [IssueText.trusted("Matched by "), like, IssueText.trusted(".")])
+    return render.closing(evidence, path=version.handoff.path, commit=version.commit, site=at.site, rule=rule)
 
 
 def _merging(merged: Merged) -> str:
