@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from forge.hub import PERSON, STRANGER, Seen
+from forge.rules import MAX_TEXT
 
+from handoff_issues import git
+from handoff_issues.config import Config
+from handoff_issues.model import Site
+from handoff_issues.reading import read
+from handoff_issues.sync import sync
+from handoff_issues.trackers import Tracker
 from support.events import touched
+from support.interrupted import Interrupted
 from support.jobs import Job, Outcome
 
 TILES, SPEED = "Publish the map tiles", "Measure the load time of the start page"
@@ -42,6 +51,54 @@ def test_a_run_shows_what_is_there_and_a_second_one_writes_nothing(job: Job) -> 
     assert board(job) == before
     assert job.writes(since) == []
     assert len(job.github.requests) - since == 3, "as many as without a dashboard"
+
+
+def test_without_the_label_of_all_issues_it_costs_one_request_more(job: Job) -> None:
+    job.commit()
+    push(job)
+    job.github.person.unlabel(board(job).number, "handoff")
+    for _ in range(2):
+        since = len(job.github.requests)
+        push(job)
+        assert (job.writes(since), len(job.github.requests) - since) == ([], 4)
+
+
+def test_it_is_cut_where_github_takes_no_more(job: Job) -> None:
+    works = [f"- Repaint the mooring {number} at the {'long ' * 30}pier" for number in range(400)]
+    note = ["# Handoff", "## Next steps", "### High", *works[:5], "### Low", *works[5:]]
+    job.commit("\n".join(note))
+    push(job, max_open="3", max_new_per_handoff="500")
+    assert 55_000 < len(board(job).body) <= MAX_TEXT
+    assert "** more, as there is no room for them." in board(job).body
+    shown = [line for line in board(job).body.split("\n") if "Repaint the mooring" in line]
+    assert [f"mooring {number} " in "".join(shown) for number in (0, 4, 399)] == [True, True, False]
+    since = len(job.github.requests)
+    push(job, max_open="0", max_new_per_handoff="500")
+    assert f"PATCH /issues/{board(job).number}" not in job.writes(since)
+    own = "Mine. " * 4_000
+    job.github.person.edit_body(board(job).number, f"{own}\n{board(job).body[: MAX_TEXT - len(own) - 1_000]}")
+    push(job, max_open="1", max_new_per_handoff="500")
+    assert board(job).body.startswith(own)
+    assert len(board(job).body) <= MAX_TEXT
+
+
+@pytest.mark.parametrize("at", range(1, 14))
+def test_of_two_runs_at_once_one_dashboard_stays(job: Job, at: int) -> None:
+    """The second run is through while the first one waits for the answer to its request number `at`."""
+    job.commit()
+    config = Config(dashboard=True, write_interval=0, max_open=2)
+    snapshot = read(git.Repository(str(job.workspace.path)), config)
+
+    def run(tracker: Tracker) -> None:
+        sync(snapshot, tracker, config, site=Site(url=f"https://github.example/{job.github.name}"), apply=True)
+
+    run(Interrupted(job.github.tracker(write_interval=0), at=at, act=lambda: run(job.github.tracker(write_interval=0))))
+    run(job.github.tracker(write_interval=0))
+    still_open = [seen.title for seen in job.github.issues().values() if seen.reason != "duplicate"]
+    assert sorted(still_open) == sorted({*still_open, "Handoff dashboard"})
+    since = len(job.github.requests)
+    run(job.github.tracker(write_interval=0))
+    assert job.writes(since) == []
 
 
 def test_a_ticked_box_opens_what_a_cap_holds_back(job: Job) -> None:

@@ -120,10 +120,12 @@ def _open(shown: Shown, tracker: Tracker, labels: Labels) -> Issue:
 
 
 def _labelled(tracker: Tracker, labels: Labels, authors: Set[str]) -> Sequence[Issue]:
-    name = labels.dashboard.name
-    if not tracker.has_label(name):
-        return []
-    return boards((issue for state in IssueState for issue in tracker.labelled(name, state)), authors)
+    """Those with the label of dashboards: the open ones, else the closed ones. Mostly that is one request."""
+    for state in (IssueState.OPEN, IssueState.CLOSED):
+        found = boards(tracker.labelled(labels.dashboard.name, state), authors)
+        if found:
+            return found
+    return []
 
 
 def _is_open(issue: Issue) -> bool:

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from forge.hub import Forge
 
 from faults.scenario import Scenario, run
+from support.interrupted import Interrupted
 
 CALLS = 40
 """At least as many as a run has."""
-
-
-class Interrupted:
-    """A tracker in whose use somebody else comes in before one call."""
-
-    def __init__(self, tracker: Any, *, at: int, act: Callable[[], object]) -> None:
-        self._tracker, self._left, self._act = tracker, at, act
-
-    def __getattr__(self, name: str) -> Any:
-        method = getattr(self._tracker, name)
-
-        def call(*arguments: Any, **named: Any) -> Any:
-            self._left -= 1
-            if self._left == -1:
-                self._act()
-            return method(*arguments, **named)
-
-        return call
 
 
 @pytest.fixture(scope="session")
