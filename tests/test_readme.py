@@ -17,6 +17,7 @@ from handoff_issues.settings import load
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 
 
@@ -119,3 +120,11 @@ def test_every_command_is_told_of() -> None:
     told = [command.replace("\\|", "|") for command in re.findall(r"^\| `(/handoff [^`]+)`", table, re.MULTILINE)]
     assert [name for name in Name if not any(command.split()[1] == name for command in told)] == []
     assert all(commands(command.replace("#N", "#3").partition("|")[0])[0].name for command in told)
+
+
+def test_what_the_map_for_newcomers_names_is_there() -> None:
+    found = re.search(r"<!-- map -->\n(.*?)\n<!-- /map -->", CONTRIBUTING, re.DOTALL)
+    assert found is not None
+    paths = re.findall(r"`([\w/]+(?:\.\w+|/))`", found[1])
+    assert len(paths) > 30
+    assert [path for path in paths if not (ROOT / "src/handoff_issues" / path).exists()] == []
