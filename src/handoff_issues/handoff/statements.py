@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon
+from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.phrases import word_end
 from handoff_issues.handoff.terms import Statement
 
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
+_QUESTION = ("?", "？", "؟")
 _FULL = 3
 """Words of a phrase that is a whole predicate."""
+_DENSE = re.compile("[\u3040-\ud7a3]")
+"""Scripts of languages that say at the end of a clause that it only supposes."""
 
 
 def statement_in(sentence: str, lexicon: Lexicon) -> Hit | None:
@@ -21,16 +24,37 @@ def statement_in(sentence: str, lexicon: Lexicon) -> Hit | None:
     """
     reading = lexicon.read(sentence)
     hits = reading.of(Group.STATEMENTS)
-    if not hits or sentence.rstrip().endswith(("?", "？")) or reading.has(Group.CUES, Cue.DONE):
+    if not hits or sentence.rstrip().endswith(_QUESTION) or _is_done(reading):
         return None
-    supposed = min((hit.first for hit in reading.of(Group.CONDITIONS)), default=len(reading.words))
     for hit in hits:
         begins = hit.stop < len(reading.words) and lexicon.small_words.issuperset(reading.words[: hit.first])
-        # "Is waiting for" tells of the work; "waiting for" within a sentence tells how a program runs.
-        within = hit.value == Statement.WITHIN or (hit.value == Statement.WAITS and hit.size >= _FULL)
-        if (within or begins) and hit.first <= supposed:
+        if (begins or _is_predicate(hit, reading)) and not _is_supposed(hit, reading):
             return hit
     return None
+
+
+def _is_done(reading: Reading) -> bool:
+    """Whether it says that something is done, without a "but" after it."""
+    return any(hit.value == Cue.DONE and not reading.reserved(hit) for hit in reading.of(Group.CUES))
+
+
+def _is_predicate(hit: Hit, reading: Reading) -> bool:
+    """Whether the words say by themselves what is with the work.
+
+    "Is waiting for" tells of the work; "waiting for" within a sentence tells how a program runs.
+    """
+    if hit.value == Statement.WAITS:
+        return hit.size >= _FULL or hit.stop == len(reading.words)
+    return hit.value == Statement.WITHIN
+
+
+def _is_supposed(hit: Hit, reading: Reading) -> bool:
+    """Whether a condition comes before the words, or goes on from them: "not done if"."""
+    for condition in reading.of(Group.CONDITIONS):
+        goes_on = condition.first < hit.stop < condition.stop
+        if condition.first < hit.first or goes_on or _DENSE.match(reading.words[condition.first]):
+            return True
+    return False
 
 
 def stated_work(sentence: str, lexicon: Lexicon) -> str | None:
