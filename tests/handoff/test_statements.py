@@ -163,9 +163,9 @@ TOLD = {
         Told("Graag het nieuwe schema nakijken.", "Het nieuwe schema nakijken"),
     ),
     "pl": (
-        Told("Import działa, ale kolejka wciąż wymaga testów.", ""),
-        Told("Pozostało podłączyć formularz do nowego punktu API.", "Podłączyć formularz do nowego punktu API"),
         Told("Następny krok to migracja tabeli klientów.", "Migracja tabeli klientów"),
+        Told("Pozostało podłączyć formularz do nowego punktu API.", "Podłączyć formularz do nowego punktu API"),
+        Told("Import działa, ale kolejka wciąż wymaga testów.", ""),
         Told("Trzeba jeszcze opublikować pakiet.", "Opublikować pakiet"),
         Told("Następnie chciałbym dodać stronicowanie do wyszukiwarki.", "Dodać stronicowanie do wyszukiwarki"),
         Told("Czekamy na klucz od dostawcy.", ""),
