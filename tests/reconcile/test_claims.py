@@ -89,17 +89,22 @@ def test_a_parent_that_is_done_leaves_its_child_open(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("finished", "silent"),
+    ("finished", "silent", "title"),
     [
-        ("Publish the map tiles", "Publish the map tiles for Norway"),
-        ("Publish the map tiles for Norway", "Publish the map tiles"),
-        ("Add retries to the billing importer", "Add retries with backoff to the billing importer"),
+        ("Publish the map tiles", "Publish the map tiles for Norway", None),
+        ("Publish the map tiles", "Publish the map tiles for Norway", "Publish our map tiles for Norway"),
+        ("Publish the map tiles for Norway", "Publish the map tiles", None),
+        ("Add retries to the billing importer", "Add retries with backoff to the billing importer", None),
     ],
 )
-def test_what_closed_an_issue_closes_no_other_one_in_the_next_run(world: World, finished: str, silent: str) -> None:
+def test_what_closed_an_issue_closes_no_other_one_in_the_next_run(
+    world: World, finished: str, silent: str, title: str | None
+) -> None:
     """Closed, it is not looked at any more; but the two were listed side by side once, so they are two."""
     history = History().write(item(finished), item(silent), OTHER)
     world.run(history)
+    if title is not None:
+        world.set(2, title=title)
     world.run(history.write(item(finished), OTHER))
     assert closed(world.run(history.write(OTHER, done(finished)))) == [1]
     for _ in range(2):

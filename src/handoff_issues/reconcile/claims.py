@@ -63,12 +63,10 @@ class Claims:
         if not left:
             return None
         claims: list[Claim] = []
-        for testimony in self._history.fresh_evidence(known.profile, left.keys(), known.stream):
+        for testimony in self._history.fresh_evidence(known, left.keys()):
             said, like = left.get(evidence_digest(testimony.evidence), (None, None))
             if said is not None and like is not None:
-                holds = like.score >= EVIDENCE and self._history.is_nearest(
-                    known.profile, said, testimony, known.stream
-                )
+                holds = like.score >= EVIDENCE and self._history.is_nearest(known, said, testimony)
                 claims.append(Claim(testimony=testimony, like=like, holds=holds))
         return max(claims, key=lambda claim: (claim.holds, claim.like.score), default=None)
 

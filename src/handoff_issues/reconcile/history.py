@@ -9,7 +9,7 @@ from datetime import date
 from handoff_issues.model import Evidence, Handoff, Item, Standing, Stream, Version
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import digest
-from handoff_issues.reconcile.match import ACROSS, THRESHOLD, are_steps
+from handoff_issues.reconcile.match import ACROSS, THRESHOLD, Known, are_steps
 from handoff_issues.reconcile.profile import Profile, Weights, name_of, profile
 from handoff_issues.reconcile.similarity import about
 
@@ -31,7 +31,7 @@ class History:
     def __init__(self, streams: tuple[Stream, ...], names: frozenset[str] = frozenset()):
         """`names` are those of our issues: what bears one is that issue's work, however like it is to another's."""
         self._names = names
-        self._named: dict[str, list[Set[str]]] = {}
+        self._said: dict[str, list[list[tuple[str, str]]]] = {}
         self._streams = {stream.id: stream for stream in streams}
         self._listings: dict[tuple[str, int], _Listing] = {}
         self._evidence = {
@@ -50,24 +50,24 @@ class History:
         oldest = stream.versions[max(listing, default=0)]
         return oldest.written.date(), max(1, len(listing))
 
-    def silence(self, stream: Stream, work: Profile) -> int:
-        """How many handoffs of the stream in a row, the newest first, do not list the work.
+    def silence(self, stream: Stream, known: Known) -> int:
+        """How many handoffs of the stream in a row, the newest first, do not list the work of an issue.
 
         A dated file counts once, however often it was edited; in a file that is edited in
         place each version counts.
         """
         silent: dict[str, None] = {}
         for at, version in enumerate(stream.versions):
-            if self._place(stream, at, work) is not None:
+            if self._place_of(known, stream, at) is not None:
                 break
             handoff = version.handoff
             silent[handoff.path if self._is_dated(stream) else version.commit] = None
         return len(silent)
 
-    def last_named(self, stream: Stream, work: Profile) -> date | None:
-        """The date of the newest handoff of the stream that lists the work; None where none in reach does."""
+    def last_named(self, stream: Stream, known: Known) -> date | None:
+        """The date of the newest handoff of the stream that lists an issue's work; None where none in reach does."""
         for at, version in enumerate(stream.versions):
-            if self._place(stream, at, work) is not None:
+            if self._place_of(known, stream, at) is not None:
                 return version.written.date()
         return None
 
@@ -105,22 +105,21 @@ class History:
         place = self._place(stream, at, work)
         return None if place is None else stream.versions[at].handoff.items[place]
 
-    def fresh_evidence(self, work: Profile, digests: Set[str], own: str) -> Iterator[Testimony]:
-        """Evidence of these `digests` that may act on the work: of streams that have listed it, and new since they did.
+    def fresh_evidence(self, known: Known, digests: Set[str]) -> Iterator[Testimony]:
+        """Evidence of these `digests` that may act on an issue: of streams that listed its work, and new since then.
 
-        What is said of the steps of one item is about those alone, and they are the work's `own` stream. Without an
-        `own` stream it is a person's work, of which no handoff has been heard.
+        What is said of the steps of one item is about those alone, and they are their issues' own stream.
 
         All handoffs after that last listing count, so that a run that was missed is made up for.
         """
         for id, said in self._evidence.items():
-            if id != own and (are_steps(id) or are_steps(own)):
+            if id != known.stream and (are_steps(id) or are_steps(known.stream)):
                 continue
             if not any(digest in each for each in said for digest in digests):
                 continue
             stream = self._streams[id]
             earlier = range(1, len(said))
-            last = next((at for at in earlier if self._place(stream, at, work, own=own) is not None), None)
+            last = next((at for at in earlier if self._place_of(known, stream, at) is not None), None)
             if last is None:
                 continue
             heard = set(said[last])
@@ -129,29 +128,45 @@ class History:
                 yield from (Testimony(stream, version, evidence=said[at][key], listing=last) for key in fresh)
                 heard.update(fresh)
 
-    def is_nearest(self, work: Profile, said: Profile, testimony: Testimony, own: str) -> bool:
-        """Whether a statement fits a work better than any other that was last listed beside it; `own` as above."""
+    def is_nearest(self, known: Known, said: Profile, testimony: Testimony) -> bool:
+        """Whether a statement fits an issue's work better than any other that was last listed beside it."""
         stream, at = testimony.stream, testimony.listing
-        place = self._place(stream, at, work, own=own)
+        place = self._place_of(known, stream, at)
         return place is None or self._listing(stream, at).is_nearest(place, said)
 
-    def _place(self, stream: Stream, at: int, work: Profile, *, own: str | None = None) -> int | None:
+    def _place_of(self, known: Known, stream: Stream, at: int) -> int | None:
+        """Where a version lists an issue's work.
+
+        That of a person's issue which no handoff has listed yet is what it surely is, whoever else has an issue for it.
+        """
+        if not known.stream:
+            return self._listing(stream, at).place(known.profile, floor=ACROSS)
+        return self._place(stream, at, known.profile, text=known.body.marker.text)
+
+    def _place(self, stream: Stream, at: int, work: Profile, *, text: str = "") -> int | None:
         """Where a version lists the work under its name, else what is most like it and is nobody else's.
 
-        A person's own work is what it surely is, whoever else has an issue for that.
+        By `text`, a digest of its entry, it is known too where its issue has another title.
         """
-        listing = self._listing(stream, at)
-        if own == "":
-            return listing.place(work, floor=ACROSS)
-        return listing.place(work, is_other=lambda name: name in self._names or self._are_two(stream, work.name, name))
 
-    def _are_two(self, stream: Stream, one: str, other: str) -> bool:
-        """Whether any handoff lists both names: then they are two works, also where an issue is closed by now."""
-        named = self._named.get(stream.id)
-        if named is None:
+        def is_other(name: str) -> bool:
+            return name in self._names or self._are_two(stream, work.name, text, name)
+
+        return self._listing(stream, at).place(work, is_other=is_other)
+
+    def _are_two(self, stream: Stream, one: str, text: str, other: str) -> bool:
+        """Whether any handoff lists both: then they are two works, also where the issue of one is closed by now."""
+        said = self._said.get(stream.id)
+        if said is None:
             listed = (version.handoff.items for version in stream.versions)
-            named = self._named[stream.id] = [{name_of(item.title) for item in items} for items in listed]
-        return any(one in names and other in names for names in named)
+            said = [[(name_of(item.title), digest(item.text)) for item in items] for items in listed]
+            self._said[stream.id] = said
+        for items in said:
+            names = {name for name, _ in items}
+            own = {name for name, words in items if name == one or words == text}
+            if own and other in names - own:
+                return True
+        return False
 
     def _listing(self, stream: Stream, at: int) -> _Listing:
         listing = self._listings.get((stream.id, at))

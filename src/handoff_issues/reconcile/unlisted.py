@@ -48,7 +48,7 @@ def _unnamed(known: Known, hint: str, at: Situation) -> Change:
             known, Verb.KEEP, Rule.ORPHANED, f"its newest handoff is unknown, so nothing is concluded{hint}", at
         )
     silent = _silent(known, stream, hint, at)
-    return silent.model_copy(update={"last_named": at.history.last_named(stream, known.profile)})
+    return silent.model_copy(update={"last_named": at.history.last_named(stream, known)})
 
 
 def _kept(known: Known, at: Situation) -> Change:
@@ -109,7 +109,7 @@ def _part_of(known: Known, merged: Merged, at: Situation) -> Change:
 
 def _silent(known: Known, stream: Stream, hint: str, at: Situation) -> Change:
     config, marker = at.config, known.body.marker
-    silent = at.history.silence(stream, known.profile)
+    silent = at.history.silence(stream, known)
     told = f"not named in the last {silent} handoffs" if silent > 1 else "not named in the newest handoff"
     if silent < config.absent_after:
         return change(known, Verb.KEEP, Rule.SILENT, f"{told}; silence closes nothing{hint}", at)
