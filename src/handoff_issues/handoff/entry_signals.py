@@ -11,6 +11,7 @@ from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.labels import is_detail
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.statements import statement_in
 from handoff_issues.handoff.views import View, declared_tags, set_off_states, without_prefix
 
 _NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")
@@ -71,6 +72,8 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
         yield "one of a list that explains what stands before it"
     if _announces(view):
         yield f"an entry that announces others, {where}"
+    if work and block.shape is Shape.PROSE and _introduces(view):
+        yield "a paragraph that introduces what follows, work"
     if block.shape is not Shape.ROW:
         yield from _matter_names(view)
     if block.shape is Shape.ROW:
@@ -80,6 +83,14 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
     ruled = view.context.role is Role.RULE or block.shape is not Shape.ENTRY
     if tagged and not ruled and _tells_its_state(view) and _mostly_states(block.peers, view.lexicon):
         yield f"one of a list that tells how far each is, {where}"
+
+
+def _introduces(view: View) -> bool:
+    """Whether a paragraph comes first under its heading, before no other paragraph, and names no work."""
+    peers = view.block.parent.children if view.block.parent is not None else []
+    first = len(peers) > 1 and peers[0] is view.block and peers[1].shape is not Shape.PROSE
+    stated = view.prose.has(Group.CUES, Cue.OPEN) and view.opening.words == view.prose.words
+    return first and not view.told and not stated and statement_in(view.block.text.marked, view.lexicon) is None
 
 
 def _is_explained(block: Block, lexicon: Lexicon) -> bool:
@@ -207,6 +218,6 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
     ):
         yield f"one of a list that tells how far each is, {where}"
     if not status and view.row_label is None and view.block.checked is None:
-        yield f"a row without a state, {where}"
+        yield f"a row without a state, {'begun work' if view.context.role is Role.PROGRESS else where}"
     if view.names_file:
         yield "a row about a file"

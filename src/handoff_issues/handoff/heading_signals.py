@@ -32,10 +32,12 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
     names = names and not (block.text.lead.spans and view.lexicon.read(block.text.lead.plain).covers(*SORTING))
     if names and kind == "label":
         yield f"a label that names its matter, {where}"
-    levelled = view.levelled and not view.meaning.sorts and not view.meaning.whole
+    matter = without_prefix(block.text.plain, view.lexicon)
+    sorts = view.meaning.sorts or view.lexicon.read(matter).covers(*SORTING)  # "Priority 2: Additional improvements"
+    levelled = view.levelled and not sorts and not view.meaning.whole
     if levelled:
         yield f"a {kind} that names its level and its matter, {where}"
-    if view.meaning.sorts:
+    if sorts:
         yield f"a {kind} that only sorts"
     named = _names_next_work(view)
     apart = levelled or (numbered and not view.meaning.whole)
@@ -43,7 +45,6 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} with a {'work' if view.meaning.role.is_work else 'closed'} role, {view.meaning.force}, {where}"
     if numbered:
         yield f"a numbered {kind}, {where}"
-    matter = without_prefix(block.text.plain, view.lexicon)
     chosen = view.whole.starts(Group.OPTIONS) and matter != block.text.plain
     if chosen and not view.lexicon.read(matter).has(Group.CUES, Cue.RITUAL):
         yield f"a {kind} that is one of several options, {where}"

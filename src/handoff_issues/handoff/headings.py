@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from handoff_issues.handoff.clauses import count_words
+from handoff_issues.handoff.clauses import count_words, without_brackets
 from handoff_issues.handoff.dates import read_date
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag, is_filler
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.phrases import join_words
+from handoff_issues.handoff.statements import SENTENCE_END
 from handoff_issues.model import Priority
 
 BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]{0,120}[)\]）】]")
@@ -88,19 +89,27 @@ class Context:
 
 def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
     """The meaning of a heading, of a label, or of an entry that is used like one."""
-    reading = lexicon.read(block.text.plain)
-    if block.shape is Shape.LABEL and count_words(block.text.plain) > _LABEL_WORDS:
+    text = block.text.plain
+    reading = lexicon.read(text)
+    if block.shape is Shape.LABEL and count_words(text) > _LABEL_WORDS:
+        announced = _announced_work(text, lexicon)
+        if announced is not None:
+            return Meaning(role=Role.PENDING, force=Force.STRONG, phrase=announced)
         told = [hit for hit in reading.of(Group.HEADINGS) if hit.stop == len(reading.words) and hit.value == Role.DONE]
         if told:
             return Meaning(role=Role.DONE, force=Force.STRONG, phrase=join_words(reading.words[told[0].first :]))
-        return Meaning(tag=heading_tag(block, reading))
+        return Meaning(tag=heading_tag(block, lexicon))
     said = _role_reading(block, reading, lexicon)
     hit = _role_hit(said)
     role = Role(hit.value) if hit else None
     strong = hit is not None and _covers_most(hit, said)
     if (role is None or role.is_work) and _is_as_meant(role, block.text.plain, lexicon):
         role, strong = Role.RULE, True
-    tag = heading_tag(block, reading)
+    tag = heading_tag(block, lexicon)
+    if role is None and reading.starts(Group.SUPPOSITIONS) and is_heading(block):
+        role = Role.HOWTO  # "If the export fails"
+    if role is Role.DECISION and lexicon.read(without_brackets(block.text.plain)).ends(Group.TAGS, Tag.OPEN):
+        role = Role.QUESTION  # "Decisions of the owner pending (none blocks)"
     return Meaning(
         role=role,
         force=Force.STRONG if strong else Force.WEAK,
@@ -110,8 +119,16 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
         tag=tag,
         sorts=reading.covers(*SORTING) or not reading.words,
         hinted=hit is not None and hit.group is Group.HEADING_HINTS and role is not Role.RULE,
-        phase=block.shape is Shape.SECTION and _is_phase(reading),
+        phase=block.shape is Shape.SECTION and (_is_phase(reading) or reading.starts(Group.PRIORITY)),
     )
+
+
+def _announced_work(text: str, lexicon: Lexicon) -> str | None:
+    """The last sentence of a paragraph that ends in a list of work: "All of it is tested. What is left:"."""
+    last = SENTENCE_END.split(text)[-1]
+    reading = lexicon.read(last)
+    short = last != text and last.endswith((":", "：")) and count_words(last) <= _LABEL_WORDS
+    return last if short and any(hit.value == Role.PENDING for hit in reading.of(Group.HEADINGS)) else None
 
 
 def _is_as_meant(role: Role | None, text: str, lexicon: Lexicon) -> bool:
@@ -133,12 +150,13 @@ def _role_reading(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
             return reading
         if reading.has(Group.WHOLE_HEADINGS) and len(reading.words) == 1:
             return reading
-    outside = BRACKETED.sub(" ", block.text.plain)
+    text = block.text.plain
+    outside = BRACKETED.sub(" ", text)
     reading = lexicon.read(outside)
     if reading.has(Group.HEADINGS) or reading.has(Group.HEADING_HINTS):
         return reading
     # Many words in brackets tell about the matter: "Where it lives (important for future edits)".
-    return whole if count_words(block.text.plain) - count_words(outside) <= _REMARK_WORDS else reading
+    return whole if count_words(text) - count_words(outside) <= _REMARK_WORDS else reading
 
 
 def _is_phase(reading: Reading) -> bool:
@@ -181,15 +199,27 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
     return replace(below, in_log=below.in_log or role is Role.LOG, closed_above=closed)
 
 
-def heading_tag(block: Block, reading: Reading) -> Tag | None:
+def heading_tag(block: Block, lexicon: Lexicon) -> Tag | None:
     """The state that a heading declares for all that stands under it, if any."""
     if block.text.struck:
         return Tag.CANCELLED
-    values = {Tag(hit.value) for hit in reading.of(Group.TAGS) if _is_declared(hit, reading, block)}
+    text = block.text.plain
+    bare = lexicon.read(BRACKETED.sub(" ", text))
+    readings = (lexicon.read(text), bare)
+    values = {Tag(hit.value) for said in readings for hit in said.of(Group.TAGS) if _is_declared(hit, said, block)}
     for tag in (Tag.PROGRESS, Tag.CANCELLED, Tag.SUPERSEDED, Tag.DONE, Tag.BLOCKED, Tag.OPEN):
         if tag in values:
             return tag
-    return None
+    return Tag.DONE if _tells_what_was_done(bare) else None
+
+
+def _tells_what_was_done(reading: Reading) -> bool:
+    """Whether a heading begins or ends with a verb of finished work: "Pin tests added", "Fixed issues"."""
+    ends = (hit for hit in reading.of(Group.FINISHED) if not hit.first or hit.stop == len(reading.words))
+    open_too = reading.has(Group.CUES, Cue.OPEN) or any(
+        Role(hit.value) in _STILL_OPEN for hit in reading.of(Group.HEADINGS)
+    )
+    return not open_too and any(not reading.negated(hit) and not reading.reserved(hit) for hit in ends)
 
 
 def heading_priority(reading: Reading) -> Priority | None:
@@ -252,10 +282,15 @@ def _is_declared(hit: Hit, reading: Reading, block: Block) -> bool:
         return True
     if hit.stop != len(reading.words) or reading.negated(hit):
         return False
-    works = any(Role(other.value).is_work for other in reading.of(Group.HEADINGS) if other.stop <= hit.first)
+    works = any(
+        Role(other.value) in _STILL_OPEN and other.size > 1
+        for other in reading.of(Group.HEADINGS)
+        if other.stop <= hit.first
+    )
     return not works or bool(_SET_OFF.search(block.text.plain))
 
 
+_STILL_OPEN = frozenset({Role.PENDING, Role.BLOCKER, Role.QUESTION})
 _SET_OFF = re.compile(r"[—–:(\[✅☑✔-]\s*[^—–:(\[]{1,30}$")
 """The last words of a heading behind a dash, a colon or a bracket."""
 

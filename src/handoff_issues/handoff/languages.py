@@ -93,6 +93,7 @@ class Language(Frozen):
     explanations: tuple[str, ...] = ()
     statements: Mapping[Statement, tuple[str, ...]] = {}
     conditions: tuple[str, ...] = ()
+    suppositions: tuple[str, ...] = ()
     relations: Mapping[Sense, tuple[str, ...]] = {}
     """Patterns, with `…` for what is named; see `references`, which alone reads them."""
     owners: tuple[str, ...] = ()

@@ -5,16 +5,20 @@ A signal is a plain statement about a block that a person could check on the pag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handoff_issues.handoff.entry_signals import entry_signals
 from handoff_issues.handoff.heading_signals import heading_signals
 from handoff_issues.handoff.headings import is_heading
+from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.labels import is_metadata
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Reading, Role
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.views import TICKET, View
 
+_COMMIT = re.compile(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b")
+"""The short or the whole name of a commit."""
 _TELLING = frozenset({Shape.PROSE, Shape.ENTRY, Shape.ROW})
 
 
@@ -100,6 +104,9 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
     first = next((span for span in block.text.spans if span.text.strip()), None)
     if first is not None and first.code:
         yield f"starts with code, {where}"
+    named = next((span for span in block.text.spans if span.code or not is_ornament(span.text)), None)
+    if named is not None and _COMMIT.match(named.text.strip()):
+        yield "begins with a commit"
     if TICKET.search(block.text.plain):
         yield "names a ticket"
     words = len(view.whole.words)

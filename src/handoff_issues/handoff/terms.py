@@ -125,3 +125,4 @@ class Group(StrEnum):
     EXPLANATIONS = "explanations"
     STATEMENTS = "statements"
     CONDITIONS = "conditions"
+    SUPPOSITIONS = "suppositions"

@@ -35,8 +35,12 @@ _FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
 _FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
 _ANSWERS = {"yes": Tag.DONE, "no": Tag.OPEN}
 _UNFINISHED = frozenset({Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
+_LAST_REMARK = re.compile(r"\s*[(（]([^()（）]{1,160})[)）]\W*$")
+"""Brackets that end the words: what stands before them can be a state too ("Phase 2 complete (filters too)")."""
 _SHORT_LABEL = 30
 """Characters before a dash or a colon in which an entry's label is looked for."""
+_SHORT = 6
+"""Words; a line of more tells a story."""
 _FEW = 3
 """Words; a label of more is a name."""
 
@@ -106,15 +110,19 @@ class View:
         found = self._declared(self.prose) - self._told_in_remark()
         if self.block.text.lead.spans:
             found |= self._declared(self.lead) | declared_tags(self.rest, at_start=True)
-        before = PREFIX_END.search(self.block.text.plain, 0, _SHORT_LABEL)
-        if before is not None and self.block.shape is Shape.ENTRY:
-            label = self.lexicon.read(self.block.text.plain[: before.start()])
+        colon = PREFIX_END.search(self.block.text.plain, 0, _SHORT_LABEL)
+        if colon is not None and self.block.shape is Shape.ENTRY:
+            label = self.lexicon.read(self.block.text.plain[: colon.start()])
             found |= declared_tags(label) & _FINISHED if len(label.words) <= _FEW else set()
         if self.context.role is Role.ISSUE and self._ends_mended():
             found.add(Tag.DONE)
         label = self.block.text.label
         if label is not None and (said := self.lexicon.read(label)).covers(Group.TAGS):
             found |= declared_tags(said, at_start=True)
+        remark = _LAST_REMARK.search(self.block.text.prose)
+        if remark is not None and not self.lexicon.read(remark[1]).has(Group.CUES, Cue.OPEN):
+            before = self.lexicon.read(self.block.text.prose[: remark.start()])
+            found |= declared_tags(before) & _FINISHED if len(before.words) <= _SHORT else set()
         behind = self.lexicon.read(_last_part(self.block.text.plain))
         if behind.covers(Group.TAGS) or (len(behind.words) == 2 and behind.ends(Group.TAGS)):
             found |= declared_tags(behind)
