@@ -60,6 +60,10 @@ TOLD = {
         Told("Der Import ist fertig, aber der Export hat noch keine Tests.", ""),
         Told("Wir müssen noch den DNS-Eintrag anlegen.", "Den DNS-Eintrag anlegen"),
         Told("Die Umstellung auf Python 3.13 steht noch aus.", ""),
+        Told("Für den CSV-Import gibt es noch keine Tests.", ""),
+        Told("Was noch fehlt, ist die Anbindung an den Kalender.", "Die Anbindung an den Kalender"),
+        Told("Auf Windows hat das bisher niemand ausprobiert.", ""),
+        Told("Ohne die Antwort des Anbieters kommen wir nicht weiter.", ""),
     ),
     "fr": (
         Told("L'import fonctionne, mais la file d'attente reste à tester.", ""),
@@ -77,6 +81,10 @@ TOLD = {
         Told("Deux tests sont encore rouges : test_login et test_refresh.", ""),
         Told("Il faudra créer l'entrée DNS à la main.", "Créer l'entrée DNS à la main"),
         Told("Merci de relire le nouveau schéma.", "Relire le nouveau schéma"),
+        Told("Il n'y a pas encore de tests pour l'import CSV.", ""),
+        Told("Reste la question des droits d'accès.", "La question des droits d'accès"),
+        Told("La migration n'est faite qu'à moitié.", ""),
+        Told("La doc est à mettre à jour.", ""),
     ),
     "es": (
         Told("La importación funciona, pero la cola todavía necesita pruebas.", ""),
@@ -94,6 +102,9 @@ TOLD = {
         Told("Dos pruebas siguen en rojo: test_login y test_refresh.", ""),
         Told("Tenemos que crear el registro DNS a mano.", "Crear el registro DNS a mano"),
         Told("Por favor, revisa el nuevo esquema.", "Revisa el nuevo esquema"),
+        Told("Todavía no hay pruebas para la importación CSV.", ""),
+        Told("Faltan las pruebas de la exportación.", "Las pruebas de la exportación"),
+        Told("Sin la respuesta del proveedor no podemos seguir.", ""),
     ),
     "pt": (
         Told("A importação funciona, mas a fila ainda precisa de testes.", ""),
@@ -111,6 +122,9 @@ TOLD = {
         Told("Temos que criar o registro DNS à mão.", "Criar o registro DNS à mão"),
         Told("A tradução francesa ficou por fazer.", ""),
         Told("Por favor, reveja o novo esquema.", "Reveja o novo esquema"),
+        Told("Falta a paginação.", "A paginação"),
+        Told("Não testamos nada no Windows.", ""),
+        Told("Sem a resposta do fornecedor não dá para continuar.", ""),
     ),
     "it": (
         Told("L'importazione funziona, ma la coda ha ancora bisogno di test.", ""),
@@ -128,6 +142,9 @@ TOLD = {
         Told("Due test sono ancora rossi: test_login e test_refresh.", ""),
         Told("Dobbiamo creare a mano il record DNS.", "Creare a mano il record DNS"),
         Told("Per favore, rivedi il nuovo schema.", "Rivedi il nuovo schema"),
+        Told("Mancano i test dell'esportazione.", "I test dell'esportazione"),
+        Told("La pagina di amministrazione è rimasta a metà.", ""),
+        Told("Senza risposta del fornitore siamo fermi.", ""),
     ),
     "ca": (
         Told("La importació funciona, però la cua encara necessita proves.", ""),
@@ -144,6 +161,9 @@ TOLD = {
         Told("La migració està escrita, però ningú no l'ha executada en producció.", ""),
         Told("Hem de crear el registre DNS a mà.", "Crear el registre DNS a mà"),
         Told("Si us plau, revisa el nou esquema.", "Revisa el nou esquema"),
+        Told("Falten les proves de l'exportació.", "Les proves de l'exportació"),
+        Told("A Windows no ho ha provat ningú.", ""),
+        Told("Sense la resposta del proveïdor no podem continuar.", ""),
     ),
     "nl": (
         Told("De import werkt, maar de wachtrij heeft nog geen tests.", ""),
@@ -161,6 +181,9 @@ TOLD = {
         Told("Twee tests zijn nog rood: test_login en test_refresh.", ""),
         Told("De handleiding moet nog worden bijgewerkt.", ""),
         Told("Graag het nieuwe schema nakijken.", "Het nieuwe schema nakijken"),
+        Told("Er zijn nog geen tests voor de CSV-import.", ""),
+        Told("Wat nog ontbreekt is de koppeling met de agenda.", "De koppeling met de agenda"),
+        Told("Zonder antwoord van de leverancier kunnen we niet verder.", ""),
     ),
     "pl": (
         Told("Następny krok to migracja tabeli klientów.", "Migracja tabeli klientów"),
@@ -178,6 +201,9 @@ TOLD = {
         Told("Dwa testy wciąż są czerwone: test_login i test_refresh.", ""),
         Told("Brakuje jeszcze komunikatu dla pustych plików.", ""),
         Told("Proszę przejrzeć nowy schemat.", "Przejrzeć nowy schemat"),
+        Told("Zostało przetłumaczyć menu.", "Przetłumaczyć menu"),
+        Told("Na Windowsie nikt tego nie próbował.", ""),
+        Told("Bez odpowiedzi dostawcy nie ruszymy dalej.", ""),
     ),
     "ru": (
         Told("Импорт работает, но очередь ещё не покрыта тестами.", ""),
@@ -195,6 +221,9 @@ TOLD = {
         Told("До перевода справки руки не дошли.", ""),
         Told("Нам надо завести запись DNS вручную.", "Завести запись DNS вручную"),
         Told("Прошу посмотреть новую схему.", "Посмотреть новую схему"),
+        Told("Тестов для импорта CSV пока нет.", ""),
+        Told("Ещё надо перевести меню.", "Перевести меню"),
+        Told("Без ответа поставщика дальше не продвинуться.", ""),
     ),
     "uk": (
         Told("Імпорт працює, але черга ще не вкрита тестами.", ""),
@@ -212,9 +241,11 @@ TOLD = {
         Told("До перекладу довідки руки не дійшли.", ""),
         Told("Нам треба завести запис DNS вручну.", "Завести запис DNS вручну"),
         Told("Прошу переглянути нову схему.", "Переглянути нову схему"),
+        Told("Тестів для імпорту CSV поки немає.", ""),
+        Told("Ще треба перекласти меню.", "Перекласти меню"),
+        Told("Без відповіді постачальника далі не рушимо.", ""),
     ),
     "tr": (
-        Told("İçe aktarma çalışıyor, ama kuyruğun testleri eksik.", ""),
         Told("Sıradaki adım: müşteri tablosunun taşınması.", "Müşteri tablosunun taşınması"),
         Told("Kalan tek iş sürüm notu.", "Sürüm notu"),
         Told("Aramaya sayfalama eklemek istiyorum.", ""),
@@ -229,6 +260,10 @@ TOLD = {
         Told("İki test hâlâ kırmızı: test_login ve test_refresh.", ""),
         Told("Yardım sayfalarının çevirisi yarım kaldı.", ""),
         Told("Lütfen yeni şemayı gözden geçirin.", "Yeni şemayı gözden geçirin"),
+        Told("İçe aktarma çalışıyor, ama kuyruğun testleri eksik.", ""),
+        Told("CSV içe aktarması için henüz test yok.", ""),
+        Told("Windows'ta kimse denemedi.", ""),
+        Told("Sağlayıcıdan yanıt gelmeden ilerleyemiyoruz.", ""),
     ),
     "zh": (
         Told("导入功能可用，但重试队列还没有测试。", ""),
@@ -243,7 +278,7 @@ TOLD = {
         Told("面板做好了，但是还没接上真实数据。", ""),
         Told("夜间导出在空表上仍然失败。", ""),
         Told("迁移脚本写好了，但没人跑过生产库。", ""),
-        Told("请看一下新的表结构。", "看一下新的表结构"),
+        Told("请看一下新的表结构。", ""),
         Told("未完成：审计日志和管理页面。", "审计日志和管理页面"),
         Told("匯入功能可用，但重試佇列還沒有測試。", ""),
         Told("接下來要把排程器拆成獨立的行程。", "把排程器拆成獨立的行程"),
@@ -252,6 +287,9 @@ TOLD = {
         Told("夜間匯出遇到空表還是報錯。", ""),
         Told("兩個測試還是紅的：test_login 和 test_refresh。", ""),
         Told("說明文件只做了一半。", ""),
+        Told("Windows 上没人试过。", ""),
+        Told("剩下的工作是接入日历。", "接入日历"),
+        Told("供应商没有回复，我们没法继续。", ""),
     ),
     "ja": (
         Told("インポートは動くが、再試行キューはまだテストしていない。", ""),
@@ -270,6 +308,9 @@ TOLD = {
         Told("DNS レコードを手で追加しなければならない。", ""),
         Told("新しいスキーマのレビューをお願いします。", ""),
         Told("ヘルプの翻訳が終わっていない。", ""),
+        Told("ページ分割が未実装。", ""),
+        Told("Windows では誰も試していない。", ""),
+        Told("エラーメッセージの統一はできませんでした。", ""),
     ),
     "ko": (
         Told("가져오기는 동작하지만 재시도 큐는 아직 테스트하지 않았다.", ""),
@@ -287,6 +328,9 @@ TOLD = {
         Told("법무팀의 승인을 기다리는 중이다.", ""),
         Told("도움말 번역은 절반만 됐다.", ""),
         Told("새 스키마를 검토해 주세요.", ""),
+        Told("CSV 가져오기 테스트가 아직 없다.", ""),
+        Told("윈도에서는 아무도 시험해 보지 않았다.", ""),
+        Told("페이지 나누기가 빠져 있다.", ""),
     ),
     "he": (
         Told("הייבוא עובד, אבל לתור עדיין אין בדיקות.", ""),
@@ -303,6 +347,9 @@ TOLD = {
         Told("ההגירה כתובה, אבל אף אחד לא הריץ אותה בייצור.", ""),
         Told("אנחנו צריכים ליצור את רשומת ה-DNS ידנית.", "ליצור את רשומת ה-DNS ידנית"),
         Told("נא לעבור על הסכמה החדשה.", "לעבור על הסכמה החדשה"),
+        Told("חסר דפדוף בעמוד ההזמנות.", "דפדוף בעמוד ההזמנות"),
+        Told("צריך לעדכן את התיעוד.", ""),
+        Told("בלי תשובה מהספק אי אפשר להמשיך.", ""),
     ),
     "ar": (
         Told("الاستيراد يعمل، لكن طابور المحاولات ما زال بحاجة إلى اختبارات.", ""),
@@ -320,6 +367,9 @@ TOLD = {
         Told("علينا إنشاء سجل DNS يدويا.", "إنشاء سجل DNS يدويا"),
         Told("ترجمة صفحات المساعدة نصف مكتملة.", ""),
         Told("يرجى الاطلاع على المخطط الجديد.", "الاطلاع على المخطط الجديد"),
+        Told("لا توجد اختبارات لاستيراد الملفات بعد.", ""),
+        Told("يجب تحديث الوثائق.", ""),
+        Told("بدون رد المورد لا يمكننا المتابعة.", ""),
     ),
 }
 """Without a title, the sentence itself is one."""
@@ -360,6 +410,8 @@ SILENT = {
         "In dieser Sitzung wurden Import und Export fertig.",
         "Sobald ein Auftrag eine Stunde lang noch nicht abgeholt wurde, startet ihn der Wächter neu.",
         "Das verbleibende Guthaben steht in der Kopfzeile.",
+        "Bitte beachten, dass der Port 8080 belegt ist.",
+        "Gestern war der Export noch kaputt, heute läuft er.",
     ),
     "fr": (
         "L'import fonctionne et ne demande aucun test de plus.",
@@ -375,6 +427,8 @@ SILENT = {
         "Quand une tâche n'a pas été prise au bout d'une heure, le surveillant la relance.",
         "Le budget restant est affiché dans l'en-tête.",
         "Le service doit être démarré avant le worker.",
+        "Le cache reste à jour grâce au webhook.",
+        "Les messages en attente sont affichés en gris.",
     ),
     "es": (
         "La importación funciona y no necesita más pruebas.",
@@ -390,6 +444,8 @@ SILENT = {
         "Cuando nadie ha tomado una tarea en una hora, el vigilante la reinicia.",
         "El saldo restante se muestra en la cabecera.",
         "El servicio debe arrancar antes que el worker.",
+        "Quedan registrados los errores en el log.",
+        "El campo no se ha de tocar.",
     ),
     "pt": (
         "A importação funciona e não precisa de mais testes.",
@@ -405,6 +461,8 @@ SILENT = {
         "Quando uma tarefa ainda não foi retirada depois de uma hora, o vigia a reinicia.",
         "O saldo restante aparece no cabeçalho.",
         "O serviço deve iniciar antes do worker.",
+        "Pedidos não pagos são apagados.",
+        "Espero que esteja claro.",
     ),
     "it": (
         "L'importazione funziona e non ha bisogno di altri test.",
@@ -420,6 +478,8 @@ SILENT = {
         "Quando un lavoro non è ancora stato preso dopo un'ora, il guardiano lo riavvia.",
         "Il credito residuo si vede nell'intestazione.",
         "Il servizio va avviato prima del worker.",
+        "Manca poco alla fine della prova.",
+        "Gli ordini non pagati vengono cancellati.",
     ),
     "ca": (
         "La importació funciona i no necessita més proves.",
@@ -434,6 +494,8 @@ SILENT = {
         "En aquesta sessió s'han acabat la importació i l'exportació.",
         "Quan una tasca encara no s'ha agafat al cap d'una hora, el vigilant la reinicia.",
         "El saldo restant surt a la capçalera.",
+        "Les comandes sense pagar s'esborren.",
+        "No cal reiniciar.",
     ),
     "nl": (
         "De import werkt en heeft geen tests meer nodig.",
@@ -448,6 +510,8 @@ SILENT = {
         "In deze sessie zijn de import en de export afgemaakt.",
         "Zodra een taak een uur lang nog niet is opgepakt, start de bewaker hem opnieuw.",
         "Het resterende tegoed staat in de kop.",
+        "Een bestelling die nog niet betaald is, blijft een uur staan.",
+        "Graag gedaan.",
     ),
     "pl": (
         "Import działa i nie wymaga dalszych testów.",
@@ -462,6 +526,8 @@ SILENT = {
         "W tej sesji powstał import i eksport.",
         "Gdy zadania nikt jeszcze nie podjął przez godzinę, strażnik uruchamia je ponownie.",
         "Pozostałe środki widać w nagłówku.",
+        "Zamówienie, które nie zostało jeszcze opłacone, czeka godzinę.",
+        "Pozostaje bez zmian.",
     ),
     "ru": (
         "Импорт работает и новых тестов не требует.",
@@ -476,6 +542,8 @@ SILENT = {
         "За эту сессию готовы импорт и выгрузка.",
         "Когда задачу за час так и не взяли, сторож запускает её снова.",
         "Оставшиеся средства видны в шапке.",
+        "Заказ, который ещё не оплачен, ждёт час.",
+        "Хочу сказать спасибо.",
     ),
     "uk": (
         "Імпорт працює і нових тестів не потребує.",
@@ -490,6 +558,8 @@ SILENT = {
         "За цю сесію готові імпорт і вивантаження.",
         "Коли завдання за годину так і не взяли, сторож запускає його знову.",
         "Решту коштів видно в шапці сторінки.",
+        "Замовлення, яке ще не оплачено, чекає годину.",
+        "Поле залишається порожнім.",
     ),
     "tr": (
         "İçe aktarma çalışıyor, başka teste gerek yok.",
@@ -504,6 +574,8 @@ SILENT = {
         "Bu oturumda içe ve dışa aktarma bitti.",
         "Bir iş bir saat boyunca alınmadığında bekçi onu yeniden başlatır.",
         "Kalan bakiye başlıkta görünür.",
+        "Kullanıcı bulunamazsa 404 döner.",
+        "Üç deneme hakkı kaldı.",
     ),
     "zh": (
         "导入功能可用，不再需要别的测试。",
@@ -526,6 +598,10 @@ SILENT = {
         "重新啟動以後快取還沒熱起來嗎？",
         "剩餘額度顯示在頁首。",
         "沒有什麼要做的了。",
+        "请求超时后会重试三次。",
+        "下一步按钮在右下角。",
+        "没做任何改动。",
+        "用户尚未登录时，页面跳到首页。",
     ),
     "ja": (
         "インポートは動いており、これ以上のテストは要らない。",
@@ -541,6 +617,8 @@ SILENT = {
         "ジョブがまだ取得されていないときは、監視役が再起動する。",
         "残高は画面の上に表示される。",
         "何も残っていない。",
+        "まだログインしていなければ、トップへ戻す。",
+        "以前はまだ動かなかったが、今は動く。",
     ),
     "ko": (
         "가져오기는 동작하며 더 이상의 테스트가 필요 없다.",
@@ -556,6 +634,8 @@ SILENT = {
         "작업이 아직 배정되지 않은 경우 감시자가 다시 시작한다.",
         "남은 금액은 머리글에 나온다.",
         "남아 있는 일은 아무것도 없다.",
+        "아직 로그인하지 않았다면 첫 화면으로 보낸다.",
+        "세 번의 시도가 남았다고 표시한다.",
     ),
     "he": (
         "הייבוא עובד ואינו דורש בדיקות נוספות.",
@@ -570,6 +650,8 @@ SILENT = {
         "בסשן הזה הסתיימו הייבוא והייצוא.",
         "כאשר משימה עוד לא נלקחה במשך שעה, השומר מפעיל אותה שוב.",
         "היתרה מוצגת בראש הדף.",
+        "הזמנה שטרם שולמה נשמרת שעה.",
+        "נשאר פתוח עד הלילה.",
     ),
     "ar": (
         "الاستيراد يعمل ولا يحتاج إلى اختبارات أخرى.",
@@ -584,6 +666,8 @@ SILENT = {
         "في هذه الجلسة انتهى الاستيراد والتصدير.",
         "عندما لا تؤخذ المهمة خلال ساعة يعيد الحارس تشغيلها.",
         "يظهر الرصيد المتبقي في أعلى الصفحة.",
+        "الطلب الذي لم يدفع يبقى ساعة.",
+        "أريد أن أشكركم.",
     ),
 }
 
