@@ -25,7 +25,8 @@ def entry(*signals: Signal) -> Explanation:
 
 @pytest.mark.parametrize("name", [name for name, weight in weights().items() if weight < 0])
 def test_whatever_speaks_against_an_item_is_said_in_words(name: str):
-    assert lacks(entry(Signal(name=name, weight=weights()[name]))) != NOTHING
+    told = lacks(entry(Signal(name=name, weight=weights()[name])))
+    assert told != NOTHING, f"put into lacks.py what a line lacks of which is said: {name}"
 
 
 def test_what_speaks_against_it_most_is_told():

@@ -69,6 +69,7 @@ _SIGNALS = {
         "a heading whose entries name works",
         "a label whose entries name works",
         "an entry that announces others",
+        "a paragraph that introduces what follows",
         "ends with a colon",
     ),
     "it divides a list that goes on below it": (
@@ -78,6 +79,7 @@ _SIGNALS = {
     "it explains what stands before it": ("one of a list that explains what stands before it",),
     # How far it is.
     "it says that it is finished": ("finished", "a row that says done", "starts with finished work", "cue done"),
+    "it tells of a commit": ("begins with a commit",),
     "what stands below it is finished": (
         "a heading above ticked boxes",
         "a label above ticked boxes",
