@@ -246,7 +246,6 @@ TOLD = {
         Told("Без відповіді постачальника далі не рушимо.", ""),
     ),
     "tr": (
-        Told("Sıradaki adım: müşteri tablosunun taşınması.", "Müşteri tablosunun taşınması"),
         Told("Kalan tek iş sürüm notu.", "Sürüm notu"),
         Told("Aramaya sayfalama eklemek istiyorum.", ""),
         Told("Geriye yalnızca paketi yayımlamak kaldı.", ""),
@@ -260,6 +259,7 @@ TOLD = {
         Told("İki test hâlâ kırmızı: test_login ve test_refresh.", ""),
         Told("Yardım sayfalarının çevirisi yarım kaldı.", ""),
         Told("Lütfen yeni şemayı gözden geçirin.", "Yeni şemayı gözden geçirin"),
+        Told("Sıradaki adım: müşteri tablosunun taşınması.", "Müşteri tablosunun taşınması"),
         Told("İçe aktarma çalışıyor, ama kuyruğun testleri eksik.", ""),
         Told("CSV içe aktarması için henüz test yok.", ""),
         Told("Windows'ta kimse denemedi.", ""),
@@ -574,8 +574,8 @@ SILENT = {
         "Bu oturumda içe ve dışa aktarma bitti.",
         "Bir iş bir saat boyunca alınmadığında bekçi onu yeniden başlatır.",
         "Kalan bakiye başlıkta görünür.",
-        "Kullanıcı bulunamazsa 404 döner.",
         "Üç deneme hakkı kaldı.",
+        "Kullanıcı bulunamazsa 404 döner.",
     ),
     "zh": (
         "导入功能可用，不再需要别的测试。",
