@@ -246,7 +246,6 @@ TOLD = {
         Told("Без відповіді постачальника далі не рушимо.", ""),
     ),
     "tr": (
-        Told("Kalan tek iş sürüm notu.", "Sürüm notu"),
         Told("Aramaya sayfalama eklemek istiyorum.", ""),
         Told("Geriye yalnızca paketi yayımlamak kaldı.", ""),
         Told("Sağlayıcının anahtarını bekliyoruz.", ""),
@@ -259,6 +258,7 @@ TOLD = {
         Told("İki test hâlâ kırmızı: test_login ve test_refresh.", ""),
         Told("Yardım sayfalarının çevirisi yarım kaldı.", ""),
         Told("Lütfen yeni şemayı gözden geçirin.", "Yeni şemayı gözden geçirin"),
+        Told("Kalan tek iş sürüm notu.", "Sürüm notu"),
         Told("Sıradaki adım: müşteri tablosunun taşınması.", "Müşteri tablosunun taşınması"),
         Told("İçe aktarma çalışıyor, ama kuyruğun testleri eksik.", ""),
         Told("CSV içe aktarması için henüz test yok.", ""),
