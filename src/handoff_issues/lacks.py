@@ -5,11 +5,13 @@ from __future__ import annotations
 from handoff_issues.explain import Explanation
 
 _NOTHING = "nothing there says that it is work"
+_ANNOUNCES = "it announces what stands below it"
 
 
 def lacks(entry: Explanation) -> str:
     """Why an entry is no item, in one short clause: what speaks against it most."""
-    return _WORDS.get(_plain(entry.against[0].name), _NOTHING) if entry.against else _NOTHING
+    name = _plain(entry.against[0].name) if entry.against else ""
+    return _WORDS.get(name, _ANNOUNCES if " above " in name else _NOTHING)
 
 
 def _plain(name: str) -> str:
@@ -56,16 +58,7 @@ _SIGNALS = {
         "a label with a closed role",
         "an entry used as a heading",
     ),
-    "it announces what stands below it": (
-        "a heading above boxes",
-        "a label above boxes",
-        "a heading above numbered entries",
-        "a label above numbered entries",
-        "a heading above bullets",
-        "a label above bullets",
-        "a heading above headings",
-        "a heading above a table",
-        "a label above a table",
+    _ANNOUNCES: (
         "a heading whose entries name works",
         "a label whose entries name works",
         "an entry that announces others",
