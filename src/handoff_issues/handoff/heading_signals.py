@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handoff_issues.handoff.headings import BRACKETED, SORTING, is_title, read_heading
 from handoff_issues.handoff.labels import is_detail, is_plan, is_settled
-from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role
+from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.views import PREFIX_END, TICKET, View, without_prefix
 
@@ -17,6 +17,7 @@ _NUMBERED = re.compile(
 """A number, or a word and a number, at the start of a heading: `3.`, `P1:`, `18-A:`, `Phase 2 -`."""
 
 
+_FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
 _FOUND = frozenset({Role.ISSUE, Role.BLOCKER, Role.QUESTION})
 """What a heading names one of: "Open bug: no footer"; what it lists tells more of that one."""
 
@@ -65,9 +66,14 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
     tickets = sum(bool(TICKET.match(child.text.plain)) for child in entries)
     if works >= 2 and works * 2 >= len(entries) and (tickets >= 2 or not numbered):
         yield f"a {kind} whose entries name works, {where}"
+    listing = sum(any(inner.shape is Shape.ENTRY for inner in child.children) for child in entries)
+    if listing >= 2 and listing * 2 >= len(entries):
+        yield f"a {kind} above entries with lists of their own, {where}"
+    if view.meaning.phase and len(entries) >= 2 and entries[0].number:
+        yield f"a {kind} of a phase above numbered entries, {where}"
     if block.parent is not None and block in block.parent.counting:
         yield f"a {kind} within a list that counts on"
-    boxes = [child.checked for child in _entries_below(block, view.lexicon)]
+    boxes = [_box(child, view.lexicon) for child in _entries_below(block, view.lexicon)]
     if boxes and all(boxes):
         yield f"a {kind} above ticked boxes"
     if any(checked is not None for checked in boxes):
@@ -84,6 +90,15 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} above prose, {where}"
     else:
         yield f"a {kind} above nothing"
+
+
+def _box(entry: Block, lexicon: Lexicon) -> bool | None:
+    """Whether an entry is ticked, by its box or by the sign that it begins with; None without either."""
+    if entry.checked is not None:
+        return entry.checked
+    reading = lexicon.read(entry.text.plain)
+    signs = [Tag(hit.value) for hit in reading.of(Group.TAGS) if not hit.first and not reading.words[0].isalnum()]
+    return signs[0] in _FINISHED if signs else None
 
 
 def _entries_below(block: Block, lexicon: Lexicon) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from handoff_issues.handoff.clauses import count_words, without_brackets
 from handoff_issues.handoff.dates import read_date
@@ -214,8 +215,10 @@ def heading_tag(block: Block, lexicon: Lexicon) -> Tag | None:
 
 
 def _tells_what_was_done(reading: Reading) -> bool:
-    """Whether a heading begins or ends with a verb of finished work: "Pin tests added", "Fixed issues"."""
-    ends = (hit for hit in reading.of(Group.FINISHED) if not hit.first or hit.stop == len(reading.words))
+    """Whether a heading is a statement of finished work: "Pin tests added", "Fixed issues", not "Enhanced search"."""
+    begins = reading.starts(Group.TAGS, Tag.DONE)
+    last = len(reading.words)
+    ends = (hit for hit in reading.of(Group.FINISHED) if hit.stop == last or (begins and not hit.first))
     open_too = reading.has(Group.CUES, Cue.OPEN) or any(
         Role(hit.value) in _STILL_OPEN for hit in reading.of(Group.HEADINGS)
     )
@@ -244,7 +247,7 @@ def _role_hit(reading: Reading) -> Hit | None:
     sorting = {at for hit in reading.of(Group.GROUPS) for at in range(hit.first, hit.stop)}
     while lead < len(reading.words) and (is_filler(reading.words[lead]) or lead in sorting):
         lead += 1
-    hits = [hit for hit in reading.of(Group.HEADINGS) if hit.value != Role.BLOCKER or not reading.negated(hit)]
+    hits = [hit for hit in map(partial(_as_meant, reading), reading.of(Group.HEADINGS)) if hit is not None]
     near = [hit for hit in hits if hit.first <= lead + 1 or hit.size * 2 >= len(reading.words) - lead]
     if not near:
         near = [hit for hit in hits if hit.stop == len(reading.words) or (hit.size > 1 and Role(hit.value).is_work)]
@@ -261,6 +264,13 @@ def _role_hit(reading: Reading) -> Hit | None:
     first = head[0] if head else last[0] if last else first
     longer = [hit for hit in near if hit.first <= first.first + 1 and hit.size > first.size + 1]
     return max(longer, key=lambda hit: hit.size) if longer else first
+
+
+def _as_meant(reading: Reading, hit: Hit) -> Hit | None:
+    """A phrase with what it means where words take it back: "no blockers" is none, "not completed" still open."""
+    if hit.value not in (Role.BLOCKER, Role.DONE) or not reading.negated(hit):
+        return hit
+    return hit._replace(value=str(Role.PENDING)) if hit.value == Role.DONE else None
 
 
 def _covers_most(hit: Hit, reading: Reading) -> bool:

@@ -15,6 +15,10 @@ from handoff_issues.handoff.views import View
 _MOST = 8
 """Works; a line with more parts is a list of something else."""
 _LEAST_WORDS = 2
+_ROW = 3
+"""Parts of a line that names works only; of two the second may explain the first."""
+_NAME = 10
+"""Words of a name."""
 _LONGEST = 600
 """Characters; longer ones are paragraphs that tell a story."""
 _SEMICOLONS = re.compile(r"\s*[;；]\s*")
@@ -35,10 +39,20 @@ def several_works(view: View) -> list[Block]:
     joints = (_SEMICOLONS,) if start is None else (_SEMICOLONS, _COMMAS, _STOPS)
     for joint in joints:
         parts = [_read_part(text[first:stop], first, view) for first, stop in _parts(text, joint, start or 0)]
-        named = start is not None and joint is _SEMICOLONS
+        named = joint is _SEMICOLONS and (start is not None or _is_row_of_names(text, parts))
         if 2 <= len(parts) <= _MOST and all(part and (named or part.told) for part in parts):
             return [_entry(block.text.between(part.start, part.stop), block) for part in parts if part]
     return []
+
+
+def _is_row_of_names(text: str, parts: Sequence[_Part | None]) -> bool:
+    """Whether a line is nothing but a few names: "Paging; a retry in the poller; export to CSV."."""
+    plain = not _STOPS.search(text) and ":" not in text and "：" not in text
+    return (
+        plain
+        and len(parts) >= _ROW
+        and all(part and len(text[part.start : part.stop].split()) <= _NAME for part in parts)
+    )
 
 
 class _Part(NamedTuple):
