@@ -146,7 +146,8 @@ def _below(view: View) -> Context:
         return _below_title(view)
     if is_heading(block):
         below = step_down(view.context, block, meaning)
-        if meaning.role is None and any(is_settled(child, view.lexicon) for child in block.children):
+        settled = sum(is_settled(child, view.lexicon) for child in block.children)
+        if meaning.role is None and settled and settled * 2 >= len(block.children):
             return replace(below, role=Role.DONE, phrase=block.text.plain)
         role, phrase = view.context.role, view.context.phrase
         return replace(below, role=role, phrase=phrase) if _names_area(view) and _tells(view) else below

@@ -120,7 +120,7 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
         tag=tag,
         sorts=reading.covers(*SORTING) or not reading.words,
         hinted=hit is not None and hit.group is Group.HEADING_HINTS and role is not Role.RULE,
-        phase=block.shape is Shape.SECTION and (_is_phase(reading) or reading.starts(Group.PRIORITY)),
+        phase=block.shape is Shape.SECTION and (_is_phase(reading) or _is_level(reading)),
     )
 
 
@@ -164,6 +164,11 @@ def _is_phase(reading: Reading) -> bool:
     """Whether a heading begins with a numbered phase ("Phase 4", "Step 2")."""
     words = [word for word in reading.words[:3] if word.isalnum()]
     return reading.starts(Group.PHASES) and any(char.isdigit() for word in words[1:2] for char in word)
+
+
+def _is_level(reading: Reading) -> bool:
+    """Whether a heading begins with a level in words ("P2 - after the first feedback")."""
+    return reading.starts(Group.PRIORITY) and reading.words[0].isalnum()
 
 
 def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
@@ -214,10 +219,16 @@ def heading_tag(block: Block, lexicon: Lexicon) -> Tag | None:
     return Tag.DONE if _tells_what_was_done(bare) else None
 
 
+def _end(reading: Reading) -> int:
+    """Where the words of a heading end, without those that only say when: "Made today"."""
+    last = len(reading.words)
+    return next((hit.first for hit in reading.of(Group.LATELY) if hit.stop == last and hit.first), last)
+
+
 def _tells_what_was_done(reading: Reading) -> bool:
     """Whether a heading is a statement of finished work: "Pin tests added", "Fixed issues", not "Enhanced search"."""
     begins = reading.starts(Group.TAGS, Tag.DONE)
-    last = len(reading.words)
+    last = _end(reading)
     ends = (hit for hit in reading.of(Group.FINISHED) if hit.stop == last or (begins and not hit.first))
     open_too = reading.has(Group.CUES, Cue.OPEN) or any(
         Role(hit.value) in _STILL_OPEN for hit in reading.of(Group.HEADINGS)
@@ -290,7 +301,7 @@ def _is_declared(hit: Hit, reading: Reading, block: Block) -> bool:
         return True
     if hit.value in (Tag.CANCELLED, Tag.SUPERSEDED) and not reading.negated(hit):
         return True
-    if hit.stop != len(reading.words) or reading.negated(hit):
+    if hit.stop != _end(reading) or reading.negated(hit):
         return False
     works = any(
         Role(other.value) in _STILL_OPEN and other.size > 1

@@ -13,7 +13,7 @@ from handoff_issues.handoff.grades import grade, overrule, stronger
 from handoff_issues.handoff.lexicon import Lexicon, load_table
 from handoff_issues.handoff.likeness import Candidate
 from handoff_issues.handoff.merge import Same, group_same
-from handoff_issues.handoff.outline import Block, read_prompt
+from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.people import read_people
 from handoff_issues.handoff.references import entry_lines, read_references
@@ -58,9 +58,15 @@ def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verd
     verdicts: list[Verdict] = []
     for search in _searches(root, lexicon):
         verdicts = list(walk_page(root, lexicon, _is_work, overrules, search=search))
-        if any(verdict.taken or verdict.view.overrule.ignored for verdict in verdicts):
+        if any(_settles(verdict) for verdict in verdicts):
             break
     return verdicts
+
+
+def _settles(verdict: Verdict) -> bool:
+    """Whether a block shows where the page names its work: one paragraph among others does not."""
+    listed = verdict.taken and verdict.view.block.shape is not Shape.PROSE
+    return listed or verdict.view.overrule.ignored
 
 
 def _searches(root: Block, lexicon: Lexicon) -> Iterator[Search]:

@@ -94,6 +94,7 @@ class Language(Frozen):
     statements: Mapping[Statement, tuple[str, ...]] = {}
     conditions: tuple[str, ...] = ()
     suppositions: tuple[str, ...] = ()
+    lately: tuple[str, ...] = ()
     relations: Mapping[Sense, tuple[str, ...]] = {}
     """Patterns, with `…` for what is named; see `references`, which alone reads them."""
     owners: tuple[str, ...] = ()

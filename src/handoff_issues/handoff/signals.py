@@ -94,7 +94,7 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield "says what is still to be done"
     if _is_marked(view):
         yield f"begins with a mark of open work, {where}"
-    if view.levelled:
+    if view.levelled and (work or view.told or block.shape is not Shape.PROSE):  # "Critical: never block the reply."
         yield f"begins with its level, {where}"
     ends = view.whole.ends(Group.CUES, Cue.RITUAL) and not view.lead.starts(Group.VERBS)
     if ends or view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RITUAL):

@@ -10,7 +10,8 @@ from handoff_issues.handoff.phrases import word_end
 from handoff_issues.handoff.terms import Statement
 
 SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
-_QUESTION = ("?", "？", "؟")
+_NO_STATEMENT = ("?", "？", "؟", "!", "！")
+"""How a sentence ends that asks, or calls out to the reader: "Please go on like this!"."""
 _FULL = 3
 """Words of a phrase that is a whole predicate."""
 _DENSE = re.compile("[\u3040-\ud7a3]")
@@ -20,11 +21,11 @@ _DENSE = re.compile("[\u3040-\ud7a3]")
 def statement_in(sentence: str, lexicon: Lexicon) -> Hit | None:
     """The words by which a sentence says that something is still to be done.
 
-    None where it says no such thing, asks for it, or only supposes it.
+    None where it says no such thing, asks for it, calls it out, or only supposes it.
     """
     reading = lexicon.read(sentence)
     hits = reading.of(Group.STATEMENTS)
-    if not hits or sentence.rstrip().endswith(_QUESTION) or _is_done(reading):
+    if not hits or sentence.rstrip().endswith(_NO_STATEMENT) or _is_done(reading):
         return None
     for hit in hits:
         begins = hit.stop < len(reading.words) and lexicon.small_words.issuperset(reading.words[: hit.first])

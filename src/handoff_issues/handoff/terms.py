@@ -126,3 +126,4 @@ class Group(StrEnum):
     STATEMENTS = "statements"
     CONDITIONS = "conditions"
     SUPPOSITIONS = "suppositions"
+    LATELY = "lately"

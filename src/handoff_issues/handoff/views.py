@@ -225,6 +225,8 @@ class View:
         """Whether the block itself says that it is finished."""
         if self.block.checked or self.block.text.struck:
             return True
+        if self.stated is not None:
+            return False  # "is not yet tested" is said to be undone by more than its last word.
         tags = self.tags | self.answered
         return bool(tags & _FINISHED) and not tags & _UNFINISHED
 
