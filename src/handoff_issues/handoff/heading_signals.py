@@ -27,6 +27,10 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
     block = view.block
     where = "work" if work else "no work"
     kind = "label" if block.shape is Shape.LABEL else "heading"
+    if view.whole.has(Group.PROCEDURES) and block.children:
+        ahead = work or any(Role(hit.value).is_work for hit in view.whole.of(Group.HEADINGS))
+        yield f"a {kind} that names a procedure{' that is still to come' if ahead else ''}"
+        return
     numbered = bool(_NUMBERED.match(block.text.plain + " "))
     names = not view.meaning.sorts and view.meaning.role is None and not is_detail(block, view.lexicon)
     names = names and not block.text.plain.rstrip("*_ ").endswith((":", "："))

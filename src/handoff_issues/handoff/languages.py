@@ -95,6 +95,7 @@ class Language(Frozen):
     conditions: tuple[str, ...] = ()
     suppositions: tuple[str, ...] = ()
     lately: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
     relations: Mapping[Sense, tuple[str, ...]] = {}
     """Patterns, with `…` for what is named; see `references`, which alone reads them."""
     owners: tuple[str, ...] = ()

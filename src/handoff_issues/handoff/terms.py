@@ -127,3 +127,4 @@ class Group(StrEnum):
     CONDITIONS = "conditions"
     SUPPOSITIONS = "suppositions"
     LATELY = "lately"
+    PROCEDURES = "procedures"
