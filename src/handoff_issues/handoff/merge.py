@@ -16,12 +16,9 @@ from typing import NamedTuple
 from handoff_issues.handoff.lexicon import Lexicon, Role
 from handoff_issues.handoff.likeness import Candidate, Stems, Weights, Words, likeness, name_stems, read_words
 from handoff_issues.handoff.outline import Shape
+from handoff_issues.handoff.recaps import RECAP, SAME, find_recaps
 from handoff_issues.handoff.references import MAX_LINE, MAX_LINES, read_references
 
-SAME = 0.5
-"""Likeness from which two mentions are the same work."""
-RECAP = 0.3
-"""The same, where one of them stands in a list that repeats other entries."""
 _PART = 0.75
 """How much of a part's name must be in the name of the work that it is said to cover."""
 _COMMON = 60
@@ -71,11 +68,12 @@ def group_same(candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Same]:
         for (a, b), score in _compare(words, places, weights).items()
         if not (_names(waits[a], words[a], words[b], weights) or _names(waits[b], words[b], words[a], weights))
     }
-    recaps = _recap_lists(places, alike)
+    lists = [(place.parent, place.series) for place in places]
+    recaps = find_recaps(lists, alike)
     pairs = [
         (-score, a, b)
         for (a, b), score in alike.items()
-        if score >= (RECAP if _list_of(places[a]) in recaps or _list_of(places[b]) in recaps else SAME)
+        if (a, b) in recaps.pairs or score >= (RECAP if recaps.lists & {lists[a], lists[b]} else SAME)
     ]
     groups = _union(places, sorted(pairs))
     works = _Works(groups, words, weights, lexicon)
@@ -131,23 +129,6 @@ def _compare(words: Sequence[Words], places: Sequence[_Place], weights: Weights)
                 if a != b and (a, b) not in found and not _are_apart(places[a], places[b]):
                     found[a, b] = likeness(words[a], words[b], (names[a], names[b]))
     return found
-
-
-def _list_of(place: _Place) -> tuple[int, int]:
-    return (place.parent, place.series)
-
-
-def _recap_lists(places: Sequence[_Place], alike: dict[tuple[int, int], float]) -> set[tuple[int, int]]:
-    """Lists of which most entries are found elsewhere: they repeat."""
-    best: dict[int, float] = defaultdict(float)
-    for (a, b), score in alike.items():
-        best[a], best[b] = max(best[a], score), max(best[b], score)
-    members: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for at, place in enumerate(places):
-        members[_list_of(place)].append(at)
-    return {
-        key for key, own in members.items() if len(own) >= 3 and sum(best[at] >= SAME for at in own) * 2 >= len(own)
-    }
 
 
 def _union(places: Sequence[_Place], pairs: Iterable[tuple[float, int, int]]) -> list[_Group]:
