@@ -39,6 +39,7 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
         yield f"a label that names its matter, {where}"
     matter = without_prefix(block.text.plain, view.lexicon)
     sorts = view.meaning.sorts or view.lexicon.read(matter).covers(*SORTING)  # "Priority 2: Additional improvements"
+    sorts = sorts or (view.levelled and _sorts_boxes(view))
     levelled = view.levelled and not sorts and not view.meaning.whole
     if levelled:
         yield f"a {kind} that names its level and its matter, {where}"
@@ -96,6 +97,12 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} above nothing"
 
 
+def _sorts_boxes(view: View) -> bool:
+    """Whether a heading's level is that of the boxes under it: "Priority 2: Sign-in", not "[P2] Sign-in"."""
+    boxes = sum(child.checked is not None for child in view.block.children)
+    return boxes > 1 and BRACKETED.match(view.block.text.plain) is None
+
+
 def _box(entry: Block, lexicon: Lexicon) -> bool | None:
     """Whether an entry is ticked, by its box or by the sign that it begins with; None without either."""
     if entry.checked is not None:
@@ -132,13 +139,14 @@ def _names_next_work(view: View) -> bool:
         return False
     if matter.starts(Group.VERBS) or matter.ends(Group.VERBS_LAST):
         return True
-    sorts = matter.covers(*SORTING) or matter.starts(Group.PHASES) or matter.has(Group.HEADINGS)
+    listed = any(Role(hit.value).is_work for hit in matter.of(Group.HEADINGS))
+    sorts = matter.covers(*SORTING, Group.PHASES) or listed
     named = [hit for hit in prefix.of(Group.HEADINGS) if hit.size == len(prefix.words)]
     if any(hit.value in _FOUND for hit in named) and not matter.covers(*SORTING):
         return True
-    whole = bool(named)
-    listed = any(child.shape is not Shape.PROSE and child.shape is not Shape.CODE for child in view.block.children)
-    return whole and not sorts and not listed
+    whole = bool(named) or (prefix.starts(Group.MARKS) and prefix.ends(Group.GROUPS))  # "Next concrete task: …"
+    lists = any(child.shape is not Shape.PROSE and child.shape is not Shape.CODE for child in view.block.children)
+    return whole and not sorts and not lists
 
 
 def _names_work(block: Block, lexicon: Lexicon) -> bool:
