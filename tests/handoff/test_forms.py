@@ -57,6 +57,13 @@ THREE = {
     "unicode bullets": "# Handoff\n\nNext steps:\n• {a}\n• {b}\n• {c}\n",
     "bold items paras": "# Handoff\n\n## Next steps\n\n**{a}**\nIt fails at night.\n\n**{b}**\nNobody uses it.\n\n**{c}**\nThere are none.\n",
     "heading items": "# Handoff\n\n## Next steps\n\n### {a}\n\nIt fails at night.\n\n### {b}\n\nNobody uses it.\n\n### {c}\n\nThere are none.\n",
+    "lead-in with a remark": "# Handoff\n\nTODO before the freeze (Friday)\n- {a}\n- {b}\n- {c}\n",
+    "boxes without bullets": "# Handoff\n\ntodo\n[ ] {a}\n[ ] {b}\n[x] Build the login\n[ ] {c}\n",
+    "signs without bullets": "# Handoff\n\n✅ Built the login\n🚧 {a}\n❌ {b}\n💡 the port is 80\n⏳ {c}\n",
+    "did not": "# Handoff\n\nDID\n- build the login\n\nDID NOT\n- {a}\n- {b}\n- {c}\n",
+    "is there, is not": "# Handoff\n\nWhat is there\n- a login\n\nWhat is not there\n- {a}\n- {b}\n- {c}\n",
+    "overdue": "# Handoff\n\nDue\n- {a}\n\nOverdue\n- {b}\n\nCorrective actions\n- {c}\n",
+    "not begun": "# Handoff\n\n- Login: scrapped\n- {a}: not begun\n- {b}: half way\n- {c}: unassigned\n",
 }
 """Three works each."""
 

@@ -163,7 +163,12 @@ def _is_lead_in(words: str, gap: int) -> bool:
     """Whether a line before a list is no sentence: a few words right above it, capitals, or a callout's kind."""
     if words.startswith("[!") and words.endswith("]"):
         return True
-    if len(words) > LEAD_IN_LENGTH or not words[-1:].isalnum() or ":" in words or "：" in words:
+    if (
+        len(words) > LEAD_IN_LENGTH
+        or not (words[-1:].isalnum() or words.endswith(")"))
+        or ":" in words
+        or "：" in words
+    ):
         return False
     return gap == 1 or all(char.isupper() or not char.isalpha() for char in words)
 

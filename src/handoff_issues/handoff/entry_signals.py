@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handoff_issues.handoff.clauses import count_words
 from handoff_issues.handoff.headings import read_heading
-from handoff_issues.handoff.inline import is_ornament
+from handoff_issues.handoff.inline import PICTURES, is_ornament
 from handoff_issues.handoff.labels import is_detail
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
@@ -34,7 +34,7 @@ _ANNOUNCED = 7
 _FILES = re.compile(r"(?<![\w/.])[\w-][\w/-]{0,60}\.[a-z]{1,4}\b(?:\s*\([^()]{0,60}\))?\s*(?:,|$|and\b|\+)")
 """A file's name in a row of such."""
 _MANY_FILES = 3
-_UNDONE = frozenset("❌✗✘⏳⌛⬜🔲☐🚧🔄")
+_UNDONE = frozenset("❌✗✘⏳⌛⬜🔲☐🚧🔄❓❔")
 """Signs that among others of a list say how far something is; others are ornaments as well."""
 _COUNT = re.compile(r"[\W_]*\d+\s*(?:/|of|out of|von|sur|de|из)\s*\d+\s")
 """So many of so many: "14 of 16 tests pass"."""
@@ -81,7 +81,8 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
     if context_free and not block.quoted and mostly_instructions(block.peers, view.lexicon):
         yield "one of a list of instructions, no heading says"
     ruled = view.context.role is Role.RULE or block.shape is not Shape.ENTRY
-    if tagged and not ruled and _tells_its_state(view) and _mostly_states(block.peers, view.lexicon):
+    asked = Tag.QUESTION in view.tags
+    if (tagged or asked) and not ruled and _tells_its_state(view) and _mostly_states(block.peers, view.lexicon):
         yield f"one of a list that tells how far each is, {where}"
 
 
@@ -164,7 +165,9 @@ def _mostly_states(blocks: list[Block], lexicon: Lexicon) -> bool:
         return False  # Ticks and crosses are what to do and what not.
     states = [(block.checked, _states(block.text.plain, lexicon)) for block in some]
     told = [state for state in states if state != (None, frozenset())]
-    return len(set(told)) >= 2 and len(told) * 5 >= len(some) * 4
+    # Where all bear signs, those that nobody else knows are states too.
+    signed = all(PICTURES.match(block.text.plain) for block in some)
+    return len(set(told)) >= 2 and (len(told) * 5 >= len(some) * 4 or (signed and len(told) * 2 >= len(some)))
 
 
 def _states(text: str, lexicon: Lexicon) -> frozenset[Tag]:

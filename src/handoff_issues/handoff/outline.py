@@ -17,7 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from handoff_issues.handoff.blocks import Block, Shape, arrange
-from handoff_issues.handoff.inline import Inline, is_stack, read_inline
+from handoff_issues.handoff.inline import PICTURES, Inline, is_stack, read_inline
 from handoff_issues.handoff.source import Source
 
 __all__ = ["Block", "Shape", "read_outline", "read_prompt"]
@@ -225,7 +225,8 @@ class _Reader:
             self._blocks.pop()
             self._next_series += 1
             stops = [piece.line - 1 for piece in pieces[1:]] + [end]
-            listed = [stacked or piece.bullet is not None for piece in pieces]
+            signed = _bear_signs([piece.plain for piece in pieces])
+            listed = [stacked or signed or piece.bullet is not None or piece.box is not None for piece in pieces]
             for at, (piece, stop) in enumerate(zip(pieces, stops, strict=True)):
                 block = Block(Shape.PROSE, piece.line, max(piece.line, stop), piece, quoted=self._quoted)
                 block.checked, block.text = piece.box, piece.without_box()
@@ -262,6 +263,18 @@ class _Reader:
         while stop > first + 1 and not self._lines[stop - 1].strip():
             stop -= 1
         return first + 1 + self._offset, max(first + 1, stop) + self._offset
+
+
+_TICKS = ("✅", "☑", "✔", "✓")
+_UNTICKED = ("❌", "✗", "✘", "🚧", "🔄", "⏳", "⌛", "⬜", "🔲", "☐")
+
+
+def _bear_signs(lines: Sequence[str]) -> bool:
+    """Whether all lines of a paragraph begin with signs that tell what is done and what not: a list without bullets."""
+    signed = len(lines) > 2 and all(PICTURES.match(line) for line in lines)
+    return (
+        signed and any(line.startswith(_TICKS) for line in lines) and any(line.startswith(_UNTICKED) for line in lines)
+    )
 
 
 def _fill_entry(entry: Block, inner: list[Block]) -> Block:
