@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -70,14 +70,30 @@ def group_same(candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Same]:
     }
     lists = [(place.parent, place.series) for place in places]
     recaps = find_recaps(lists, alike)
+    ambiguous = _ambiguous(alike, words)
     pairs = [
         (-score, a, b)
         for (a, b), score in alike.items()
-        if (a, b) in recaps.pairs or score >= (RECAP if recaps.lists & {lists[a], lists[b]} else SAME)
+        if (a, b) in recaps.pairs
+        or (score >= RECAP and recaps.lists & {lists[a], lists[b]})
+        or (score >= SAME and (a, b) not in ambiguous)
     ]
     groups = _union(places, sorted(pairs))
     works = _Works(groups, words, weights, lexicon)
     return _share_out(candidates, groups, works)
+
+
+def _ambiguous(alike: Mapping[tuple[int, int], float], words: Sequence[Words]) -> set[tuple[int, int]]:
+    """The pairs that share only the one word of a name which more works share: "tests", "pipeline".
+
+    Such a word makes two mentions alike by `SAME`, and by no more.
+    """
+    shared: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair, score in alike.items():
+        for at in pair if score == SAME else ():
+            if len(words[at].name - words[at].doing) <= 1:
+                shared[at].append(pair)
+    return {pair for pairs in shared.values() if len(pairs) > 1 for pair in pairs}
 
 
 def _waits_for(candidate: Candidate, lexicon: Lexicon) -> list[Stems]:

@@ -94,8 +94,11 @@ def _called(name: str, group: Group, lexicon: Lexicon) -> str | None:
 
 
 def _filled(name: str, lexicon: Lexicon) -> str | None:
-    """ "No retry" as "Add retry"."""
-    first, _, rest = name.partition(" ")
+    """ "No retry yet" as "Add retry"."""
+    first, *others = name.split()[: MATTER_WORDS + 2] or [""]
+    while others and others[-1].lower() in lexicon.small_words:
+        others.pop()
+    rest = " ".join(others)
     verb = next((hit.value for hit in lexicon.read(first).of(Group.LACKS)), None)
     return f"{verb} {rest}" if verb and 0 < len(rest.split()) < MATTER_WORDS else None
 
