@@ -77,6 +77,10 @@ def test_three_works_in_any_form(form: str) -> None:
 
 
 WORK = {
+    "labels of states": (
+        "# Handoff\n\nLanded: the parser.\n\nUnstarted: the formatter\n\nIn flight: the linter, its happy path works\n\nGot stuck: comments at the end of a file vanish.\n\nGot postponed: the language server.\n",
+        4,
+    ),
     "status bullets mixed": (
         "# Handoff\n\n## Status\n\n- Poller: works\n- Importer: done, but tests are missing\n- Alarm: not started\n- Export: in progress, CSV left\n",
         3,
@@ -204,6 +208,7 @@ def test_each_work_of_a_note_is_read(form: str) -> None:
 
 
 NO_WORK = {
+    "labels of nothing": "# Handoff\n\nOngoing: nothing.\n\nIn progress: 0\n\n- Pending: none\n- Waiting for: -\n- Deferred: n/a\n",
     "commands": "## Commands\n\n- `make test` runs the tests\n- `make demo` shows it\n- Run `npm start` to start the server\n",
     "how to run": "## How to run locally\n\n1. Install Node 20\n2. Copy `.env.example` to `.env`\n3. Run `npm start`\n",
     "env": "## Environment\n\n- API_KEY must be set in .env\n- Node 20\n- The server needs Redis on port 6379\n",

@@ -83,7 +83,7 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"starts with a verb, {where}"
     elif view.rest.starts(Group.VERBS):
         yield f"a verb after the strong words, {where}"
-    if view.lead.starts(Group.FINISHED):
+    if view.lead.starts(Group.FINISHED) and not _is_marked(view):  # "Got stuck: ..."
         yield f"starts with finished work, {where}"
     limited = bool(view.prose.of(Group.RESERVATIONS)) or not view.opening.has(Group.CUES, Cue.DONE)
     for cue in sorted({Cue(hit.value) for hit in view.prose.of(Group.CUES) if _counts(hit, limited=limited)}):
@@ -94,7 +94,8 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield "says what is still to be done"
     if _is_marked(view):
         yield f"begins with a mark of open work, {where}"
-    if view.levelled and (work or view.told or block.shape is not Shape.PROSE):  # "Critical: never block the reply."
+    said = view.levelled and not view.empty
+    if said and (work or view.told or block.shape is not Shape.PROSE):  # "Critical: never block the reply."
         yield f"begins with its level, {where}"
     ends = view.whole.ends(Group.CUES, Cue.RITUAL) and not view.lead.starts(Group.VERBS)
     if ends or view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RITUAL):

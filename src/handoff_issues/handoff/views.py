@@ -23,6 +23,8 @@ _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
 _NAMED = re.compile(r"[^:：—–\n]{2,60}?(?:[:：]\s+|\s+(?:[—–-]|--)\s+)(\S.*)")
 """A name, and what is said of it behind a colon or a dash."""
+_NO_MATTER = re.compile(r"[\s\d—–.~-]*")
+"""A count, or a dash where nothing is to be said."""
 _NAME_ENDS = ":：—–-"
 _CLAUSE_END = re.compile(r"[,;.(（，；。—–]|\s-\s")
 _LONG_REMARK = re.compile(r"[(（][^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}[)）]\W*$")
@@ -248,7 +250,15 @@ class View:
     @once
     def empty(self) -> bool:
         """Whether it says that there is nothing."""
-        return self.whole.starts(Group.EMPTY) or self.rest.starts(Group.EMPTY)
+        return self.whole.starts(Group.EMPTY) or self.rest.starts(Group.EMPTY) or self._marks_nothing()
+
+    def _marks_nothing(self) -> bool:
+        """Whether nothing, or a mere count, follows a mark of open work: "Pending: none", "In progress: 2"."""
+        label = self.block.text.label
+        if label is None or not self.lexicon.read(label).covers(Group.MARKS):
+            return False
+        said = self.block.text.plain[len(label) + 1 :]
+        return _NO_MATTER.fullmatch(said) is not None or self.lexicon.read(said).starts(Group.EMPTY)
 
 
 def without_prefix(text: str, lexicon: Lexicon) -> str:
