@@ -53,7 +53,7 @@ class Hit(NamedTuple):
         return self.stop - self.first
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which makes it slower to set up: a page has thousands
 class Reading:
     """A text's words and the phrases found in it, in the order of the text."""
 
@@ -112,12 +112,12 @@ class Phrase(NamedTuple):
 
 
 class _Node:
-    """A beginning that phrases share: the phrases that end here, and what may follow."""
+    """A beginning that phrases share: the phrases that end here, as at a text's start, and what may follow."""
 
     __slots__ = ("ends", "lengths", "stems", "words")
 
     def __init__(self) -> None:
-        self.ends: tuple[Phrase, ...] = ()
+        self.ends: list[Hit] = []
         self.words: dict[str, _Node] = {}
         self.stems: dict[str, _Node] = {}
         self.lengths: tuple[int, ...] = ()
@@ -141,9 +141,26 @@ class _Node:
         return found
 
 
-_Found = list[tuple[int, Phrase]]
-"""Phrases with the number of their words, the longest first."""
-_NOTHING: tuple[_Found, list[_Node]] = ([], [])
+class _Begun(NamedTuple):
+    """What a word begins: the phrases that it is, as at a text's start, and those that go on."""
+
+    found: list[Hit]
+    nodes: list[_Node]
+    words: frozenset[str] = frozenset()
+    """The words that go on with one of them."""
+    stems: tuple[str, ...] = ()
+    """What such a word begins with, where only that is given."""
+
+    @classmethod
+    def by(cls, nodes: list[_Node]) -> _Begun:
+        """What the word begins that leads from the root to these nodes."""
+        words = frozenset(word for node in nodes for word in node.words)
+        stems = tuple({stem for node in nodes for stem in node.stems})
+        found = [hit for node in nodes for hit in node.ends]
+        return cls(found, [node for node in nodes if node.words or node.stems], words, stems)
+
+
+_NOTHING = _Begun([], [])
 
 
 class PhraseIndex:
@@ -151,58 +168,61 @@ class PhraseIndex:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._root = _Node()
-        self._alone: dict[tuple[str, ...], _Found] = {}
-        self._begun: dict[str, tuple[_Found, list[_Node]]] = {}
+        self._alone: dict[tuple[str, ...], list[Hit]] = {}
+        self._begun: dict[str, _Begun] = {}
         for phrase in phrases:
+            hit = Hit(0, len(phrase.words), phrase.group, phrase.value)
             if phrase.alone:
-                self._alone.setdefault(phrase.words, []).append((len(phrase.words), phrase))
+                self._alone.setdefault(phrase.words, []).append(hit)
                 continue
             node = self._root
             for word in phrase.words:
                 node = node.below(word)
-            node.ends += (phrase,)
+            node.ends.append(hit)
 
     def read(self, words: tuple[str, ...]) -> Reading:
         """The phrases in a text: by their first word, then the longest first."""
         groups: dict[Group, list[Hit]] = {}
-        begun = self._begun
-        for size, phrase in self._alone.get(words, ()):
-            groups.setdefault(phrase.group, []).append(Hit(0, size, phrase.group, phrase.value))
-        for first, word in enumerate(words):
-            known = begun.get(word)
+        last = len(words) - 1
+        longer = False
+        for hit in self._alone.get(words, ()):
+            groups.setdefault(hit.group, []).append(hit)
+            longer = True
+        for first, known in enumerate(map(self._begun.get, words)):
             if known is _NOTHING:
                 continue
-            found, nodes = known or self._begin(word)
-            if nodes:
+            found, nodes, follow, stems = known or self._begin(words[first])
+            if nodes and first < last and ((word := words[first + 1]) in follow or word.startswith(stems)):
                 found = _follow(nodes, words, first + 1) + found
-            for size, phrase in found:
-                hit = Hit(first, first + size, phrase.group, phrase.value)
-                if phrase.group in groups:
-                    groups[phrase.group].append(hit)
+                longer = True
+            for hit in found:
+                _, size, group, value = hit
+                # The one at a text's start is shared.
+                own = Hit(first, first + size, group, value) if first else hit
+                if group in groups:
+                    groups[group].append(own)
                 else:
-                    groups[phrase.group] = [hit]
-        return Reading(words, _weeded(groups) if groups else groups)
+                    groups[group] = [own]
+        return Reading(words, _weeded(groups) if longer or Group.UNRELATED in groups else groups)
 
-    def _begin(self, word: str) -> tuple[_Found, list[_Node]]:
+    def _begin(self, word: str) -> _Begun:
         """The phrases that are this one word, and where those go on that begin with it."""
         if len(self._begun) >= _MAX_KNOWN:
             self._begun.clear()
         nodes = self._root.after(word)
-        found = [(1, phrase) for node in nodes for phrase in node.ends]
         # Most words begin no phrase, and most phrases are one word.
-        begun = (found, [node for node in nodes if node.words or node.stems]) if nodes else _NOTHING
+        begun = _Begun.by(nodes) if nodes else _NOTHING
         self._begun[word] = begun
         return begun
 
 
-def _follow(nodes: list[_Node], words: tuple[str, ...], stop: int) -> _Found:
+def _follow(nodes: list[_Node], words: tuple[str, ...], stop: int) -> list[Hit]:
     """The phrases that go on with the words from `stop`, the longest first."""
-    found: _Found = []
-    first = stop - 1
+    found: list[Hit] = []
     while nodes and stop < len(words):
         nodes = [below for node in nodes for below in node.after(words[stop])]
         stop += 1
-        ends = [(stop - first, phrase) for node in nodes for phrase in node.ends]
+        ends = [hit for node in nodes for hit in node.ends]
         found = ends + found if ends else found
     return found
 
