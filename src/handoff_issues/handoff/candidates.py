@@ -79,7 +79,7 @@ def walk_page(
         yield Verdict(view, taken)
         if taken:
             stack.extend((inner, _below(view)) for inner in reversed(list(overrules.forced_in(block))))
-        else:
+        elif block.children:
             below = _below(view)
             older = older_sessions(block)
             sections = context if _speaks_for_itself(view, below) else below

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handoff_issues.handoff.clauses import count_words
-from handoff_issues.handoff.headings import read_heading
+from handoff_issues.handoff.headings import only_sorts, read_heading
 from handoff_issues.handoff.inline import PICTURES, is_ornament
 from handoff_issues.handoff.labels import is_detail
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
@@ -52,7 +52,8 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
     told = len(view.lead.words) > 1 and view.told
     # A state in brackets is a work's own tag, one before a list that of the list.
     holds = not text.endswith((")", "）", "]")) and any(child.shape is Shape.ENTRY for child in block.children)
-    if view.meaning.sorts and (holds or not tagged) and not told and block.checked is None:
+    # Its whole meaning is asked for only where something stands under it: most entries are no headings.
+    if only_sorts(view.whole) and (holds or not tagged) and not told and block.checked is None:
         yield "an entry that only sorts"
     if (
         view.block.children

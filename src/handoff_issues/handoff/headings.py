@@ -118,10 +118,15 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
         whole=hit is not None and hit.size >= sum(not is_filler(word) for word in said.words),
         priority=heading_priority(reading),
         tag=tag,
-        sorts=reading.covers(*SORTING) or not reading.words,
+        sorts=only_sorts(reading),
         hinted=hit is not None and hit.group is Group.HEADING_HINTS and role is not Role.RULE,
         phase=block.shape is Shape.SECTION and (_is_phase(reading) or _is_level(reading)),
     )
+
+
+def only_sorts(reading: Reading) -> bool:
+    """Whether words only sort what stands under them; none do, too."""
+    return not reading.words or reading.covers(*SORTING)
 
 
 def _announced_work(text: str, lexicon: Lexicon) -> str | None:
