@@ -77,6 +77,14 @@ def test_three_works_in_any_form(form: str) -> None:
 
 
 WORK = {
+    "states with a remark": (
+        "# Handoff\n\n| Finding | Sev | State |\n|---|---|---|\n| Open redirect | High | Fixed, retested |\n| Weak cookie | Low | Open – needs the new library |\n| Long timeout | Low | Accepted risk |\n| Loud errors | High | Blocked, the vendor is silent |\n",
+        2,
+    ),
+    "answers with a remark": (
+        "# Handoff\n\n| When | What | Resolved? |\n|---|---|---|\n| Mon | disk full | yes |\n| Tue | certificate expires | no, the renewal hangs |\n| Wed | slow queue | yes, scaled |\n",
+        1,
+    ),
     "labels of states": (
         "# Handoff\n\nLanded: the parser.\n\nUnstarted: the formatter\n\nIn flight: the linter, its happy path works\n\nGot stuck: comments at the end of a file vanish.\n\nGot postponed: the language server.\n",
         4,

@@ -12,7 +12,7 @@ from handoff_issues.handoff.labels import is_detail
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.statements import statement_in
-from handoff_issues.handoff.views import View, declared_tags, set_off_states, without_prefix
+from handoff_issues.handoff.views import CLAUSE_END, View, declared_tags, set_off_states, without_prefix
 
 _NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")
 _SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")
@@ -187,12 +187,19 @@ def _told_by_rows(rows: list[Block], lexicon: Lexicon) -> bool:
     some = rows[:30]
     for column in range(1, max(len(row.cells) for row in some)):
         cells = [row.cells[column].plain for row in some if column < len(row.cells)]
-        short = [lexicon.read(cell) for cell in cells if count_words(cell) <= _STATE]
+        read = [_read_state(cell, lexicon) for cell in cells]
+        short = [reading for reading in read if len(reading.words) <= _STATE]
         states = [frozenset(declared_tags(reading, at_start=True)) for reading in short]
         told = [state for state in states if state]
         if len(told) * 5 >= len(some) * 4 and len(set(told)) >= 2:
             return True
     return False
+
+
+def _read_state(cell: str, lexicon: Lexicon) -> Reading:
+    """The state that a cell begins with, where a dash or a comma sets it off: "Open – needs the new library"."""
+    first = lexicon.read(CLAUSE_END.split(cell, maxsplit=1)[0])
+    return first if first.covers(Group.TAGS) else lexicon.read(cell)
 
 
 def _row_names(view: View, *, work: bool) -> Iterator[str]:
@@ -205,7 +212,7 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a row that is labelled {'as work' if view.row_label.is_work else view.row_label}"
     status: set[Tag] = set()
     for cell in view.state_cells if work or _has_states(view.block.peers, view.lexicon) else ():
-        reading = view.lexicon.read(cell.plain)
+        reading = _read_state(cell.plain, view.lexicon)
         if len(reading.words) <= _STATE and any(_in_words(hit, reading) for hit in reading.of(Group.TAGS)):
             yield f"a row that says its state in words, {where}"
         status |= declared_tags(reading, at_start=True) if len(reading.words) <= (8 if work else 3) else set()

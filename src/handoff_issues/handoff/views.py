@@ -26,7 +26,7 @@ _NAMED = re.compile(r"[^:：—–\n]{2,60}?(?:[:：]\s+|\s+(?:[—–-]|--)\s+)
 _NO_MATTER = re.compile(r"[\s\d—–.~-]*")
 """A count, or a dash where nothing is to be said."""
 _NAME_ENDS = ":：—–-"
-_CLAUSE_END = re.compile(r"[,;.(（，；。—–]|\s-\s")
+CLAUSE_END = re.compile(r"[,;.(（，；。—–]|\s-\s")
 _LONG_REMARK = re.compile(r"[(（][^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}[)）]\W*$")
 """Four words and more in brackets at the end: how they end is no state of the whole."""
 _CAPITALS = re.compile(r"(?:\b[A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}\b[ \t]?){2,}")
@@ -218,7 +218,7 @@ class View:
         for cell, header in zip(self.block.cells[1:], self.block.header[1:], strict=False):
             asked = self.lexicon.read(header.plain)
             if asked.has(Group.TAGS, Tag.DONE) or asked.has(Group.HEADINGS, Role.DONE):
-                said = self.lexicon.read(cell.plain)
+                said = self.lexicon.read(CLAUSE_END.split(cell.plain, maxsplit=1)[0])
                 found |= {_ANSWERS[hit.value] for hit in said.of(Group.ANSWERS)}
         return frozenset(found)
 
@@ -307,7 +307,7 @@ def set_off_states(text: str, lexicon: Lexicon) -> set[Tag]:
     found = _NAMED.match(text) if any(mark in text for mark in _NAME_ENDS) else None
     if found is None:
         return set()
-    said = lexicon.read(_CLAUSE_END.split(found[1], maxsplit=1)[0])
+    said = lexicon.read(CLAUSE_END.split(found[1], maxsplit=1)[0])
     if not said.starts(Group.TAGS):
         return set()
     reading = lexicon.read(found[1])
