@@ -48,7 +48,8 @@ _SPAN = re.compile(r"`[^`]*`")
 def count_words(text: str) -> int:
     """Words; two characters of a dense script are one, and a code span counts less."""
     dense = 0 if text.isascii() else len(_DENSE.findall(text))
-    return len(_WORD.findall(text)) - len(_SPAN.findall(text)) // 4 + dense // 2
+    code = len(_SPAN.findall(text)) if "`" in text else 0
+    return len(_WORD.findall(text)) - code // 4 + dense // 2
 
 
 def is_told(reading: Reading) -> bool:
@@ -159,12 +160,19 @@ def is_name(code: str) -> bool:
 
 def without_brackets(text: str) -> str:
     """`text` without what is in brackets."""
-    return _BRACKETED.sub("", text).strip()
+    return _BRACKETED.sub("", text).strip() if _has_brackets(text) else text.strip()
 
 
 def without_remarks(text: str, lexicon: Lexicon) -> str:
     """`text` without the brackets that only say how urgent, how far or how long, or explain."""
+    if not _has_brackets(text):
+        return text
     return _BRACKETED.sub(lambda found: "" if _is_remark(found[1], lexicon) else found[0], text)
+
+
+def _has_brackets(text: str) -> bool:
+    """Whether there are any: most texts have none, and to look for what is in them takes long."""
+    return "(" in text or "[" in text or "（" in text or "【" in text
 
 
 def _is_remark(text: str, lexicon: Lexicon) -> bool:

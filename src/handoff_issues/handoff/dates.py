@@ -14,6 +14,8 @@ from handoff_issues.handoff.source import Source
 _FIELDS = ("date", "updated", "last_updated", "last-updated", "lastupdated", "created", "timestamp", "session_date")
 _LINES = 40
 """Blocks at the top of the page among which the note's own data stand."""
+_CENTURY = "20"
+"""What every date has."""
 _NUMERIC = re.compile(r"(?<!\d)(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 _GERMAN = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(20\d\d)(?!\d)")
 _WORD_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(20\d\d)\b")
@@ -43,6 +45,8 @@ def find_date(root: Block, source: Source) -> date | None:
 
 def read_date(text: str) -> date | None:
     """The first date in `text`: `2026-02-27`, `27.02.2026`, `February 27, 2026`, `27 Feb 2026`, `2026年2月27日`."""
+    if _CENTURY not in text:
+        return None
     if found := _NUMERIC.search(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _GERMAN.search(text):

@@ -120,7 +120,7 @@ def _matter_names(view: View) -> Iterator[str]:
     text = view.block.text
     if view.context.role is not Role.ISSUE and all(span.code or is_ornament(span.text) for span in text.spans):
         yield "code alone"
-    if len(_FILES.findall(text.plain)) >= _MANY_FILES and not view.lead.starts(Group.VERBS):
+    if _names_many_files(text.plain) and not view.lead.starts(Group.VERBS):
         yield "names many files"
     label, _, value = text.marked.partition(":")
     if _SETTING.match(text.plain):
@@ -131,6 +131,10 @@ def _matter_names(view: View) -> Iterator[str]:
         yield "a count of how many"
     if _READS.match(text.plain):
         yield "a file to look into"
+
+
+def _names_many_files(text: str) -> bool:
+    return text.count(".") >= _MANY_FILES and len(_FILES.findall(text)) >= _MANY_FILES
 
 
 def _in_words(hit: Hit, reading: Reading) -> bool:

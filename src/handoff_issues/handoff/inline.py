@@ -58,12 +58,12 @@ class Inline:
     @once
     def plain(self) -> str:
         """The words alone."""
-        return "".join(span.text for span in self.spans).strip()
+        return self.raw.strip()
 
     @once
     def raw(self) -> str:
         """The words with the blanks around them."""
-        return "".join(span.text for span in self.spans)
+        return "".join([span.text for span in self.spans])
 
     def between(self, start: int, stop: int) -> Inline:
         """The words from `start` to `stop`, in characters of `raw`."""
@@ -85,12 +85,12 @@ class Inline:
     @once
     def marked(self) -> str:
         """The words, with code in back-ticks."""
-        return "".join(_ticked(span.text) if span.code else span.text for span in self.spans).strip()
+        return "".join([_ticked(span.text) if span.code else span.text for span in self.spans]).strip()
 
     @once
     def prose(self) -> str:
         """The words that are not code and not struck out."""
-        return "".join(" " if span.code or span.struck else span.text for span in self.spans).strip()
+        return "".join([" " if span.code or span.struck else span.text for span in self.spans]).strip()
 
     @once
     def _lead_stop(self) -> int:
@@ -111,7 +111,7 @@ class Inline:
     @once
     def rest(self) -> Inline:
         """What follows the strong words at the start."""
-        return Inline(self.spans[self._lead_stop :], self.line)
+        return Inline(self.spans[self._lead_stop :], self.line) if self._lead_stop else self
 
     @once
     def struck(self) -> bool:

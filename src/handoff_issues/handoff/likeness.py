@@ -133,7 +133,7 @@ def _stems(text: str, empty: Iterable[str] = frozenset()) -> Stems:
     """The words that tell one work from another, without endings; pairs of characters in dense scripts."""
     found: set[str] = set()
     for word in _WORD.findall(text.lower()):
-        if _DENSE.match(word):
+        if not word.isascii() and _DENSE.match(word):
             found.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
         elif word not in empty:
             found.add(_stem(word))

@@ -85,9 +85,10 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"a verb after the strong words, {where}"
     if view.lead.starts(Group.FINISHED) and not _is_marked(view):  # "Got stuck: ..."
         yield f"starts with finished work, {where}"
-    limited = bool(view.prose.of(Group.RESERVATIONS)) or not view.opening.has(Group.CUES, Cue.DONE)
-    for cue in sorted({Cue(hit.value) for hit in view.prose.of(Group.CUES) if _counts(hit, limited=limited)}):
-        yield f"cue {cue}, {where}"
+    if view.prose.has(Group.CUES):
+        limited = view.prose.has(Group.RESERVATIONS) or not view.opening.has(Group.CUES, Cue.DONE)
+        for cue in sorted({Cue(hit.value) for hit in view.prose.of(Group.CUES) if _counts(hit, limited=limited)}):
+            yield f"cue {cue}, {where}"
     if block.shape is Shape.PROSE and view.shouted:
         yield f"says in capitals what is open, {where}"
     if block.shape in _TELLING and view.stated:
@@ -108,7 +109,7 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
     named = next((span for span in block.text.spans if span.code or not is_ornament(span.text)), None)
     if named is not None and _COMMIT.match(named.text.strip()):
         yield "begins with a commit"
-    if TICKET.search(block.text.plain):
+    if "-" in block.text.plain and TICKET.search(block.text.plain):
         yield "names a ticket"
     words = len(view.whole.words)
     if not words:

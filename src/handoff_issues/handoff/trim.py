@@ -24,7 +24,7 @@ _BEFORE_REMARK = re.compile(r"\s+(?:—|–|--?|:)\s+([^—–:()（）|]{2,24}?
 
 def issue_number(text: str) -> int | None:
     """The issue number that stands alone at the start or the end of an entry, as its own tag."""
-    found = _ISSUE_NUMBER.search(text.strip())
+    found = _ISSUE_NUMBER.search(text.strip()) if "#" in text else None
     return int(found[1] or found[2]) if found else None
 
 

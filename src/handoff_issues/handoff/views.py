@@ -121,7 +121,7 @@ class View:
         label = self.block.text.label
         if label is not None and (said := self.lexicon.read(label)).covers(Group.TAGS):
             found |= declared_tags(said, at_start=True)
-        remark = _LAST_REMARK.search(self.block.text.prose)
+        remark = _LAST_REMARK.search(self.block.text.prose) if self._has_remark() else None
         if remark is not None and not self.lexicon.read(remark[1]).has(Group.CUES, Cue.OPEN):
             before = self.lexicon.read(self.block.text.prose[: remark.start()])
             found |= declared_tags(before) & _FINISHED if len(before.words) <= _SHORT else set()
@@ -158,9 +158,13 @@ class View:
         reading = self.lexicon.read(last)
         return bool(before) and reading.starts(Group.FINISHED) and not reading.has(Group.CUES, Cue.OPEN)
 
+    def _has_remark(self) -> bool:
+        """Whether there are brackets in which a remark can be."""
+        return "(" in self.block.text.prose or "（" in self.block.text.prose
+
     def _told_in_remark(self) -> set[Tag]:
         """What only the end of a long remark says: "(the port is already published)"."""
-        if "(" not in self.block.text.prose and "（" not in self.block.text.prose:
+        if not self._has_remark():
             return set()
         bare, remarks = _LONG_REMARK.subn("", self.block.text.prose)
         return set(_FINISHED - declared_tags(self.lexicon.read(bare))) if remarks else set()
