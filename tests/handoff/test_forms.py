@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from handoff_issues.handoff import parse
+from handoff_issues.model import Kind
 
 
 def works(text: str) -> list[str]:
@@ -216,6 +217,8 @@ def test_each_work_of_a_note_is_read(form: str) -> None:
 
 
 NO_WORK = {
+    "limits by design": "# Handoff\n\n## Limitations by design\n\n- one printer per till\n- no colour\n",
+    "please do not": "# Handoff\n\nThe model is live.\n\nPlease don't retrain with the whole set, it holds test rows.\n",
     "labels of nothing": "# Handoff\n\nOngoing: nothing.\n\nIn progress: 0\n\n- Pending: none\n- Waiting for: -\n- Deferred: n/a\n",
     "commands": "## Commands\n\n- `make test` runs the tests\n- `make demo` shows it\n- Run `npm start` to start the server\n",
     "how to run": "## How to run locally\n\n1. Install Node 20\n2. Copy `.env.example` to `.env`\n3. Run `npm start`\n",
@@ -265,6 +268,19 @@ NO_WORK = {
 def test_what_only_looks_like_work_is_none(form: str) -> None:
     assert works(f"# Handoff\n\n{NO_WORK[form]}") == []
     assert works(f"# Handoff\n\n## Next steps\n\n- {B}\n\n{NO_WORK[form]}") == [B]
+
+
+QUESTIONS = [
+    "# Handoff\n\n## Decisions\n\n| Decision | Outcome |\n|---|---|\n| Queue | RabbitMQ |\n| Regions | open |\n",
+    "# Handoff\n\n## Next steps\n\n- Ask Jonas whether we keep the old table\n",
+    "# Handoff\n\n## Open threads\n\n- Names of the counters not agreed with the platform team\n",
+    "# Handoff\n\n## Unsure about\n\n- keeping the state in Postgres or in S3\n",
+]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_what_somebody_has_to_decide_is_a_question(text: str) -> None:
+    assert [item.kind for item in parse(text, path="HANDOFF.md").items] == [Kind.QUESTION]
 
 
 LANGUAGES = {

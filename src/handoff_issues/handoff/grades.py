@@ -71,11 +71,13 @@ def _kind(view: View) -> tuple[Kind, str]:
         return Kind.BLOCKER, "says what it waits for"
     if context.role is Role.BLOCKER:
         return Kind.BLOCKER, f"stands under “{context.phrase}”"
-    if context.role is Role.QUESTION:
+    if context.role in (Role.QUESTION, Role.DECISION):  # what is still open of the decisions
         return Kind.QUESTION, f"stands under “{context.phrase}”"
     text = view.block.text.plain.rstrip()
     if text.endswith(("?", "？", "؟")) and not view.lead.starts(Group.VERBS):
         return Kind.QUESTION, "ends with a question mark"
+    if view.opening.has(Group.CUES, Cue.DECISION):
+        return Kind.QUESTION, "asks for a decision"
     if view.prose.starts(Group.CUES, Cue.QUESTION) or label.starts(Group.HEADINGS, Role.QUESTION):
         return Kind.QUESTION, "asks for a decision"
     if context.role is not None:

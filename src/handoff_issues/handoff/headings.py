@@ -141,6 +141,8 @@ def _is_as_meant(role: Role | None, text: str, lexicon: Lexicon) -> bool:
     """Whether a heading says in brackets that what it lists is so on purpose, or no bug: "Limits (by design)"."""
     remarks = [lexicon.read(remark) for remark in BRACKETED.findall(text)]
     told = (Cue.DONE, Cue.RULE) if role is Role.ISSUE else (Cue.DONE,)
+    if role is Role.ISSUE and lexicon.read(text).ends(Group.CUES, Cue.DONE):
+        return True  # "Limits by design"
     return any(remark.has(Group.CUES, *told) for remark in remarks)
 
 

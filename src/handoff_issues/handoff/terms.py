@@ -55,6 +55,9 @@ class Cue(StrEnum):
     RITUAL = "ritual"
     BLOCKER = "blocker"
     QUESTION = "question"
+    """What begins a question; within a sentence it can be the program that decides."""
+    DECISION = "decision"
+    """That people have to decide, wherever it is said: "product has to decide"."""
 
 
 class Sense(StrEnum):
