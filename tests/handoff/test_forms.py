@@ -78,6 +78,10 @@ def test_three_works_in_any_form(form: str) -> None:
 
 
 WORK = {
+    "begun in strong words": (
+        "# Handoff\n\n## Currently working on\n\n**Notifications tab** – the form throws on the second submit\n\n## My recommendation for the order\n\n1. offline mode\n2. code signing on Windows\n",
+        3,
+    ),
     "states with a remark": (
         "# Handoff\n\n| Finding | Sev | State |\n|---|---|---|\n| Open redirect | High | Fixed, retested |\n| Weak cookie | Low | Open – needs the new library |\n| Long timeout | Low | Accepted risk |\n| Loud errors | High | Blocked, the vendor is silent |\n",
         2,

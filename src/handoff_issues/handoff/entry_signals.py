@@ -65,6 +65,8 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
         yield f"an entry used as a heading, {'work' if view.meaning.role.is_work else 'closed'}"
     if block.text.lead.spans:
         yield f"has strong words, {where}"
+        if block.shape is Shape.PROSE and view.context.role is Role.PROGRESS and view.context.sure:
+            yield "a paragraph with strong words, begun work"
         if block.text.rest.plain[:1] in ":：" or block.text.lead.plain.endswith((":", "：")):
             yield f"label and value, {where}"
     if _NUMERIC.match(block.text.rest.plain if block.text.lead.spans else block.text.plain.partition(": ")[2]):
