@@ -57,4 +57,5 @@ def _outdent(text: str) -> str:
 
 def _says_all(title: str, text: str) -> bool:
     """Whether a title has every word of a text."""
-    return not Counter(_WORDS.findall(text.lower())) - Counter(_WORDS.findall(title.lower()))
+    said, told = _WORDS.findall(text.lower()), _WORDS.findall(title.lower())
+    return said == told or not Counter(said) - Counter(told)

@@ -74,6 +74,8 @@ def first_clauses(text: str, lexicon: Lexicon, *, enough: int) -> str:
         if before and count_words(clause) > LONG_CLAUSE and not lexicon.read(clause).starts(Group.VERBS):
             text = _with_code(text[:before], clause)
             break
+        if end == len(text):
+            break
         # A question ends where it is asked.
         needed = min(enough, KERNEL) if text[:end].endswith(("?", "？")) else enough
         if count_words(without_remarks(text[:end], lexicon)) >= needed:

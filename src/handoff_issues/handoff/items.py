@@ -102,8 +102,12 @@ def _item(same: Same, source: Source, overrules: Overrules) -> Item:
     title = _best_title(group, best)
     lexicon = best.view.lexicon
     told = ordered[: min(len(group), TOLD)]
-    lines = {one: tuple(entry_lines(one.view.block, _text(one, source))) for one in told}
-    named = (each for one, said in lines.items() for each in read_references(one.view.block, said, lexicon.languages))
+    lines = [tuple(entry_lines(one.view.block, _text(one, source))) for one in told]
+    named = (
+        each
+        for one, said in zip(told, lines, strict=True)
+        for each in read_references(one.view.block, said, lexicon.languages)
+    )
     steps = read_steps(best.view, source, overrules, _is_work)
     return Item(
         title=title,
@@ -117,7 +121,7 @@ def _item(same: Same, source: Source, overrules: Overrules) -> Item:
         text=text,
         why=Why(kind=total.kind_why, priority=total.priority_why, state=total.state_why),
         references=tuple(dict.fromkeys(named)),
-        people=tuple(dict.fromkeys(name for said in lines.values() for name in read_people(said, lexicon))),
+        people=tuple(dict.fromkeys(name for said in lines for name in read_people(said, lexicon))),
         steps=steps.open,
         finished=steps.finished,
     )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.views import View
@@ -16,6 +16,7 @@ from handoff_issues.handoff.views import View
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+|[^\W_]+")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _KEY = re.compile(r"\b(?:[A-Z]{2,10}-\d{1,6}|[A-Z]{1,3}\d{2,6}|\d{1,3}-[A-Z])\b|(?<![\w/])#\d{1,6}\b")
+_DIGIT = re.compile(r"\d")
 _SUFFIXES = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ion", "ers", "er", "ed", "es", "s", "e")
 _STEM = 6
 """Letters of a word that tell it from others: "calculation" and "calculator" are one."""
@@ -75,7 +76,7 @@ class Weights:
     @classmethod
     def of(cls, words: Sequence[Words]) -> Weights:
         """The weights for the mentions of one page."""
-        counts = Counter(stem for one in words for stem in one.text)
+        counts = Counter(chain.from_iterable(one.text for one in words))
         return cls({stem: math.log(1 + len(words) / count) for stem, count in counts.items()})
 
     def name(self, name: Stems, doing: Stems = frozenset()) -> Name:
@@ -94,8 +95,13 @@ def read_words(candidate: Candidate, lexicon: Lexicon) -> Words:
         doing=_doing(candidate.name, lexicon),
         text=_stems(f"{candidate.title} {candidate.name} {own}", lexicon.small_words),
         lines=tuple(_stems(child.text.plain[:300], lexicon.small_words) for child in islice(block.walk(), _MAX_LINES)),
-        keys=frozenset(_KEY.findall(f"{candidate.title} {own[:200]}")),
+        keys=_keys(f"{candidate.title} {own[:200]}"),
     )
+
+
+def _keys(text: str) -> frozenset[str]:
+    """The keys of works in a text; each has a digit, and most texts have none."""
+    return frozenset(_KEY.findall(text) if _DIGIT.search(text) else ())
 
 
 def name_stems(name: str, lexicon: Lexicon) -> Stems:

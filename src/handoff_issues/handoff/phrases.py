@@ -259,6 +259,8 @@ def _without_parts(hits: Sequence[Hit], wholes: Sequence[Hit]) -> list[Hit]:
 
 def split_words(text: str) -> tuple[str, ...]:
     """The words and signs of a text, in lower case, without vowel points."""
+    if not text.isascii():
+        text = text.replace("—", " ").replace("–", " ")  # no words, and often all that is not ASCII
     if text.isascii():
         return tuple(_ASCII_TOKEN.findall(text.lower()))
     words = _TOKEN.findall(_MARKS.sub("", unicodedata.normalize("NFC", text.lower())))

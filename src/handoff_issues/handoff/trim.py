@@ -16,7 +16,7 @@ _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]
 _KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
 _LONGEST_STATE = 60
 """Characters at the end of a text in which its state is looked for, with the marks before it."""
-_LAST_PART = re.compile(rf"\s*(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
+_LAST_PART = re.compile(rf"(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
 
 _BEFORE_REMARK = re.compile(r"\s+(?:—|–|--?|:)\s+([^—–:()（）|]{2,24}?)\s*(?=[(（])")
 """A state behind a dash, and before a remark in brackets."""
@@ -55,7 +55,7 @@ def _without_state(text: str, lexicon: Lexicon) -> str:
     """ "Import wizard ✅ RESOLVED" as "Import wizard", "Wizard — in progress (no undo)" as "Wizard (no undo)"."""
     found = _LAST_PART.search(text, max(0, len(text) - _LONGEST_STATE))
     if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
-        return text[: found.start()]
+        return text[: found.start()].rstrip()
     found = _BEFORE_REMARK.search(text) if text.endswith((")", "）")) else None
     if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
         return f"{text[: found.start()]} {text[found.end() :]}"
