@@ -37,7 +37,6 @@ _SIGNALS = {
     "it is a row of a table, which tells of many things": ("a row",),
     "its row does not say whether it is open": ("a row without a state",),
     "its row is one about a file": ("a row about a file",),
-    "its row is one of a roadmap": ("a row of a roadmap",),
     "its row is one of risks": ("a row of a table of risks",),
     "it is a part of the entry that it stands under": ("a nested entry",),
     "it reads as a heading, and not as something to do": (

@@ -210,8 +210,6 @@ def _read_state(cell: str, lexicon: Lexicon) -> Reading:
 
 def _row_names(view: View, *, work: bool) -> Iterator[str]:
     where = "work" if work else "no work"
-    if view.context.role is Role.FUTURE:
-        yield "a row of a roadmap"
     if any(view.lexicon.read(cell.plain).starts(Group.RISKS) for cell in view.block.header):
         yield "a row of a table of risks"
     if view.row_label is not None:

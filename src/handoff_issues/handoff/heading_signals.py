@@ -137,7 +137,8 @@ def _names_next_work(view: View) -> bool:
         Role(hit.value).is_work and hit.first == 0 for hit in prefix.of(Group.HEADINGS)
     ):
         return False
-    if matter.starts(Group.VERBS) or matter.ends(Group.VERBS_LAST):
+    told = view.lexicon.read(without_prefix(view.block.text.plain[found.end() :], view.lexicon))
+    if told.starts(Group.VERBS) or matter.ends(Group.VERBS_LAST):
         return True
     listed = any(Role(hit.value).is_work for hit in matter.of(Group.HEADINGS))
     sorts = matter.covers(*SORTING, Group.PHASES) or listed

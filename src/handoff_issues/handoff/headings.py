@@ -169,8 +169,9 @@ def _role_reading(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
 
 def _is_phase(reading: Reading) -> bool:
     """Whether a heading begins with a numbered phase ("Phase 4", "Step 2")."""
-    words = [word for word in reading.words[:3] if word.isalnum()]
-    return reading.starts(Group.PHASES) and any(char.isdigit() for word in words[1:2] for char in word)
+    first = next((at for at, word in enumerate(reading.words) if word.isalnum()), 0)
+    named = any(hit.first == first for hit in reading.of(Group.PHASES))
+    return named and any(char.isdigit() for word in reading.words[first + 1 : first + 2] for char in word)
 
 
 def _is_level(reading: Reading) -> bool:
@@ -277,9 +278,15 @@ def _role_hit(reading: Reading) -> Hit | None:
     head = [hit for hit in near if hit.size == first.size == 1 and hit.first == first.stop == len(reading.words) - 1]
     # "Next session success criteria" are criteria.
     last = [
-        hit for hit in hits if hit.value in _LAST_WORD and hit.first == first.stop and hit.stop == len(reading.words)
+        hit
+        for hit in hits
+        if hit.value in _LAST_WORD and 0 <= hit.first - first.stop <= 1 and hit.stop == len(reading.words)
     ]
     first = head[0] if head else last[0] if last else first
+    if first.size == 1 and not Role(first.value).is_work:
+        # "Git tasks remaining" are tasks.
+        ends = [hit for hit in hits if hit.size > 1 and hit.stop == len(reading.words) and hit.value == Role.PENDING]
+        first = ends[0] if ends else first
     longer = [hit for hit in near if hit.first <= first.first + 1 and hit.size > first.size + 1]
     return max(longer, key=lambda hit: hit.size) if longer else first
 
