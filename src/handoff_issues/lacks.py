@@ -61,6 +61,7 @@ _SIGNALS = {
         "a heading whose entries name works",
         "a label whose entries name works",
         "an entry that announces others",
+        "a heading that announces entries",
         "a paragraph that introduces what follows",
         "ends with a colon",
     ),

@@ -74,6 +74,8 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
     listing = sum(any(inner.shape is Shape.ENTRY for inner in child.children) for child in entries)
     if listing >= 2 and listing * 2 >= len(entries):
         yield f"a {kind} above entries with lists of their own, {where}"
+    if len(entries) > 1 and block.text.plain.rstrip("*_ ").endswith((":", "：")):
+        yield f"a {kind} that announces entries, {where}"
     if view.meaning.phase and len(entries) >= 2 and entries[0].number:
         yield f"a {kind} of a phase above numbered entries, {where}"
     if block.parent is not None and block in block.parent.counting:
