@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from handoff_issues.handoff.headings import heading_tag, is_heading
 from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrule
@@ -164,7 +165,9 @@ def _state(view: View) -> tuple[State, str | None]:
 
 def outcome(view: View) -> Outcome:
     """What became of finished work: done, unless the words say that it was dropped or replaced."""
+    # An entry is no heading: all that it says of itself like one is its state.
+    said = view.meaning.tag if is_heading(view.block) else heading_tag(view.block, view.lexicon)
     for tag, dropped in _OUTCOMES.items():
-        if tag in view.tags or (view.meaning.tag is tag and not view.block.text.struck):
+        if tag in view.tags or (said is tag and not view.block.text.struck):
             return dropped
     return Outcome.DONE

@@ -79,8 +79,10 @@ class Reading:
 
     def ends(self, group: Group, *values: str) -> bool:
         """Whether the text ends with such a phrase."""
-        last = len(self.words)
-        return any(hit.stop == last and (not values or hit.value in values) for hit in self.of(group))
+        hits, last = self.groups.get(group), len(self.words)
+        if hits is None:
+            return False
+        return any(hit.stop == last and (not values or hit.value in values) for hit in hits)
 
     def negated(self, hit: Hit) -> bool:
         """Whether the words right before a phrase take it back: "not yet merged", "once merged", "to be merged"."""
@@ -94,10 +96,9 @@ class Reading:
 
     def covers(self, *groups: Group) -> bool:
         """Whether every word belongs to a phrase of the groups or is a number, a letter or a sign."""
-        hits = [hit for group in groups if group in self.groups for hit in self.groups[group]]
-        if not hits:
+        if self.groups.keys().isdisjoint(groups):
             return False
-        covered = {at for hit in hits for at in range(hit.first, hit.stop)}
+        covered = {at for group in groups for hit in self.of(group) for at in range(hit.first, hit.stop)}
         return all(at in covered or is_filler(word) for at, word in enumerate(self.words))
 
 
