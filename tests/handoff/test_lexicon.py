@@ -174,6 +174,36 @@ def test_the_language_of_a_text_is_known(name: str) -> None:
     assert name in detect_languages(text)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Abruf läuft. Die Warnung geht aber doppelt raus. Morgen schauen wir weiter."),
+        ("fr", "Le relevé tourne. L'alerte part deux fois. Il faut vérifier demain avant la release."),
+        ("es", "La lectura funciona. El aviso sale dos veces. Mañana revisamos la configuración."),
+        ("pt", "A leitura funciona. O aviso sai duas vezes. Amanhã vemos a configuração da estação."),
+        ("it", "La lettura funziona. L'avviso parte due volte. Domani guardiamo la configurazione."),
+        ("ca", "La lectura funciona. L'avís surt dues vegades. Demà mirem la configuració."),
+        ("nl", "Het uitlezen werkt. De melding gaat twee keer uit. Morgen kijken we waarom."),
+        ("pl", "Odczyt działa. Ostrzeżenie idzie dwa razy. Jutro sprawdzimy konfigurację."),
+        ("tr", "Okuma çalışıyor. Uyarı iki kez gidiyor. Yarın ayarlara bakacağız."),
+    ],
+)
+def test_the_language_of_three_sentences_is_known(language: str, text: str) -> None:
+    assert detect_languages(text)[:1] == (language,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The session is open; more of it later, plus a release.",
+        "Ask Łukasz or Wałęsa about São Paulo and Muñoz before the nation's station opens.",
+        "Şeyma and Çağla own the poller. It sends each warning twice, as the log shows.",
+    ],
+)
+def test_names_and_borrowed_words_make_no_other_language(text: str) -> None:
+    assert detect_languages(text) == ()
+
+
 def test_english_is_read_with_no_other_language() -> None:
     assert detect_languages("The import is slow, and nobody has looked at it since the release in May. " * 20) == ()
 

@@ -195,7 +195,7 @@ def _by_words(sample: str) -> list[str]:
     while len(found) < 2:
         best = max(
             (
-                (_often(counts, set(signs.get("words", ())) - known, total), name)
+                (_often(counts, set(signs.get("words", ())) - known, signs.get("signs"), total), name)
                 for name, signs in _languages().items()
             ),
         )
@@ -206,13 +206,19 @@ def _by_words(sample: str) -> list[str]:
     return found
 
 
-def _often(counts: Counter[str], words: set[str], total: int) -> int:
+def _often(counts: Counter[str], words: set[str], signs: str | None, total: int) -> int:
     """How often the words occur, where several different ones do; else 0.
 
-    Of a few lines two are enough, if they are long: the short ones are English or names too easily.
+    Of a few lines two are enough, if they are long: the short ones are English or names too easily. A word that
+    `signs` tells of (its letters, its ending) is as good as a long one there, beside one that is listed.
     """
     hits = {word: counts[word] for word in words if word in counts}
-    told = len(hits) >= 5 or (total <= _FEW_WORDS and sum(len(word) >= _LONG_WORD for word in hits) >= 2)
+    told = len(hits) >= 5
+    if total <= _FEW_WORDS and not told:
+        long = sum(len(word) >= _LONG_WORD for word in hits)
+        signed = {word: counts[word] for word in counts if signs and re.search(signs, word)}
+        told = long >= 2 or (len(signed.keys() | hits.keys()) >= 3 and bool(signed and hits))
+        hits |= signed
     return sum(hits.values()) if told and sum(hits.values()) * 30 >= total else 0
 
 
