@@ -186,6 +186,11 @@ def test_the_language_of_a_text_is_known(name: str) -> None:
         ("nl", "Het uitlezen werkt. De melding gaat twee keer uit. Morgen kijken we waarom."),
         ("pl", "Odczyt działa. Ostrzeżenie idzie dwa razy. Jutro sprawdzimy konfigurację."),
         ("tr", "Okuma çalışıyor. Uyarı iki kez gidiyor. Yarın ayarlara bakacağız."),
+        pytest.param("pl", "Wykres się spóźnia. Ostrzeżenie wychodzi podwójnie.", id="pl by letters"),
+        pytest.param("tr", "Açılış bir saat kayıyor. Grafikteki çizgi kırık.", id="tr by letters"),
+        pytest.param(
+            "it", "L'installazione va in errore. La configurazione si perde con il riavvio.", id="it by endings"
+        ),
     ],
 )
 def test_the_language_of_three_sentences_is_known(language: str, text: str) -> None:
@@ -196,6 +201,7 @@ def test_the_language_of_three_sentences_is_known(language: str, text: str) -> N
     "text",
     [
         "The session is open; more of it later, plus a release.",
+        "TODO: come back to it. The testers serve a nova build, and dont ask why the young nation hung.",
         "Ask Łukasz or Wałęsa about São Paulo and Muñoz before the nation's station opens.",
         "Şeyma and Çağla own the poller. It sends each warning twice, as the log shows.",
     ],
