@@ -172,10 +172,9 @@ def _by_letters(sample: str) -> list[str]:
     if sample.isascii():
         return []
     found: list[tuple[int, str]] = []
-    all_letters = sum(map(str.isalpha, sample))
     for name, signs in _languages().items():
         letters = len(re.findall(signs["letters"], sample)) if "letters" in signs else 0
-        if letters >= 20 or (letters >= 4 and letters * 8 >= all_letters):
+        if letters >= 20 or (letters >= 4 and letters * 8 >= sum(map(str.isalpha, sample))):
             others = len(re.findall(signs["not"], sample)) if "not" in signs else 0
             own = len(re.findall(signs["must"], sample)) if "must" in signs else letters
             if others * int(signs.get("times", _TIMES)) < letters <= own * 50:

@@ -148,7 +148,9 @@ def _mark_tags(lines: list[str]) -> None:
     fence = ""
     for number, line in enumerate(lines):
         fence = _fence_after(line, fence)
-        found = None if fence or indent_of(line) > _MOST_INDENT else _TAG.fullmatch(line.strip())
+        if fence or "<" not in line or indent_of(line) > _MOST_INDENT:
+            continue
+        found = _TAG.fullmatch(line.strip())
         if found is not None and f" {found[2].lower()} " not in _HTML:
             name = " ".join(_WORDS.findall(found[2]))
             lines[number] = "***" if found[1] else f"**{name}:**"
