@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from handoff_issues.handoff import parse
+from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.model import Kind
 
 
@@ -569,3 +570,50 @@ SHAPES = {
 def test_a_shape_is_read_in_each_language(shape: str, language: str) -> None:
     text, number = SHAPES[shape]
     assert len(works(text.format(**LANGUAGES[language]))) == number
+
+
+OTHER_WORDS = {
+    "de": ("Liegen geblieben", "Wo es hakt", "Irgendwann mal"),
+    "fr": ("Par où continuer", "Ça bloque", "Plus tard"),
+    "es": ("Me quedé en", "Qué nos frena", "Si da tiempo"),
+    "pt": ("Ficou faltando", "O que está travando", "Se sobrar tempo"),
+    "it": ("Da riprendere", "Cosa ci blocca", "Se avanza tempo"),
+    "ca": ("Em vaig quedar a", "Què ens atura", "Si queda temps"),
+    "nl": ("Niet afgekomen", "Waar het vastloopt", "Als er tijd is"),
+    "pl": ("Zostało jeszcze", "Co blokuje", "Jak będzie czas"),
+    "ru": ("Не успел", "Упёрлись в", "Если будет время"),
+    "uk": ("Ще треба доробити", "Вперлися в", "Якщо буде час"),
+    "tr": ("Yetişmeyenler", "Bizi bloklayan", "Vakit kalırsa"),
+    "zh": ("没来得及做的", "等别人", "以后再说"),
+    "ja": ("やり残し", "詰まっているところ", "できればやりたい"),
+    "ko": ("잔여 작업", "기다리는 중", "시간 나면"),
+    "he": ("לא הספקתי", "מה תוקע", "אם יהיה זמן"),
+    "ar": ("نكمل من هنا", "ما يعيقنا", "إن توفر الوقت"),
+}
+"""How people head what is left, what holds them up, and what may wait, in words of every day."""
+
+
+@pytest.mark.parametrize("language", OTHER_WORDS)
+def test_headings_in_words_of_every_day_are_read(language: str) -> None:
+    left, held, later = OTHER_WORDS[language]
+    text = f"# H\n\n## {left}\n\n- CSV\n- SMS\n\n## {held}\n\n- VPN\n\n## {later}\n\n- PDF\n"
+    items = parse(text, path="HANDOFF.md", lexicon=Lexicon.of("en", language)).items
+    assert [(item.title, item.kind) for item in items] == [
+        ("CSV", Kind.PENDING),
+        ("SMS", Kind.PENDING),
+        ("VPN", Kind.BLOCKER),
+        ("PDF", Kind.PENDING),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "log", "step"),
+    [
+        ("es", "Sesiones anteriores", "Siguiente paso: escribir el importador"),
+        ("pt", "Sessões anteriores", "Próximo passo: escrever o importador"),
+        ("it", "Sessioni precedenti", "Prossimo passo: scrivere l'importatore"),
+    ],
+)
+def test_what_came_next_in_an_older_session_is_no_work(language: str, log: str, step: str) -> None:
+    text = f"# H\n\n## {log}\n\n### 3\n\n- SMS\n- {step}\n"
+    assert parse(text, path="HANDOFF.md", lexicon=Lexicon.of("en", language)).items == ()
