@@ -176,9 +176,10 @@ class View:
 
     @once
     def levelled(self) -> bool:
-        """Whether a level that is set off stands before the matter: "P1 - Leak", "[HIGH] Leak"."""
+        """Whether a level that is set off stands before the matter: "P1 - Leak", not "Important: never upload"."""
         found = _LEVEL.match(self.block.text.plain)
-        if found is None or not self.block.text.plain[found.end() :].strip():
+        matter = self.block.text.plain[found.end() :].strip() if found is not None else ""
+        if found is None or not matter or self.lexicon.read(matter).starts(Group.CUES, Cue.RULE):
             return False
         return self.lexicon.read(found[1] or found[2]).covers(Group.PRIORITY)
 
