@@ -12,7 +12,9 @@ from handoff_issues.handoff.labels import is_detail
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.statements import statement_in
-from handoff_issues.handoff.views import CLAUSE_END, View, declared_tags, set_off_states, without_prefix
+from handoff_issues.handoff.states import CLAUSE_END, declared_tags, set_off_states
+from handoff_issues.handoff.terms import UNFINISHED
+from handoff_issues.handoff.views import View, without_prefix
 
 _NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")
 _SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")
@@ -20,7 +22,6 @@ _SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")
 _VALUE = re.compile(r"`[^`]+`|https?://\S+|[\w@~.*-]*/[\w@~./*-]+")
 _READS = re.compile(r"\w+\s+`?[\w@~./-]+\.(?:md|txt|mdx|rst)`?\s+(?:for|to)\b", re.I)
 """A verb, a document and what it is looked into for: "Check PLAN.md for details"."""
-_UNFINISHED = frozenset({Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
 _TOLD = frozenset({None, Role.DONE, Role.ARCHITECTURE})
 """Where a table of states is one of works."""
 _STATE = 4
@@ -225,12 +226,7 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
         status |= view.answered
     for tag in status:
         yield f"a row that says {tag}, {where}"
-    if (
-        status
-        and status <= _UNFINISHED
-        and view.context.role in _TOLD
-        and _told_by_rows(view.block.peers, view.lexicon)
-    ):
+    if status and status <= UNFINISHED and view.context.role in _TOLD and _told_by_rows(view.block.peers, view.lexicon):
         yield f"one of a list that tells how far each is, {where}"
     if not status and view.row_label is None and view.block.checked is None:
         yield f"a row without a state, {'begun work' if view.context.role is Role.PROGRESS else where}"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from handoff_issues.handoff.headings import heading_tag, is_heading
+from handoff_issues.handoff.heading_tags import heading_tag
+from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrule

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handoff_issues.handoff.headings import BRACKETED, SORTING, is_title, read_heading
+from handoff_issues.handoff.headings import SORTING, is_title, read_heading
 from handoff_issues.handoff.labels import is_detail, is_plan, is_settled
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.roles import BRACKETED
+from handoff_issues.handoff.terms import FINISHED
 from handoff_issues.handoff.views import PREFIX_END, TICKET, View, without_prefix
 
 _NUMBERED = re.compile(
@@ -17,7 +19,6 @@ _NUMBERED = re.compile(
 """A number, or a word and a number, at the start of a heading: `3.`, `P1:`, `18-A:`, `Phase 2 -`."""
 
 
-_FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
 _FOUND = frozenset({Role.ISSUE, Role.BLOCKER, Role.QUESTION})
 """What a heading names one of: "Open bug: no footer"; what it lists tells more of that one."""
 
@@ -111,7 +112,7 @@ def _box(entry: Block, lexicon: Lexicon) -> bool | None:
         return entry.checked
     reading = lexicon.read(entry.text.plain)
     signs = [Tag(hit.value) for hit in reading.of(Group.TAGS) if not hit.first and not reading.words[0].isalnum()]
-    return signs[0] in _FINISHED if signs else None
+    return signs[0] in FINISHED if signs else None
 
 
 def _entries_below(block: Block, lexicon: Lexicon) -> Iterator[Block]:

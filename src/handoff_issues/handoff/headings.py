@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 
 from handoff_issues.handoff.clauses import count_words, without_brackets
 from handoff_issues.handoff.dates import read_date
-from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag, is_filler
+from handoff_issues.handoff.heading_tags import heading_tag
+from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role, Tag, is_filler
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.phrases import join_words
+from handoff_issues.handoff.roles import covers_most, find_role, is_on_purpose, role_words
 from handoff_issues.handoff.statements import SENTENCE_END
+from handoff_issues.handoff.terms import FINISHED
 from handoff_issues.model import Priority
 
-BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]{0,120}[)\]）】]")
 SORTING = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS)
-_FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
 
 
 _CLOSED = frozenset({Role.DONE, Role.LOG})
@@ -27,17 +26,6 @@ _NEVER_REOPEN = frozenset({Role.ISSUE, Role.FUTURE, Role.PROGRESS})
 
 _LABEL_WORDS = 12
 """A longer line before a list is a sentence: its words are no heading's."""
-
-
-_PREFIX_WORDS = 4
-"""Words before a colon that may give a label its role: "Next steps: ..."."""
-
-
-_REMARK_WORDS = 3
-
-
-_HINTED_WORDS = 9
-"""In a longer heading a single word hints at nothing."""
 
 
 class Force(StrEnum):
@@ -100,11 +88,11 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
         if told:
             return Meaning(role=Role.DONE, force=Force.STRONG, phrase=join_words(reading.words[told[0].first :]))
         return Meaning(tag=heading_tag(block, lexicon))
-    said = _role_reading(block, reading, lexicon)
-    hit = _role_hit(said)
+    said = role_words(block, reading, lexicon)
+    hit = find_role(said)
     role = Role(hit.value) if hit else None
-    strong = hit is not None and _covers_most(hit, said)
-    if (role is None or role.is_work) and _is_as_meant(role, block.text.plain, lexicon):
+    strong = hit is not None and covers_most(hit, said)
+    if (role is None or role.is_work) and is_on_purpose(role, block.text.plain, lexicon):
         role, strong = Role.RULE, True
     tag = heading_tag(block, lexicon)
     if role is None and reading.starts(Group.SUPPOSITIONS) and is_heading(block):
@@ -137,36 +125,6 @@ def _announced_work(text: str, lexicon: Lexicon) -> str | None:
     return last if short and any(hit.value == Role.PENDING for hit in reading.of(Group.HEADINGS)) else None
 
 
-def _is_as_meant(role: Role | None, text: str, lexicon: Lexicon) -> bool:
-    """Whether a heading says in brackets that what it lists is so on purpose, or no bug: "Limits (by design)"."""
-    remarks = [lexicon.read(remark) for remark in BRACKETED.findall(text)]
-    told = (Cue.DONE, Cue.RULE) if role is Role.ISSUE else (Cue.DONE,)
-    if role is Role.ISSUE and lexicon.read(text).ends(Group.CUES, Cue.DONE):
-        return True  # "Limits by design"
-    return any(remark.has(Group.CUES, *told) for remark in remarks)
-
-
-def _role_reading(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
-    """The words in which a role is looked for: of `**Rule:** whatever` only the label."""
-    lead = block.text.lead
-    if lead.spans and (lead.plain.endswith((":", "：")) or block.text.rest.plain[:1] in (":", "：")):
-        return lexicon.read(lead.plain)
-    prefix = block.text.label
-    if block.shape is Shape.LABEL and prefix is not None and len(prefix) < len(block.text.plain) - 2:
-        reading = lexicon.read(prefix)
-        if len(reading.words) <= _PREFIX_WORDS and reading.has(Group.HEADINGS):
-            return reading
-        if reading.has(Group.WHOLE_HEADINGS) and len(reading.words) == 1:
-            return reading
-    text = block.text.plain
-    outside = BRACKETED.sub(" ", text)
-    reading = lexicon.read(outside)
-    if reading.has(Group.HEADINGS) or reading.has(Group.HEADING_HINTS):
-        return reading
-    # Many words in brackets tell about the matter: "Where it lives (important for future edits)".
-    return whole if count_words(text) - count_words(outside) <= _REMARK_WORDS else reading
-
-
 def _is_phase(reading: Reading) -> bool:
     """Whether a heading begins with a numbered phase ("Phase 4", "Step 2")."""
     first = next((at for at, word in enumerate(reading.words) if word.isalnum()), 0)
@@ -192,7 +150,7 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
         role = None
     if role and role.is_work and meaning.force is Force.WEAK and context.role is Role.HOWTO and context.sure:
         role = None  # "The job stays pending" under "Troubleshooting" is a symptom.
-    if meaning.tag in _FINISHED and role is not Role.CRITERIA:  # a "definition of done" is not done
+    if meaning.tag in FINISHED and role is not Role.CRITERIA:  # a "definition of done" is not done
         role, phrase = Role.DONE, title
     elif role is None and meaning.phase and context.role is None:
         role, phrase = Role.PENDING, title
@@ -213,121 +171,10 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
     return replace(below, in_log=below.in_log or role is Role.LOG, closed_above=closed)
 
 
-def heading_tag(block: Block, lexicon: Lexicon) -> Tag | None:
-    """The state that a heading declares for all that stands under it, if any."""
-    if block.text.struck:
-        return Tag.CANCELLED
-    text = block.text.plain
-    bare = lexicon.read(BRACKETED.sub(" ", text))
-    readings = (lexicon.read(text), bare)
-    values = {Tag(hit.value) for said in readings for hit in said.of(Group.TAGS) if _is_declared(hit, said, block)}
-    for tag in (Tag.PROGRESS, Tag.CANCELLED, Tag.SUPERSEDED, Tag.DONE, Tag.BLOCKED, Tag.OPEN):
-        if tag in values:
-            return tag
-    return Tag.DONE if _tells_what_was_done(bare) else None
-
-
-def _end(reading: Reading) -> int:
-    """Where the words of a heading end, without those that only say when: "Made today"."""
-    last = len(reading.words)
-    return next((hit.first for hit in reading.of(Group.LATELY) if hit.stop == last and hit.first), last)
-
-
-def _tells_what_was_done(reading: Reading) -> bool:
-    """Whether a heading is a statement of finished work: "Pin tests added", "Fixed issues", not "Enhanced search"."""
-    begins = reading.starts(Group.TAGS, Tag.DONE)
-    last = _end(reading)
-    ends = (hit for hit in reading.of(Group.FINISHED) if hit.stop == last or (begins and not hit.first))
-    open_too = reading.has(Group.CUES, Cue.OPEN) or any(
-        Role(hit.value) in _STILL_OPEN for hit in reading.of(Group.HEADINGS)
-    )
-    return not open_too and any(not reading.negated(hit) and not reading.reserved(hit) for hit in ends)
-
-
 def heading_priority(reading: Reading) -> Priority | None:
     """The priority that a heading gives to what stands under it."""
     levels = [Priority(hit.value) for hit in reading.of(Group.PRIORITY)]
     return min(levels, key=lambda level: level.rank) if levels else None
-
-
-_LAST_WORD = frozenset({Role.CRITERIA, Role.RITUAL})
-_ROLE_GROUPS = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.HEADING_HINTS)
-
-
-def _role_hit(reading: Reading) -> Hit | None:
-    """The phrase that gives the role: the first one, the longest of those; far inside a heading it is no role."""
-    if not any(map(reading.has, _ROLE_GROUPS)):
-        return None
-    said = sum(not is_filler(word) for word in reading.words)
-    whole = [hit for hit in reading.of(Group.WHOLE_HEADINGS) if hit.size >= said]
-    if whole:
-        return whole[0]
-    lead = 0
-    sorting = {at for hit in reading.of(Group.GROUPS) for at in range(hit.first, hit.stop)}
-    while lead < len(reading.words) and (is_filler(reading.words[lead]) or lead in sorting):
-        lead += 1
-    hits = [hit for hit in map(partial(_as_meant, reading), reading.of(Group.HEADINGS)) if hit is not None]
-    near = [hit for hit in hits if hit.first <= lead + 1 or hit.size * 2 >= len(reading.words) - lead]
-    if not near:
-        near = [hit for hit in hits if hit.stop == len(reading.words) or (hit.size > 1 and Role(hit.value).is_work)]
-    if not near:
-        hints = reading.of(Group.HEADING_HINTS)
-        return hints[0] if hints and not hits and len(reading.words) <= _HINTED_WORDS else None
-    first = min(near, key=lambda hit: (hit.first, -hit.size))
-    # Of two nouns the last one says what it is: a "plan document" is a document.
-    head = [hit for hit in near if hit.size == first.size == 1 and hit.first == first.stop == len(reading.words) - 1]
-    # "Next session success criteria" are criteria.
-    last = [
-        hit
-        for hit in hits
-        if hit.value in _LAST_WORD and 0 <= hit.first - first.stop <= 1 and hit.stop == len(reading.words)
-    ]
-    first = head[0] if head else last[0] if last else first
-    if first.size == 1 and not Role(first.value).is_work:
-        # "Git tasks remaining" are tasks.
-        ends = [hit for hit in hits if hit.size > 1 and hit.stop == len(reading.words) and hit.value == Role.PENDING]
-        first = ends[0] if ends else first
-    longer = [hit for hit in near if hit.first <= first.first + 1 and hit.size > first.size + 1]
-    return max(longer, key=lambda hit: hit.size) if longer else first
-
-
-def _as_meant(reading: Reading, hit: Hit) -> Hit | None:
-    """A phrase with what it means where words take it back: "no blockers" is none, "not completed" still open."""
-    if hit.value not in (Role.BLOCKER, Role.DONE) or not reading.negated(hit):
-        return hit
-    return hit._replace(value=str(Role.PENDING)) if hit.value == Role.DONE else None
-
-
-def _covers_most(hit: Hit, reading: Reading) -> bool:
-    """Whether a role is what a heading is about: at its beginning and half of it, or all of it."""
-    said = sum(not is_filler(word) for word in reading.words)
-    first = next((at for at, word in enumerate(reading.words) if not is_filler(word)), 0)
-    if hit.first > first:
-        return hit.size >= said or (hit.size > 1 and hit.size * 2 >= said)
-    closed = not Role(hit.value).is_work and (hit.size > 1 or hit.value == Role.DECISION)
-    return hit.size * 2 >= said or closed
-
-
-def _is_declared(hit: Hit, reading: Reading, block: Block) -> bool:
-    """Whether a state is a sign, is set off, or ends the heading: not in the middle of a clause."""
-    word = reading.words[hit.first]
-    if hit.size == 1 and not word.isalnum():
-        return True
-    if hit.value in (Tag.CANCELLED, Tag.SUPERSEDED) and not reading.negated(hit):
-        return True
-    if hit.stop != _end(reading) or reading.negated(hit):
-        return False
-    works = any(
-        Role(other.value) in _STILL_OPEN and other.size > 1
-        for other in reading.of(Group.HEADINGS)
-        if other.stop <= hit.first
-    )
-    return not works or bool(_SET_OFF.search(block.text.plain))
-
-
-_STILL_OPEN = frozenset({Role.PENDING, Role.BLOCKER, Role.QUESTION})
-_SET_OFF = re.compile(r"[—–:(\[✅☑✔-]\s*[^—–:(\[]{1,30}$")
-"""The last words of a heading behind a dash, a colon or a bracket."""
 
 
 def is_title(block: Block) -> bool:

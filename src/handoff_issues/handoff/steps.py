@@ -15,13 +15,15 @@ from handoff_issues.handoff.clauses import count_words, is_told
 from handoff_issues.handoff.grades import grade, outcome, overrule
 from handoff_issues.handoff.headings import Context
 from handoff_issues.handoff.labels import is_detail, is_plan
-from handoff_issues.handoff.lexicon import Group, Role, Tag
+from handoff_issues.handoff.lexicon import Group, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.source import Source
+from handoff_issues.handoff.states import declared_tags
+from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 from handoff_issues.handoff.titles import make_title
 from handoff_issues.handoff.trim import issue_number
-from handoff_issues.handoff.views import View, declared_tags
+from handoff_issues.handoff.views import View
 from handoff_issues.model import Evidence, Mention, Step
 
 MOST = 100
@@ -35,8 +37,6 @@ _TO_DO = Context(role=Role.PENDING)
 """Where a step stands: under work, whatever heading its item stands under."""
 _CODE = re.compile(r"`[^`]*[\s=][^`]*`")
 """A command or a setting."""
-_FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
-_UNFINISHED = frozenset({Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def read_finished_steps(view: View, source: Source, overrules: Overrules) -> tup
         for step in steps
         if step.overrule.item is None
         and step.block.checked is not False
-        and (step.done or not step.tags & _UNFINISHED)
+        and (step.done or not step.tags & UNFINISHED)
         and len(step.whole.words) > 1
     )
 
@@ -150,7 +150,7 @@ def _is_told(step: View) -> bool:
 
 def _is_surely_done(step: View) -> bool:
     """Whether a step is ticked, struck, or framed by its state; a word in brackets may be about anything."""
-    return bool(step.block.checked or step.block.text.struck or declared_tags(step.prose) & _FINISHED)
+    return bool(step.block.checked or step.block.text.struck or declared_tags(step.prose) & FINISHED)
 
 
 def _is_substantial(title: str) -> bool:

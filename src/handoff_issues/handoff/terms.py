@@ -46,6 +46,10 @@ class Tag(StrEnum):
     SUPERSEDED = "superseded"
 
 
+FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
+UNFINISHED = frozenset({Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
+
+
 class Cue(StrEnum):
     """What a phrase within a sentence hints at."""
 

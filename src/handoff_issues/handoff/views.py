@@ -13,20 +13,16 @@ from handoff_issues.handoff.once import once
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import NO_OVERRULE, Overrule
 from handoff_issues.handoff.statements import SENTENCE_END, statement_in
+from handoff_issues.handoff.states import CLAUSE_END, declared_tags, is_apart, is_sign, last_part, set_off_states
+from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 
 TICKET = re.compile(r"\b[A-Z]{2,10}-\d{1,6}\b")
 DASHES = re.compile(r"\s*(?:[—–:：→]|--|-\s)\s*")
-_DASH = re.compile(r"(?:[—–:：→]|--|-\s)\s*")
-"""The same without the blanks before it, which makes searching for it fast."""
 PREFIX_END = re.compile(r"[:：]\s*|\s+[—–-]+\s+")
 _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
-_NAMED = re.compile(r"[^:：—–\n]{2,60}?(?:[:：]\s+|\s+(?:[—–-]|--)\s+)(\S.*)")
-"""A name, and what is said of it behind a colon or a dash."""
 _NO_MATTER = re.compile(r"[\s\d—–.~-]*")
 """A count, or a dash where nothing is to be said."""
-_NAME_ENDS = ":：—–-"
-CLAUSE_END = re.compile(r"[,;.(（，；。—–]|\s-\s")
 _LONG_REMARK = re.compile(r"[(（][^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}[)）]\W*$")
 """Four words and more in brackets at the end: how they end is no state of the whole."""
 _CAPITALS = re.compile(r"(?:\b[A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}\b[ \t]?){2,}")
@@ -34,9 +30,7 @@ _LEVEL = re.compile(r"[^\w\[(]*(?:[\[(]([^\])]{1,20})[\])][\s:—–-]*|([\w ]{1
 """A few words in brackets, or before a dash or a colon, at the start."""
 _FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
 """A first word that is set off from what follows."""
-_FINISHED = frozenset({Tag.DONE, Tag.CANCELLED, Tag.SUPERSEDED})
 _ANSWERS = {"yes": Tag.DONE, "no": Tag.OPEN}
-_UNFINISHED = frozenset({Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED})
 _LAST_REMARK = re.compile(r"\s*[(（]([^()（）]{1,160})[)）]\W*$")
 """Brackets that end the words: what stands before them can be a state too ("Phase 2 complete (filters too)")."""
 _SHORT_LABEL = 30
@@ -115,7 +109,7 @@ class View:
         colon = PREFIX_END.search(self.block.text.plain, 0, _SHORT_LABEL)
         if colon is not None and self.block.shape is Shape.ENTRY:
             label = self.lexicon.read(self.block.text.plain[: colon.start()])
-            found |= declared_tags(label) & _FINISHED if len(label.words) <= _FEW else set()
+            found |= declared_tags(label) & FINISHED if len(label.words) <= _FEW else set()
         if self.context.role is Role.ISSUE and self._ends_mended():
             found.add(Tag.DONE)
         label = self.block.text.label
@@ -124,13 +118,13 @@ class View:
         remark = _LAST_REMARK.search(self.block.text.prose) if self._has_remark() else None
         if remark is not None and not self.lexicon.read(remark[1]).has(Group.CUES, Cue.OPEN):
             before = self.lexicon.read(self.block.text.prose[: remark.start()])
-            found |= declared_tags(before) & _FINISHED if len(before.words) <= _SHORT else set()
-        behind = self.lexicon.read(_last_part(self.block.text.plain))
+            found |= declared_tags(before) & FINISHED if len(before.words) <= _SHORT else set()
+        behind = self.lexicon.read(last_part(self.block.text.plain))
         if behind.covers(Group.TAGS) or (len(behind.words) == 2 and behind.ends(Group.TAGS)):
             found |= declared_tags(behind)
         elif any(word.isdigit() for word in behind.words[1:]):
             found |= declared_tags(behind, at_start=True)
-        for text in _brackets(self.block.text.plain):
+        for text in _REMARK.findall(self.block.text.plain):
             reading = self.lexicon.read(text)
             found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
         return frozenset(found | set_off_states(self.block.text.plain, self.lexicon))
@@ -141,16 +135,16 @@ class View:
         "Live data" is not live; "Live: yes" and "Merged in #12" are.
         """
         found = declared_tags(reading)
-        hits = [hit for hit in reading.of(Group.TAGS) if Tag(hit.value) in _FINISHED and _is_apart(hit, reading)]
+        hits = [hit for hit in reading.of(Group.TAGS) if Tag(hit.value) in FINISHED and is_apart(hit, reading)]
         described = (
             len(hits) == 1
             and (hits[0].first, hits[0].size) == (0, 1)
-            and not _is_sign(hits[0], reading)
+            and not is_sign(hits[0], reading)
             and len(reading.words) > 2
             and not reading.starts(Group.FINISHED)
             and _FIRST_WORD.match(self.block.text.plain) is None
         )
-        return found - _FINISHED if described else found
+        return found - FINISHED if described else found
 
     def _ends_mended(self) -> bool:
         """Whether the last sentence about a problem says what was done: "The poller hung. Fixed by a timeout."."""
@@ -167,7 +161,7 @@ class View:
         if not self._has_remark():
             return set()
         bare, remarks = _LONG_REMARK.subn("", self.block.text.prose)
-        return set(_FINISHED - declared_tags(self.lexicon.read(bare))) if remarks else set()
+        return set(FINISHED - declared_tags(self.lexicon.read(bare))) if remarks else set()
 
     @once
     def names_file(self) -> bool:
@@ -235,7 +229,7 @@ class View:
         if self.stated is not None:
             return False  # "is not yet tested" is said to be undone by more than its last word.
         tags = self.tags | self.answered
-        return bool(tags & _FINISHED) and not tags & _UNFINISHED
+        return bool(tags & FINISHED) and not tags & UNFINISHED
 
     @once
     def shouted(self) -> str | None:
@@ -275,71 +269,3 @@ def without_prefix(text: str, lexicon: Lexicon) -> str:
     if TICKET.match(text):
         return text
     return text[found.end() :] if prefix.covers(Group.GROUPS, Group.PRIORITY, Group.PHASES, Group.TAGS) else text
-
-
-def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
-    """The states that a text declares: by a sign, by its end or by its start; what is negated is still open.
-
-    An instruction that ends with such a word ("confirm that all tests pass") declares nothing.
-    """
-    found: set[Tag] = set()
-    told = reading.starts(Group.VERBS)
-    open_too = reading.has(Group.CUES, Cue.OPEN)
-    limits = [other.first for other in reading.of(Group.RESERVATIONS)] if open_too else []
-    waits = [other.first for other in reading.of(Group.TAGS) if other.value == Tag.BLOCKED and other.size > 1]
-    doings = {(other.first, other.stop) for other in reading.of(Group.VERBS_LAST)}
-    for hit in reading.of(Group.TAGS):
-        sign = _is_sign(hit, reading)
-        if (hit.first, hit.stop) in doings and hit.size < len(reading.words):
-            continue  # "Docker 해결" is to solve it.
-        if sign and 2 < hit.first < len(reading.words) - 2:
-            continue  # A sign within a sentence is shown, not meant.
-        first = hit.first == 0 and (at_start or not told)
-        if sign or first or (hit.stop == len(reading.words) and not told):
-            tag = Tag(hit.value)
-            limited = bool(limits) and limits[-1] >= hit.stop
-            limited |= any(other >= hit.stop for other in waits)
-            taken_back = not sign and (reading.negated(hit) or reading.reserved(hit) or limited)
-            found.add(Tag.OPEN if tag in _FINISHED and taken_back else tag)
-    return found
-
-
-def set_off_states(text: str, lexicon: Lexicon) -> set[Tag]:
-    """The state behind a name, whatever is remarked on it: "Alarm: blocked on the mail account", "Import - done, slow".
-
-    A sentence that begins with such a word is none: the word is set off too, or a small word follows.
-    """
-    found = _NAMED.match(text) if any(mark in text for mark in _NAME_ENDS) else None
-    if found is None:
-        return set()
-    said = lexicon.read(CLAUSE_END.split(found[1], maxsplit=1)[0])
-    if not said.starts(Group.TAGS):
-        return set()
-    reading = lexicon.read(found[1])
-    hit = max((hit for hit in reading.of(Group.TAGS) if not hit.first), key=lambda hit: hit.stop, default=None)
-    if hit is None or not reading.words[0].isalnum():
-        return set()
-    follows = reading.words[hit.stop] if hit.stop < len(reading.words) else None
-    if len(said.words) != hit.stop and follows not in lexicon.small_words:
-        return set()
-    tag = Tag(hit.value)
-    return {Tag.OPEN if tag in _FINISHED and (reading.negated(hit) or reading.reserved(hit)) else tag}
-
-
-def _is_sign(hit: Hit, reading: Reading) -> bool:
-    return hit.size == 1 and not reading.words[hit.first].isalnum()
-
-
-def _is_apart(hit: Hit, reading: Reading) -> bool:
-    """Whether a state stands where it can be declared: a sign, at the start or at the end."""
-    return _is_sign(hit, reading) or not hit.first or hit.stop == len(reading.words)
-
-
-def _last_part(text: str) -> str:
-    """What stands behind the last dash or colon, where it is short: "Add login — done"."""
-    part = _DASH.split(text)[-1]
-    return part if len(part.split()) <= 3 else ""
-
-
-def _brackets(text: str) -> list[str]:
-    return _REMARK.findall(text)

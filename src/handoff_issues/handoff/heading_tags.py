@@ -1,0 +1,61 @@
+"""The state that a heading declares for all that stands under it."""
+
+from __future__ import annotations
+
+import re
+
+from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
+from handoff_issues.handoff.outline import Block
+from handoff_issues.handoff.roles import BRACKETED
+
+_STILL_OPEN = frozenset({Role.PENDING, Role.BLOCKER, Role.QUESTION})
+_SET_OFF = re.compile(r"[—–:(\[✅☑✔-]\s*[^—–:(\[]{1,30}$")
+"""The last words of a heading behind a dash, a colon or a bracket."""
+
+
+def heading_tag(block: Block, lexicon: Lexicon) -> Tag | None:
+    """The state that a heading declares for all that stands under it, if any."""
+    if block.text.struck:
+        return Tag.CANCELLED
+    text = block.text.plain
+    bare = lexicon.read(BRACKETED.sub(" ", text))
+    readings = (lexicon.read(text), bare)
+    values = {Tag(hit.value) for said in readings for hit in said.of(Group.TAGS) if _is_declared(hit, said, block)}
+    for tag in (Tag.PROGRESS, Tag.CANCELLED, Tag.SUPERSEDED, Tag.DONE, Tag.BLOCKED, Tag.OPEN):
+        if tag in values:
+            return tag
+    return Tag.DONE if _tells_what_was_done(bare) else None
+
+
+def _end(reading: Reading) -> int:
+    """Where the words of a heading end, without those that only say when: "Made today"."""
+    last = len(reading.words)
+    return next((hit.first for hit in reading.of(Group.LATELY) if hit.stop == last and hit.first), last)
+
+
+def _tells_what_was_done(reading: Reading) -> bool:
+    """Whether a heading is a statement of finished work: "Pin tests added", "Fixed issues", not "Enhanced search"."""
+    begins = reading.starts(Group.TAGS, Tag.DONE)
+    last = _end(reading)
+    ends = (hit for hit in reading.of(Group.FINISHED) if hit.stop == last or (begins and not hit.first))
+    open_too = reading.has(Group.CUES, Cue.OPEN) or any(
+        Role(hit.value) in _STILL_OPEN for hit in reading.of(Group.HEADINGS)
+    )
+    return not open_too and any(not reading.negated(hit) and not reading.reserved(hit) for hit in ends)
+
+
+def _is_declared(hit: Hit, reading: Reading, block: Block) -> bool:
+    """Whether a state is a sign, is set off, or ends the heading: not in the middle of a clause."""
+    word = reading.words[hit.first]
+    if hit.size == 1 and not word.isalnum():
+        return True
+    if hit.value in (Tag.CANCELLED, Tag.SUPERSEDED) and not reading.negated(hit):
+        return True
+    if hit.stop != _end(reading) or reading.negated(hit):
+        return False
+    works = any(
+        Role(other.value) in _STILL_OPEN and other.size > 1
+        for other in reading.of(Group.HEADINGS)
+        if other.stop <= hit.first
+    )
+    return not works or bool(_SET_OFF.search(block.text.plain))

@@ -1,0 +1,103 @@
+"""Which words of a heading say what stands under it."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from handoff_issues.handoff.clauses import count_words
+from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, is_filler
+from handoff_issues.handoff.outline import Block, Shape
+
+BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]{0,120}[)\]）】]")
+_PREFIX_WORDS = 4
+"""Words before a colon that may give a label its role: "Next steps: ..."."""
+_REMARK_WORDS = 3
+_HINTED_WORDS = 9
+"""In a longer heading a single word hints at nothing."""
+_LAST_WORD = frozenset({Role.CRITERIA, Role.RITUAL})
+_ROLE_GROUPS = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.HEADING_HINTS)
+
+
+def role_words(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
+    """The words in which a role is looked for: of `**Rule:** whatever` only the label."""
+    lead = block.text.lead
+    if lead.spans and (lead.plain.endswith((":", "：")) or block.text.rest.plain[:1] in (":", "：")):
+        return lexicon.read(lead.plain)
+    prefix = block.text.label
+    if block.shape is Shape.LABEL and prefix is not None and len(prefix) < len(block.text.plain) - 2:
+        reading = lexicon.read(prefix)
+        if len(reading.words) <= _PREFIX_WORDS and reading.has(Group.HEADINGS):
+            return reading
+        if reading.has(Group.WHOLE_HEADINGS) and len(reading.words) == 1:
+            return reading
+    text = block.text.plain
+    outside = BRACKETED.sub(" ", text)
+    reading = lexicon.read(outside)
+    if reading.has(Group.HEADINGS) or reading.has(Group.HEADING_HINTS):
+        return reading
+    # Many words in brackets tell about the matter: "Where it lives (important for future edits)".
+    return whole if count_words(text) - count_words(outside) <= _REMARK_WORDS else reading
+
+
+def find_role(reading: Reading) -> Hit | None:
+    """The phrase that gives the role: the first one, the longest of those; far inside a heading it is no role."""
+    if not any(map(reading.has, _ROLE_GROUPS)):
+        return None
+    said = sum(not is_filler(word) for word in reading.words)
+    whole = [hit for hit in reading.of(Group.WHOLE_HEADINGS) if hit.size >= said]
+    if whole:
+        return whole[0]
+    lead = 0
+    sorting = {at for hit in reading.of(Group.GROUPS) for at in range(hit.first, hit.stop)}
+    while lead < len(reading.words) and (is_filler(reading.words[lead]) or lead in sorting):
+        lead += 1
+    hits = [hit for hit in map(partial(_with_negation, reading), reading.of(Group.HEADINGS)) if hit is not None]
+    near = [hit for hit in hits if hit.first <= lead + 1 or hit.size * 2 >= len(reading.words) - lead]
+    if not near:
+        near = [hit for hit in hits if hit.stop == len(reading.words) or (hit.size > 1 and Role(hit.value).is_work)]
+    if not near:
+        hints = reading.of(Group.HEADING_HINTS)
+        return hints[0] if hints and not hits and len(reading.words) <= _HINTED_WORDS else None
+    first = min(near, key=lambda hit: (hit.first, -hit.size))
+    # Of two nouns the last one says what it is: a "plan document" is a document.
+    head = [hit for hit in near if hit.size == first.size == 1 and hit.first == first.stop == len(reading.words) - 1]
+    # "Next session success criteria" are criteria.
+    last = [
+        hit
+        for hit in hits
+        if hit.value in _LAST_WORD and 0 <= hit.first - first.stop <= 1 and hit.stop == len(reading.words)
+    ]
+    first = head[0] if head else last[0] if last else first
+    if first.size == 1 and not Role(first.value).is_work:
+        # "Git tasks remaining" are tasks.
+        ends = [hit for hit in hits if hit.size > 1 and hit.stop == len(reading.words) and hit.value == Role.PENDING]
+        first = ends[0] if ends else first
+    longer = [hit for hit in near if hit.first <= first.first + 1 and hit.size > first.size + 1]
+    return max(longer, key=lambda hit: hit.size) if longer else first
+
+
+def _with_negation(reading: Reading, hit: Hit) -> Hit | None:
+    """A phrase with what it means where words take it back: "no blockers" is none, "not completed" still open."""
+    if hit.value not in (Role.BLOCKER, Role.DONE) or not reading.negated(hit):
+        return hit
+    return hit._replace(value=str(Role.PENDING)) if hit.value == Role.DONE else None
+
+
+def covers_most(hit: Hit, reading: Reading) -> bool:
+    """Whether a role is what a heading is about: at its beginning and half of it, or all of it."""
+    said = sum(not is_filler(word) for word in reading.words)
+    first = next((at for at, word in enumerate(reading.words) if not is_filler(word)), 0)
+    if hit.first > first:
+        return hit.size >= said or (hit.size > 1 and hit.size * 2 >= said)
+    closed = not Role(hit.value).is_work and (hit.size > 1 or hit.value == Role.DECISION)
+    return hit.size * 2 >= said or closed
+
+
+def is_on_purpose(role: Role | None, text: str, lexicon: Lexicon) -> bool:
+    """Whether a heading says in brackets that what it lists is so on purpose, or no bug: "Limits (by design)"."""
+    remarks = [lexicon.read(remark) for remark in BRACKETED.findall(text)]
+    told = (Cue.DONE, Cue.RULE) if role is Role.ISSUE else (Cue.DONE,)
+    if role is Role.ISSUE and lexicon.read(text).ends(Group.CUES, Cue.DONE):
+        return True  # "Limits by design"
+    return any(remark.has(Group.CUES, *told) for remark in remarks)

@@ -1,0 +1,78 @@
+"""The states that words declare: by a sign, at their start or end, behind a name, behind a dash."""
+
+from __future__ import annotations
+
+import re
+
+from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Tag
+from handoff_issues.handoff.terms import FINISHED
+
+CLAUSE_END = re.compile(r"[,;.(（，；。—–]|\s-\s")
+_NAMED = re.compile(r"[^:：—–\n]{2,60}?(?:[:：]\s+|\s+(?:[—–-]|--)\s+)(\S.*)")
+"""A name, and what is said of it behind a colon or a dash."""
+_NAME_ENDS = ":：—–-"
+_DASH = re.compile(r"(?:[—–:：→]|--|-\s)\s*")
+
+
+def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
+    """The states that a text declares: by a sign, by its end or by its start; what is negated is still open.
+
+    An instruction that ends with such a word ("confirm that all tests pass") declares nothing.
+    """
+    found: set[Tag] = set()
+    told = reading.starts(Group.VERBS)
+    open_too = reading.has(Group.CUES, Cue.OPEN)
+    limits = [other.first for other in reading.of(Group.RESERVATIONS)] if open_too else []
+    waits = [other.first for other in reading.of(Group.TAGS) if other.value == Tag.BLOCKED and other.size > 1]
+    doings = {(other.first, other.stop) for other in reading.of(Group.VERBS_LAST)}
+    for hit in reading.of(Group.TAGS):
+        sign = is_sign(hit, reading)
+        if (hit.first, hit.stop) in doings and hit.size < len(reading.words):
+            continue  # "Docker 해결" is to solve it.
+        if sign and 2 < hit.first < len(reading.words) - 2:
+            continue  # A sign within a sentence is shown, not meant.
+        first = hit.first == 0 and (at_start or not told)
+        if sign or first or (hit.stop == len(reading.words) and not told):
+            tag = Tag(hit.value)
+            limited = bool(limits) and limits[-1] >= hit.stop
+            limited |= any(other >= hit.stop for other in waits)
+            taken_back = not sign and (reading.negated(hit) or reading.reserved(hit) or limited)
+            found.add(Tag.OPEN if tag in FINISHED and taken_back else tag)
+    return found
+
+
+def set_off_states(text: str, lexicon: Lexicon) -> set[Tag]:
+    """The state behind a name, whatever is remarked on it: "Alarm: blocked on the mail account", "Import - done, slow".
+
+    A sentence that begins with such a word is none: the word is set off too, or a small word follows.
+    """
+    found = _NAMED.match(text) if any(mark in text for mark in _NAME_ENDS) else None
+    if found is None:
+        return set()
+    said = lexicon.read(CLAUSE_END.split(found[1], maxsplit=1)[0])
+    if not said.starts(Group.TAGS):
+        return set()
+    reading = lexicon.read(found[1])
+    hit = max((hit for hit in reading.of(Group.TAGS) if not hit.first), key=lambda hit: hit.stop, default=None)
+    if hit is None or not reading.words[0].isalnum():
+        return set()
+    follows = reading.words[hit.stop] if hit.stop < len(reading.words) else None
+    if len(said.words) != hit.stop and follows not in lexicon.small_words:
+        return set()
+    tag = Tag(hit.value)
+    return {Tag.OPEN if tag in FINISHED and (reading.negated(hit) or reading.reserved(hit)) else tag}
+
+
+def is_sign(hit: Hit, reading: Reading) -> bool:
+    return hit.size == 1 and not reading.words[hit.first].isalnum()
+
+
+def is_apart(hit: Hit, reading: Reading) -> bool:
+    """Whether a state stands where it can be declared: a sign, at the start or at the end."""
+    return is_sign(hit, reading) or not hit.first or hit.stop == len(reading.words)
+
+
+def last_part(text: str) -> str:
+    """What stands behind the last dash or colon, where it is short: "Add login — done"."""
+    part = _DASH.split(text)[-1]
+    return part if len(part.split()) <= 3 else ""
