@@ -713,3 +713,10 @@ def test_each_sentence_of_a_paragraph_is_read_by_itself() -> None:
 def test_beside_a_list_of_work_running_text_only_says_it_again() -> None:
     text = "# Handoff\n\nThe exporter still needs paging.\n\n## Next steps\n\n- Add paging to the exporter\n"
     assert [item.title for item in parse(text, path="HANDOFF.md").items] == ["Add paging to the exporter"]
+
+
+def test_an_entry_that_is_said_to_be_done_is_done_whatever_it_was_called() -> None:
+    text = "# Handoff\n\n## Done\n\n- The exporter still needs paging: done\n\nThe importer still needs tests.\n"
+    handoff = parse(text, path="HANDOFF.md")
+    assert [item.title for item in handoff.items] == ["The importer still needs tests"]
+    assert [one.mentions[0].start for one in handoff.done] == [5]

@@ -19,7 +19,6 @@ from handoff_issues.handoff.views import TICKET, View
 
 _COMMIT = re.compile(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b")
 """The short or the whole name of a commit."""
-_TELLING = frozenset({Shape.PROSE, Shape.ENTRY, Shape.ROW})
 
 
 def signals(view: View) -> dict[str, float]:
@@ -91,7 +90,7 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
             yield f"cue {cue}, {where}"
     if block.shape is Shape.PROSE and view.shouted:
         yield f"says in capitals what is open, {where}"
-    if block.shape in _TELLING and view.stated:
+    if view.stated:
         yield "says what is still to be done"
     if _is_marked(view):
         yield f"begins with a mark of open work, {where}"

@@ -226,7 +226,7 @@ class View:
         """Whether the block itself says that it is finished."""
         if self.block.checked or self.block.text.struck:
             return True
-        if self.stated is not None:
+        if self.stated is not None and self.block.shape is Shape.PROSE:
             return False  # "is not yet tested" is said to be undone by more than its last word.
         tags = self.tags | self.answered
         return bool(tags & FINISHED) and not tags & UNFINISHED
@@ -244,7 +244,9 @@ class View:
     @once
     def stated(self) -> Hit | None:
         """The words by which it says that something is still to be done: "still needs"."""
-        return statement_in(self.block.text.marked, self.lexicon) if self.told_in_sentences else None
+        announces = self.block.shape in (Shape.SECTION, Shape.LABEL)
+        sought = self.told_in_sentences and not announces
+        return statement_in(self.block.text.marked, self.lexicon) if sought else None
 
     @once
     def empty(self) -> bool:
