@@ -720,3 +720,15 @@ def test_an_entry_that_is_said_to_be_done_is_done_whatever_it_was_called() -> No
     handoff = parse(text, path="HANDOFF.md")
     assert [item.title for item in handoff.items] == ["The importer still needs tests"]
     assert [one.mentions[0].start for one in handoff.done] == [5]
+
+
+@pytest.mark.parametrize(
+    ("directive", "mentions"), [("item", [(5, 6)]), ("ignore", []), ("priority=high", [(5, 6)] * 2)]
+)
+def test_what_people_say_of_a_paragraph_holds_for_the_whole_of_it(
+    directive: str, mentions: list[tuple[int, int]]
+) -> None:
+    words = "The exporter still needs paging. We are waiting\nfor the vendor's key."
+    text = f"# Handoff\n\nWritten on a train.\n<!-- handoff: {directive} -->\n{words}\n"
+    items = parse(text, path="HANDOFF.md").items
+    assert [(mention.start, mention.end) for item in items for mention in item.mentions] == mentions

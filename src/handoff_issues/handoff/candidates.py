@@ -64,7 +64,8 @@ def walk_page(
             if inner is not None:
                 stack.extend((child, Context(path=context.path)) for child in reversed(inner.children))
             continue
-        if search is Search.SENTENCES and (sentences := each_sentence(block, lexicon)):
+        apart = search is Search.SENTENCES and overrules.of(block).item is None  # what people say is of the whole
+        if apart and (sentences := each_sentence(block, lexicon)):
             take_in(block, sentences)
             stack.extend((sentence, context) for sentence in reversed(sentences))
             continue
