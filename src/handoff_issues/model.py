@@ -135,7 +135,7 @@ class Item(Frozen):
     number: int | None
     """The issue number that is the entry's own tag (`#12 Title`, `Title (#12)`), if it has one."""
     text: str
-    """The first mention's lines as written: what an edit of the entry changes."""
+    """The first mention's lines as written, or its own words where other works share them: what an edit changes."""
     why: Why
     references: tuple[Reference, ...] = ()
     """Other works that it waits for, or that wait for it, as far as it names them."""

@@ -732,3 +732,16 @@ def test_what_people_say_of_a_paragraph_holds_for_the_whole_of_it(
     text = f"# Handoff\n\nWritten on a train.\n<!-- handoff: {directive} -->\n{words}\n"
     items = parse(text, path="HANDOFF.md").items
     assert [(mention.start, mention.end) for item in items for mention in item.mentions] == mentions
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The exporter still needs paging. {}", "## Next\n\n- Next: add paging to the exporter; {}"],
+)
+def test_a_work_that_shares_its_line_is_not_changed_with_the_others(line: str) -> None:
+    texts = [
+        parse(f"# Handoff\n\n{line.format(other)}\n", path="HANDOFF.md").items[0].text
+        for other in ("We still need to sort the columns.", "Someone has to rename the columns.")
+    ]
+    assert texts[0] == texts[1]
+    assert "columns" not in texts[0]

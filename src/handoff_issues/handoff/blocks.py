@@ -85,6 +85,14 @@ class Block:
         """The entries of its list, or the rows of its table, itself included."""
         return self.parent._lists[self.shape, self.series] if self.parent is not None else [self]
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it is one of several works, or sentences, on the lines of one block."""
+        whole = self.parent
+        if whole is None or whole.shape not in (Shape.PROSE, Shape.ENTRY):
+            return False
+        return (self.start, self.end) == (whole.start, whole.end)
+
     @once
     def titles(self) -> int:
         """How many headings of the first level stand right under it."""

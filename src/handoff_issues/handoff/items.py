@@ -151,4 +151,6 @@ def _words(title: str) -> set[str]:
 
 
 def _text(candidate: Candidate, source: Source) -> str:
-    return source.between(candidate.view.block.start, candidate.view.block.end)
+    block = candidate.view.block
+    # What shares its lines with other works is known by its own words: those of the others change by themselves.
+    return block.text.marked if block.is_part else source.between(block.start, block.end)
