@@ -16,11 +16,10 @@ from string import Template
 from demo import HANDOFFS, commit, start
 from markdown_it import MarkdownIt
 
-from handoff_issues.checkout import take_snapshot
+from handoff_issues.checkout import read_pages, take_snapshot
 from handoff_issues.config import Config
 from handoff_issues.git import Repository
 from handoff_issues.model import Issue, IssueState, Site
-from handoff_issues.pages import read_pages
 from handoff_issues.passed_over import find_passed_over
 from handoff_issues.proposal import comment, propose
 from handoff_issues.sync import compare, sync

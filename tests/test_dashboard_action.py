@@ -9,7 +9,7 @@ from forge.rules import MAX_TEXT
 from handoff_issues import git
 from handoff_issues.config import Config
 from handoff_issues.model import Site
-from handoff_issues.reading import read
+from handoff_issues.snapshot import read
 from handoff_issues.sync import sync
 from handoff_issues.trackers import Tracker
 from support.events import touched

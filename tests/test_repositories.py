@@ -9,8 +9,8 @@ import pytest
 from handoff_issues.config import Config
 from handoff_issues.git import Repository as Read
 from handoff_issues.model import Site
-from handoff_issues.reading import read
 from handoff_issues.reconcile.change import Report
+from handoff_issues.snapshot import read
 from handoff_issues.sync import sync
 from handoff_issues.trackers.directory import DirectoryTracker
 from support.handoffs import World

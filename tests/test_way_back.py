@@ -12,8 +12,8 @@ from handoff_issues.annotations import annotate
 from handoff_issues.config import Config
 from handoff_issues.git import Repository as Read
 from handoff_issues.model import Site
-from handoff_issues.reading import read
 from handoff_issues.reconcile.rules import Rule
+from handoff_issues.snapshot import read
 from handoff_issues.sync import sync
 from support.repository import Repository
 

@@ -1,16 +1,21 @@
-"""A repository -> the settings and the snapshot of the commit that is checked out, or of another one."""
+"""What is read of a commit, checked out or not: its settings file, its snapshot, and single handoffs of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from handoff_issues.config import CONFIG_PATH, Config
 from handoff_issues.errors import ConfigError, ConfigErrors
 from handoff_issues.git import Commit, Entry, EntryKind, Repository
+from handoff_issues.handoff import Page, read_page
+from handoff_issues.handoff.decode import NotText, decode
+from handoff_issues.handoff.source import MAX_BYTES
 from handoff_issues.model import Snapshot, Warning
-from handoff_issues.reading import read
+from handoff_issues.sanitize import redact
 from handoff_issues.settings import load
+from handoff_issues.snapshot import read
 from handoff_issues.strict_yaml import LIMIT
+from handoff_issues.vocabulary import vocabulary
 
 
 def load_settings(
@@ -51,6 +56,20 @@ def take_snapshot(
     in_handoffs = (warning for _, handoff in snapshot.live_handoffs() for warning in handoff.warnings)
     warnings = dict.fromkeys((*told, *snapshot.warnings, *in_handoffs))
     return snapshot.model_copy(update={"warnings": tuple(warnings)})
+
+
+def read_pages(repository: Repository, commit: str, paths: Iterable[str], config: Config) -> Iterator[Page]:
+    """The handoffs at these paths of a commit as pages, without secrets; what cannot be read is left out."""
+    blobs = {entry.path: entry.blob for entry in repository.tree(commit) if entry.kind is EntryKind.FILE}
+    wanted = {path: blobs[path] for path in paths if path in blobs}
+    sizes = {blob: size for blob, size in repository.sizes(wanted.values()).items() if size <= MAX_BYTES}
+    contents = dict(repository.blobs(sizes))
+    for path, blob in wanted.items():
+        try:
+            text = redact(decode(contents[blob]).text).text
+        except (KeyError, NotText):
+            continue
+        yield read_page(text, path=path, lexicon=vocabulary(text, config))
 
 
 def _text(repository: Repository, entry: Entry) -> str:

@@ -7,12 +7,11 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from handoff_issues.checkout import load_settings, take_snapshot
+from handoff_issues.checkout import load_settings, read_pages, take_snapshot
 from handoff_issues.config import Config, Mode
 from handoff_issues.errors import HandoffError, PermissionDenied, TrackerError
 from handoff_issues.git import Commit, Repository
 from handoff_issues.model import Comment, Frozen, Site, Snapshot
-from handoff_issues.pages import read_pages
 from handoff_issues.passed_over import find_passed_over
 from handoff_issues.proposal import SIGN, Proposal, comment, propose
 from handoff_issues.sanitize import IssueText
