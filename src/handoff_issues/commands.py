@@ -81,8 +81,8 @@ def set_up(*, root: str, origin: Origin) -> int:
 
 def parse_files(names: Sequence[str], *, config_path: str, as_json: bool) -> int:
     """Print what is read from handoffs on disk (`-`: standard input); 1 where one could not be read."""
+    from handoff_issues.disk import read_settings
     from handoff_issues.handoff import read_handoff
-    from handoff_issues.notes import read_settings
 
     handoffs = [read_handoff(page) for page in _pages(names, read_settings(config_path))]
     _warn([warning for handoff in handoffs for warning in handoff.warnings])
@@ -101,9 +101,9 @@ def parse_files(names: Sequence[str], *, config_path: str, as_json: bool) -> int
 
 def explain_files(names: Sequence[str], *, config_path: str, line: int | None, as_json: bool) -> int:
     """Print why lines became items, or nearly did; 1 where a file could not be read. `line`: that one alone."""
+    from handoff_issues.disk import read_settings
     from handoff_issues.explain import explain, explanations_document
     from handoff_issues.handoff import read_handoff
-    from handoff_issues.notes import read_settings
 
     pages = _pages(names, read_settings(config_path))
     _warn([warning for page in pages for warning in page.warnings])
@@ -122,8 +122,8 @@ def explain_files(names: Sequence[str], *, config_path: str, line: int | None, a
 
 def write_page(name: str, *, out: str, config_path: str) -> int:
     """Write a page for the browser that explains one handoff; 1 where that could not be read."""
+    from handoff_issues.disk import read_settings
     from handoff_issues.handoff import read_handoff
-    from handoff_issues.notes import read_settings
     from handoff_issues.webpage import web_page
 
     # A note that was named by mistake is not written over.
@@ -148,8 +148,8 @@ def lint_files(names: Sequence[str], *, config_path: str, only_handoffs: bool, s
     1 where a file could not be read and, if `strict`, where there are warnings. `only_handoffs`: files that a
     run would not take for handoffs, by name or setting, are left out.
     """
+    from handoff_issues.disk import read_settings
     from handoff_issues.lint import findings_lines, lint
-    from handoff_issues.notes import read_settings
 
     config = read_settings(config_path)
     if only_handoffs:
@@ -166,7 +166,7 @@ def lint_files(names: Sequence[str], *, config_path: str, only_handoffs: bool, s
 
 def _pages(names: Sequence[str], config: Config) -> list[Page]:
     """The files that could be read; why the others could not is said."""
-    from handoff_issues.notes import read_note
+    from handoff_issues.disk import read_note
 
     pages: list[Page] = []
     for name in names:

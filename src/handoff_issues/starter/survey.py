@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handoff_issues.checkout import take_snapshot
 from handoff_issues.config import Config
+from handoff_issues.disk import read_note
 from handoff_issues.errors import HandoffError, RepositoryError
 from handoff_issues.git import Commit, Repository
 from handoff_issues.handoff import Page, read_handoff
@@ -17,7 +18,6 @@ from handoff_issues.handoff.lexicon import detect_languages, load_language
 from handoff_issues.handoff.names import Name
 from handoff_issues.handoff.streams import Note, group, newest_first
 from handoff_issues.model import Site, Snapshot, Standing, Stream, Version, Warning
-from handoff_issues.notes import read_note
 from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.plan import make_plan
