@@ -15,9 +15,9 @@ from handoff_issues.handoff import Page
 from handoff_issues.model import Handoff, Mention
 from handoff_issues.sanitize import HtmlText, hex_color, html
 from handoff_issues.webpage.issues import colored, issues, others
-from handoff_issues.webpage.notes import LOOKS, Note, read_notes
 from handoff_issues.webpage.parts import NONE, fill, joined, lines
 from handoff_issues.webpage.sheet import sheet
+from handoff_issues.webpage.verdicts import LOOKS, Verdict, judge
 
 __all__ = ["web_page"]
 
@@ -36,7 +36,7 @@ _MOST_PAIRS = 100
 
 def web_page(page: Page, handoff: Handoff, labels: Labels) -> HtmlText:
     """The page that explains `handoff`, which was read of `page`; its issues would bear these `labels`."""
-    notes = read_notes(page, handoff)
+    verdicts = judge(page, handoff)
     style = joined("\n", [fill("style"), *_rules(len(handoff.items), labels)])
     return fill(
         "page",
@@ -44,11 +44,11 @@ def web_page(page: Page, handoff: Handoff, labels: Labels) -> HtmlText:
         style=style,
         path=html(page.path),
         title=html(handoff.title or page.path),
-        counts=joined("\n", _counts(handoff, notes)),
+        counts=joined("\n", _counts(handoff, verdicts)),
         warnings=_warnings(handoff),
-        sheet=sheet(page, notes),
-        issues=issues(handoff.items, notes, labels),
-        others=others(notes),
+        sheet=sheet(page, verdicts),
+        issues=issues(handoff.items, verdicts, labels),
+        others=others(verdicts),
     )
 
 
@@ -60,9 +60,10 @@ def _rules(items: int, labels: Labels) -> Iterable[HtmlText]:
         yield fill("pair", number=HtmlText.number(number))
 
 
-def _counts(handoff: Handoff, notes: Sequence[Note]) -> Iterable[HtmlText]:
+def _counts(handoff: Handoff, verdicts: Sequence[Verdict]) -> Iterable[HtmlText]:
     """How many there are of what there is; it is also the key to the colours."""
-    found = [item.kind.value for item in handoff.items] + [LOOKS[n.outcome] for n in notes if n.outcome in LOOKS]
+    looks = [LOOKS[verdict.outcome] for verdict in verdicts if verdict.outcome in LOOKS]
+    found = [item.kind.value for item in handoff.items] + looks
     for look, one, several in _COUNTED:
         if number := found.count(look):
             name = html(one if number == 1 else several)

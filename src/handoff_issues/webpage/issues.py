@@ -10,8 +10,8 @@ from handoff_issues.model import Item, Label, Priority
 from handoff_issues.reconcile import render
 from handoff_issues.reconcile.labels import wanted
 from handoff_issues.sanitize import HtmlText, html, rendered, rendered_title
-from handoff_issues.webpage.notes import Note
 from handoff_issues.webpage.parts import NONE, fill, joined, lines
+from handoff_issues.webpage.verdicts import Verdict
 
 
 def colored(labels: Labels) -> tuple[Label, ...]:
@@ -19,27 +19,27 @@ def colored(labels: Labels) -> tuple[Label, ...]:
     return (labels.handoff, labels.blocker, labels.question, *map(labels.of, Priority))
 
 
-def issues(items: Sequence[Item], notes: Sequence[Note], labels: Labels) -> HtmlText:
+def issues(items: Sequence[Item], verdicts: Sequence[Verdict], labels: Labels) -> HtmlText:
     """The issues as they would be filed, numbered from 1 on this page."""
-    filed = [_issue(number, item, notes, labels) for number, item in enumerate(items, 1)]
+    filed = [_issue(number, item, verdicts, labels) for number, item in enumerate(items, 1)]
     return fill("filed", issues=joined("\n", filed)) if filed else fill("nothing")
 
 
-def others(notes: Sequence[Note]) -> HtmlText:
+def others(verdicts: Sequence[Verdict]) -> HtmlText:
     """The entries for which no issue would be opened."""
     groups = {Outcome.NOTHING: fill("nearly"), Outcome.FINISHED: fill("finished"), Outcome.IGNORED: fill("ignored")}
     sections: list[HtmlText] = []
     for outcome, head in groups.items():
-        entries = [_other(number, note) for number, note in enumerate(notes) if note.outcome is outcome]
+        entries = [_other(number, verdict) for number, verdict in enumerate(verdicts) if verdict.outcome is outcome]
         if entries:
             sections.append(fill("others", head=head, entries=joined("\n", entries)))
     return joined("\n", sections)
 
 
-def _issue(number: int, item: Item, notes: Sequence[Note], labels: Labels) -> HtmlText:
+def _issue(number: int, item: Item, verdicts: Sequence[Verdict], labels: Labels) -> HtmlText:
     described = render.Description(item=item, kind=item.kind, priority=item.priority)
     facts = [fill("fact", text=rendered(fact)) for fact in render.standing(described)]
-    mentions = [note for note in notes if number in note.issues]
+    mentions = [verdict for verdict in verdicts if number in verdict.issues]
     return fill(
         "issue",
         number=HtmlText.number(number),
@@ -48,7 +48,7 @@ def _issue(number: int, item: Item, notes: Sequence[Note], labels: Labels) -> Ht
         labels=_labels(item, labels),
         words=rendered(render.words(item)),
         facts=joined("", [_origin(item), *facts]),
-        whys=joined("\n", [fill("mention", lines=lines(note.at), why=note.why) for note in mentions]),
+        whys=joined("\n", [fill("mention", lines=lines(verdict.at), why=verdict.why) for verdict in mentions]),
     )
 
 
@@ -66,6 +66,6 @@ def _labels(item: Item, labels: Labels) -> HtmlText:
     return joined("", [fill("label", number=HtmlText.number(number), name=html(name)) for number, name in told])
 
 
-def _other(number: int, note: Note) -> HtmlText:
+def _other(number: int, verdict: Verdict) -> HtmlText:
     here = HtmlText.number(number)
-    return fill("other", number=here, look=note.look, title=note.title, lines=lines(note.at), why=note.why)
+    return fill("other", number=here, look=verdict.look, title=verdict.title, lines=lines(verdict.at), why=verdict.why)

@@ -7,25 +7,25 @@ from collections.abc import Sequence
 from handoff_issues.handoff import Page
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.sanitize import HtmlText, html
-from handoff_issues.webpage.notes import Note
 from handoff_issues.webpage.parts import fill, joined, lines
 from handoff_issues.webpage.stretches import Stretch, stretches
+from handoff_issues.webpage.verdicts import Verdict
 
 _DEEPEST = 6
 _BELOW = 2
 """Levels of headings that the page has above those of the handoff."""
 
 
-def sheet(page: Page, notes: Sequence[Note]) -> HtmlText:
-    """All lines, those of each of the `notes` set off and with what it says."""
+def sheet(page: Page, verdicts: Sequence[Verdict]) -> HtmlText:
+    """All lines, those of each of the `verdicts` set off and with what it says."""
     # Blank lines at the end are left out, unless something is said of them.
     said = [warning.line for warning in page.warnings if warning.line]
     last = max([1, *said, *(number for number, line in enumerate(page.written, 1) if line.strip())])
     written = _lines(page)[:last]
     parts: list[HtmlText] = []
-    for stretch in stretches(last, [note.at for note in notes]):
+    for stretch in stretches(last, [verdict.at for verdict in verdicts]):
         shown = joined("\n", written[stretch.start - 1 : stretch.end])
-        parts.append(shown if stretch.inside is None else _marked(stretch, notes[stretch.inside], shown, notes))
+        parts.append(shown if stretch.inside is None else _marked(stretch, verdicts[stretch.inside], shown, verdicts))
     return joined("\n", parts)
 
 
@@ -47,28 +47,28 @@ def _lines(page: Page) -> list[HtmlText]:
     return written
 
 
-def _marked(stretch: Stretch, note: Note, shown: HtmlText, notes: Sequence[Note]) -> HtmlText:
+def _marked(stretch: Stretch, verdict: Verdict, shown: HtmlText, verdicts: Sequence[Verdict]) -> HtmlText:
     """Lines of one entry, after what is said of each entry that begins there."""
     return fill(
         "marked",
-        look=note.look,
-        name=note.name,
-        badges=joined("", [_badges(number, notes[number]) for number in stretch.opening]),
+        look=verdict.look,
+        name=verdict.name,
+        badges=joined("", [_badges(number, verdicts[number]) for number in stretch.opening]),
         lines=shown,
-        tips=joined("", [_tip(number, notes[number]) for number in stretch.opening]),
+        tips=joined("", [_tip(number, verdicts[number]) for number in stretch.opening]),
     )
 
 
-def _badges(number: int, note: Note) -> HtmlText:
+def _badges(number: int, verdict: Verdict) -> HtmlText:
     """The way from an entry to its issue, or to the list that it stands in, and to the other mentions."""
     here = HtmlText.number(number)
-    targets = [fill("toissue", number=HtmlText.number(issue)) for issue in note.issues]
+    targets = [fill("toissue", number=HtmlText.number(issue)) for issue in verdict.issues]
     badges = [
-        fill("badge", target=target, number=here, name=note.name)
+        fill("badge", target=target, number=here, name=verdict.name)
         for target in targets or [fill("toentry", number=here)]
     ]
-    return fill("badges", badges=joined("", badges), also=joined("", map(lines, note.also)))
+    return fill("badges", badges=joined("", badges), also=joined("", map(lines, verdict.also)))
 
 
-def _tip(number: int, note: Note) -> HtmlText:
-    return fill("tip", number=HtmlText.number(number), why=note.why)
+def _tip(number: int, verdict: Verdict) -> HtmlText:
+    return fill("tip", number=HtmlText.number(number), why=verdict.why)

@@ -22,7 +22,7 @@ LOOKS: dict[Outcome, LiteralString] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Verdict:
     """What is said of an entry beside its lines, and in the list that it belongs to."""
 
     at: Mention
@@ -39,25 +39,25 @@ class Note:
     """Where the same work is mentioned too."""
 
 
-def read_notes(page: Page, handoff: Handoff) -> list[Note]:
+def judge(page: Page, handoff: Handoff) -> list[Verdict]:
     """Items, what is nearly one and what a comment ignores, in the order of the page; then finished works."""
     issues: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, item in enumerate(handoff.items, 1):
         for mention in item.mentions:
             issues[mention.start, mention.end].append(number)
-    notes: dict[tuple[int, int], Note] = {}
+    verdicts: dict[tuple[int, int], Verdict] = {}
     for entry in explain(page, handoff).entries:
         at = entry.start, entry.end
-        notes[at] = _item(entry, issues[at]) if entry.outcome is Outcome.ITEM else _other(entry)
+        verdicts[at] = _item(entry, issues[at]) if entry.outcome is Outcome.ITEM else _other(entry)
     for evidence in handoff.done:
         mention = evidence.mentions[0]
-        notes.setdefault((mention.start, mention.end), _finished(evidence))
-    return list(notes.values())
+        verdicts.setdefault((mention.start, mention.end), _finished(evidence))
+    return list(verdicts.values())
 
 
-def _item(entry: Explanation, issues: Sequence[int]) -> Note:
+def _item(entry: Explanation, issues: Sequence[int]) -> Verdict:
     state = "in progress" if entry.state is State.IN_PROGRESS else None
-    return Note(
+    return Verdict(
         at=Mention(start=entry.start, end=entry.end),
         outcome=entry.outcome,
         title=html(entry.title),
@@ -69,8 +69,8 @@ def _item(entry: Explanation, issues: Sequence[int]) -> Note:
     )
 
 
-def _other(entry: Explanation) -> Note:
-    return Note(
+def _other(entry: Explanation) -> Verdict:
+    return Verdict(
         at=Mention(start=entry.start, end=entry.end),
         outcome=entry.outcome,
         title=html(entry.title),
@@ -80,9 +80,9 @@ def _other(entry: Explanation) -> Note:
     )
 
 
-def _finished(evidence: Evidence) -> Note:
+def _finished(evidence: Evidence) -> Verdict:
     said = html(evidence.outcome)
-    return Note(
+    return Verdict(
         at=evidence.mentions[0],
         outcome=Outcome.FINISHED,
         title=html(evidence.title),
