@@ -10,8 +10,8 @@ import pytest
 from forge.hub import BOT, GitHub, Seen
 from forge.wire import Fault, Request, Silence
 
-from handoff_issues.asked import Asked, Desk
 from handoff_issues.config import Config
+from handoff_issues.desk import Asked, Desk
 from handoff_issues.errors import TrackerError
 from handoff_issues.model import Evidence, Item, Priority, Site
 from handoff_issues.reconcile.change import Report

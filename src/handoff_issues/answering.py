@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from handoff_issues.asked import Asked, Desk, unknown
 from handoff_issues.config import Config
+from handoff_issues.desk import Asked, Desk, unknown
 from handoff_issues.errors import HandoffError, PermissionDenied
 from handoff_issues.model import Frozen, Site, Snapshot
 from handoff_issues.reconcile import replies

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handoff_issues.asked import Asked, Desk
 from handoff_issues.config import Config, OnAbsent
+from handoff_issues.desk import Asked, Desk
 from handoff_issues.model import Mention, State, Step
 from handoff_issues.reconcile import replies
 from handoff_issues.reconcile.command import Command, Name, commands

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handoff_issues.asked import Desk
 from handoff_issues.config import Config, OnAbsent
+from handoff_issues.desk import Desk
 from handoff_issues.handoff import parse
 from handoff_issues.model import Direction, Outcome, Reference, Standing
 from handoff_issues.reconcile.change import Report

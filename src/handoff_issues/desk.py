@@ -1,4 +1,4 @@
-"""Carrying out the commands of one comment on one issue, and then what the plan has for that issue alone.
+"""The desk: the commands of one comment are carried out on its issue, then what the plan has for that issue alone.
 
 Other runs may be at work at the same time: so nothing is opened here, and no other issue is written.
 """
@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from handoff_issues.adopting import mark_adopted, refusal
 from handoff_issues.config import Config
 from handoff_issues.errors import TrackerError
-from handoff_issues.model import Issue, Site, Snapshot
-from handoff_issues.reconcile import adopted, replies, why
+from handoff_issues.model import Issue, IssueState, Site, Snapshot
+from handoff_issues.reconcile import adopted, labels, replies, why
 from handoff_issues.reconcile.apply import carry_out
 from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.command import Command, Name
 from handoff_issues.reconcile.decisions import decide
+from handoff_issues.reconcile.marker import split
 from handoff_issues.reconcile.match import Listed
 from handoff_issues.reconcile.observed import known_as
 from handoff_issues.reconcile.plan import make_plan
@@ -111,14 +111,24 @@ class Desk:
         raise TrackerError(f"#{number} could not be changed", why="others change it at the same time")
 
     def _adopt(self, issue: Issue | None, asked: Asked) -> bool:
-        hindrance = refusal(issue, self._tracker, self._config)
+        hindrance = _refusal(issue, self._tracker, self._config)
         if issue is None or hindrance is not None:
             asked.replies.append(replies.refused(hindrance or ""))
             return False
-        mark_adopted(issue, self._tracker, self._config)
+        self._mark_adopted(issue)
         self._see(issue.number)
         self._bring_into_step(issue.number, asked)
         return True
+
+    def _mark_adopted(self, issue: Issue) -> None:
+        """Label the issue as adopted; what our comment says, and where it stands in for the marker, the plan knows.
+
+        The labels come first: whatever breaks off after them, the next run takes up what has them.
+        """
+        for label in (self._config.labels.handoff, self._config.labels.adopted):
+            if not labels.has(issue, label):
+                self._tracker.ensure_label(label)
+                self._tracker.add_label(issue.number, label.name)
 
     def _bring_into_step(self, number: int, asked: Asked) -> None:
         """What the plan has for this issue, as often as it moves meanwhile."""
@@ -166,3 +176,16 @@ class Desk:
 
     def _situation(self) -> Situation:
         return situation(self._snapshot, self._observed, self._config, self._site)
+
+
+def _refusal(issue: Issue | None, tracker: Tracker, config: Config) -> str | None:
+    """Why an issue is not to be adopted, for who asked for it; None where it is."""
+    if issue is None:
+        return "this is no issue that could be adopted"
+    if issue.author in (tracker.login(), *config.trusted_authors) and split(issue.body) is not None:
+        return "handoff-issues opened this issue itself, and keeps it in step already"
+    if issue.state is IssueState.CLOSED:
+        return "this issue is closed: reopen it, then it can be adopted"
+    if labels.has(issue, config.labels.ignore):
+        return f"this issue has the label {config.labels.ignore.name}: take it off, then it can be adopted"
+    return None
