@@ -14,8 +14,8 @@ from actions_toolkit import core as toolkit  # pyright: ignore[reportMissingType
 from handoff_issues import bug
 from handoff_issues.activity import Activity, Task, find_activity
 from handoff_issues.annotations import Annotation, Level, annotate, error_annotations
-from handoff_issues.answering import Answered, answer, find_remark
 from handoff_issues.checkout import load_settings, take_snapshot
+from handoff_issues.comments import Answered, answer, find_remark
 from handoff_issues.config import CONFIG_PATH, Config
 from handoff_issues.errors import ConfigError, HandoffError, RepositoryError
 from handoff_issues.git import Repository
