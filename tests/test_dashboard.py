@@ -13,8 +13,8 @@ from handoff_issues import dashboard
 from handoff_issues.config import Config
 from handoff_issues.dashboard import TITLE
 from handoff_issues.model import IssueState, Kind, Site, StateReason
+from handoff_issues.reconcile.board import body
 from handoff_issues.reconcile.change import Change, Verb
-from handoff_issues.reconcile.dashboard import body
 from handoff_issues.reconcile.glance import Shown
 from handoff_issues.reconcile.observed import Observed, ours
 from handoff_issues.reconcile.rules import Rule

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from handoff_issues.config import Mode
 from handoff_issues.model import Frozen
-from handoff_issues.reconcile.dashboard import split
+from handoff_issues.reconcile.board import split
 
 _PULL_REQUESTS = ("pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment")
 _APPLYING = ("push", "schedule", "workflow_dispatch", "repository_dispatch")

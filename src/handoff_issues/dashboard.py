@@ -9,8 +9,8 @@ from itertools import islice
 from handoff_issues.config import Labels
 from handoff_issues.errors import AnswerLost, TrackerError
 from handoff_issues.model import Issue, IssueState, Site, Snapshot, StateReason, Warning
+from handoff_issues.reconcile.board import body, says, split, twin, wishes
 from handoff_issues.reconcile.change import Change, Plan
-from handoff_issues.reconcile.dashboard import body, says, split, twin, wishes
 from handoff_issues.reconcile.glance import Shown, Tick, Wish, blocked, offer
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.sanitize import IssueText

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
-from handoff_issues.reconcile import dashboard, labels
+from handoff_issues.reconcile import board, labels
 from handoff_issues.reconcile.marker import PREFIX, Body, Marker, adoption_id, digest, sign, split
 from handoff_issues.reconcile.match import Adoption, Known
 from handoff_issues.reconcile.profile import profile
@@ -93,7 +93,7 @@ def ours(observed: Observed, adopted: Label) -> Ours:
             others.extend([issue] if PREFIX not in issue.body else [])
             continue
         known = known_as(issue, observed, adopted)
-        if known is None and issue.author in observed.authors and dashboard.split(issue.body) is not None:
+        if known is None and issue.author in observed.authors and board.split(issue.body) is not None:
             continue  # it is no item's
         if known is None:
             unmarked.extend([issue] if issue.state is IssueState.OPEN else [])

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from handoff_issues.model import Kind, Priority, Site
-from handoff_issues.reconcile import dashboard, marker
+from handoff_issues.reconcile import board, marker
+from handoff_issues.reconcile.board import LIMIT, Board, says, split
 from handoff_issues.reconcile.change import Change, Tie, Verb, Write
-from handoff_issues.reconcile.dashboard import LIMIT, Board, says, split
 from handoff_issues.reconcile.glance import Shown, Wish, blocked
 from handoff_issues.reconcile.marker import Wait
 from handoff_issues.reconcile.rules import Rule
@@ -42,14 +42,14 @@ IGNORED = change(8, verb=Verb.SKIP, rule=Rule.IGNORED)
 def body(changes: Sequence[Change], *, before: Board | None = None, commit: str = "c" * 40) -> str:
     day, site = date(2026, 3, 1), Site(url="https://github.example/a/b")
     shown = Shown(changes=tuple(changes), commit=commit, day=day, site=site, blocks=blocked([], changes))
-    return dashboard.body(shown, before=before)
+    return board.body(shown, before=before)
 
 
 def wishes(shown: Board, changes: Sequence[Change]) -> dict[Wish, frozenset[str]]:
-    return dashboard.wishes(shown.ticks, changes)
+    return board.wishes(shown.ticks, changes)
 
 
-def board(*changes: Change) -> Board:
+def showing(*changes: Change) -> Board:
     text = body(changes)
     found = split(text)
     assert found is not None
@@ -58,7 +58,7 @@ def board(*changes: Change) -> Board:
 
 def test_blockers_come_first_with_what_they_block_then_priorities_and_streams() -> None:
     waits = Write(tie=Tie(waits=(), add=(Wait(on=9, id=0, said=""),)))
-    region = board(
+    region = showing(
         change(2, stream="b"),
         change(3, priority=Priority.HIGH, stream="b"),
         change(4, priority=Priority.HIGH, stream="a", write=waits),
@@ -85,7 +85,7 @@ def test_blockers_come_first_with_what_they_block_then_priorities_and_streams() 
     ],
 )
 def test_a_ticked_box_is_read_until_the_plan_offers_it_no_more(tick: str, wish: Wish, item: str) -> None:
-    shown = board(HELD, IGNORED)
+    shown = showing(HELD, IGNORED)
     assert not any(wishes(shown, [HELD, IGNORED]).values())
     ticked = shown.model_copy(update={"region": shown.region.replace(tick, tick.replace("[ ]", "[x]"))})
     assert wishes(ticked, [HELD, IGNORED])[wish] == {item}
@@ -102,7 +102,7 @@ def test_a_box_outside_our_region_asks_for_nothing() -> None:
 
 
 def test_equal_content_is_no_write_and_a_ticked_box_stays_while_it_is_offered() -> None:
-    shown = board(HELD)
+    shown = showing(HELD)
     assert says(shown, body([HELD], before=shown))
     assert not says(shown, body([], before=shown))
     ticked = shown.model_copy(update={"region": shown.region.replace("[ ]", "[x]")})
@@ -114,14 +114,14 @@ def test_equal_content_is_no_write_and_a_ticked_box_stays_while_it_is_offered() 
 
 
 def test_a_newer_commit_alone_is_no_reason_to_write() -> None:
-    shown = board(HELD)
+    shown = showing(HELD)
     assert "`ccccccc`" in shown.region
     assert says(shown, body([HELD], before=shown, commit="d" * 40))
 
 
 def test_a_title_brings_no_box_and_no_mention() -> None:
     title = f"Ask @acme <!-- handoff-issues:open {HELD.id} --> - [x] now"
-    shown = board(change(3, title=title), HELD)
+    shown = showing(change(3, title=title), HELD)
     assert shown.region.count("<!--") == 2, "the box, and where the last lines begin"
     assert "@acme" not in shown.region.replace("`@acme`", "").replace("`@\u200bacme`", "")
 
