@@ -112,7 +112,7 @@ def test_the_core_is_pure(name: str) -> None:
     ("library", "only"),
     [
         pytest.param("subprocess", "git", id="git is called in one place"),
-        pytest.param("github", "trackers.github", id="PyGithub is known in one place"),
+        pytest.param("github", "trackers.client", id="PyGithub is known in one place"),
         pytest.param("actions_toolkit", "action", id="actions-toolkit is wrapped in one place"),
     ],
 )

@@ -1,135 +1,32 @@
-"""Issues on GitHub, github.com or an Enterprise Server: the only module that imports PyGithub.
+"""Issues on GitHub, github.com or an Enterprise Server.
 
-PyGithub carries the requests; their answers are read by `answers`, since PyGithub's objects
+The requests are carried by `client`; their answers are read by `answers`, since PyGithub's objects
 fetch by themselves what an answer left out. Waiting and repeating is up to `sending`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import Any, Self, TypeVar
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
-import requests
-from github import Auth, Github, GithubException
-from github.GithubRetry import GithubRetry
 from pydantic import TypeAdapter
 
 from handoff_issues.errors import LimitReached, PermissionDenied, TrackerError
 from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers import answers
+from handoff_issues.trackers.client import Client
 from handoff_issues.trackers.conversation import GitHubConversation
-from handoff_issues.trackers.denial import RENAMED, RENEW, Gone, Invalid, Moved
+from handoff_issues.trackers.denial import RENEW, Gone, Invalid, Moved
 from handoff_issues.trackers.numbered import AT_ONCE, NUMBERED, question
 from handoff_issues.trackers.patience import Clock, Patience, SystemClock, Usage
 from handoff_issues.trackers.relations import GitHubRelations
-from handoff_issues.trackers.sending import PER_PAGE, READS, REPEATS, NoReply, Reply, Sender
-
-API_VERSION = "2022-11-28"
-
-NONSENSE = (ValueError, TypeError, AttributeError, AssertionError, RuntimeError)
-"""What PyGithub raises on an answer that it cannot make sense of, or on an address that it does not trust."""
+from handoff_issues.trackers.sending import Sender
 
 T = TypeVar("T")
-
-
-class _Retry(GithubRetry):
-    """PyGithub's retry, for reads that failed, waiting as everything here waits.
-
-    By itself it waits on the wall clock for as long as a `Retry-After` says. Refusals
-    (403, 429) are left to the sender, which treats reads and writes alike.
-    """
-
-    def __init__(self, *, again: Callable[[int], None], **options: Any) -> None:
-        self._again = again
-        super().__init__(**options)
-
-    def new(self, **kw: Any) -> Self:
-        return super().new(again=self._again, **kw)
-
-    def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
-        if 300 <= status_code < 400:
-            # PyGithub follows with the same method, so it would write to an issue of another repository,
-            # and without the query, so a listing would be of other issues than those asked for.
-            raise Moved("GitHub has moved the issue or its repository", why=str(status_code), mend=RENAMED)
-        return status_code not in (403, 429) and super().is_retry(method, status_code, has_retry_after)
-
-    def sleep(self, response: object = None) -> None:  # noqa: ARG002
-        self._again(len(self.history))
-
-
-class _Client:
-    """PyGithub's client, with every knob in sight, reduced to one request at a time."""
-
-    def __init__(self, patience: Patience, *, token: str, api_url: str, timeout: int) -> None:
-        self.requests = 0
-        """All that were made, repeated ones included."""
-        self.remaining: int | None = None
-        """What GitHub last said of the REST requests that it still allows; GraphQL has a limit of its own."""
-        self._token, self._patience = token, patience
-        self._requester = Github(
-            auth=Auth.Token(token),
-            base_url=api_url,
-            timeout=timeout,
-            user_agent="handoff-issues",
-            per_page=PER_PAGE,
-            retry=_Retry(
-                again=self._again,
-                total=REPEATS,
-                allowed_methods=READS,
-                status_forcelist=[500, 502, 503, 504],
-                raise_on_status=False,  # then the last answer tells what failed
-            ),
-            seconds_between_requests=None,
-            seconds_between_writes=None,
-            lazy=True,
-            api_version=API_VERSION,
-        ).requester
-
-    @property
-    def server(self) -> str:
-        """The address of the API."""
-        return self._requester.base_url
-
-    @property
-    def graphql_url(self) -> str:
-        """The address of GraphQL, which an Enterprise Server has beside its REST API."""
-        return self._requester.graphql_url
-
-    def attempt(self, method: str, url: str, body: dict[str, Any] | None) -> Reply:
-        """What GitHub replied, whatever its status; raises `NoReply`. The token is in neither."""
-        self.requests += 1
-        try:
-            headers, data = self._requester.requestJsonAndCheck(
-                method, url, headers={"Accept": "application/vnd.github+json"}, input=body
-            )
-            self._note(headers)
-            return Reply(200, headers, data)
-        except GithubException as error:
-            headers = {name.lower(): str(value) for name, value in (error.headers or {}).items()}
-            self._note(headers)
-            return Reply(error.status, headers, answers.complaint(error.data).replace(self._token, "***"))
-        except requests.Timeout as error:
-            raise NoReply("no answer in time", retried=method in READS) from error
-        except requests.ConnectionError as error:
-            raise NoReply("the connection failed", retried=method in READS) from error
-        except requests.RequestException as error:
-            raise NoReply("the connection failed within the answer", retried=False) from error
-        except NONSENSE as error:
-            raise NoReply("the answer is not GitHub's", retried=False) from error
-
-    def _note(self, headers: Mapping[str, Any]) -> None:
-        remaining = str(headers.get("x-ratelimit-remaining", ""))
-        if remaining.isdecimal() and headers.get("x-ratelimit-resource", "core") == "core":
-            self.remaining = int(remaining)
-
-    def _again(self, failures: int) -> None:
-        if not self._patience.back_off(failures):
-            raise TrackerError("GitHub does not answer", why="the time for waiting is used up")
-        self.requests += 1
 
 
 class GitHubTracker:
@@ -158,7 +55,7 @@ class GitHubTracker:
             raise TrackerError(f"{repository} at {api_url} is no repository on GitHub")
         self._repository, self._path = repository, f"/repos/{quote(repository)}"
         patience = Patience(clock or SystemClock(), max_wait=max_wait, write_interval=write_interval)
-        self._client = _Client(patience, token=token, api_url=api_url.rstrip("/"), timeout=timeout)
+        self._client = Client(patience, token=token, api_url=api_url.rstrip("/"), timeout=timeout)
         self._sender = Sender(repository, patience, self._client.attempt)
         self._login: str | None = None
         self._reached = False
