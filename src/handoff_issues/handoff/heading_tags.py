@@ -41,7 +41,13 @@ def _tells_what_was_done(reading: Reading) -> bool:
     open_too = reading.has(Group.CUES, Cue.OPEN) or any(
         Role(hit.value) in _STILL_OPEN for hit in reading.of(Group.HEADINGS)
     )
-    return not open_too and any(not reading.negated(hit) and not reading.reserved(hit) for hit in ends)
+    named = [hit for hit in reading.of(Group.HEADINGS) if hit.size > 1 and Role(hit.value).is_work]
+    return not open_too and any(
+        not reading.negated(hit)
+        and not reading.reserved(hit)
+        and not any(name.first <= hit.first < name.stop for name in named)  # "Issues found" are no deed
+        for hit in ends
+    )
 
 
 def _is_declared(hit: Hit, reading: Reading, block: Block) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from handoff_issues.handoff.clauses import count_words
-from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, is_filler
+from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag, is_filler
 from handoff_issues.handoff.outline import Block, Shape
 
 BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]{0,120}[)\]）】]")
@@ -60,8 +60,10 @@ def find_role(reading: Reading) -> Hit | None:
         hints = reading.of(Group.HEADING_HINTS)
         return hints[0] if hints and not hits and len(reading.words) <= _HINTED_WORDS else None
     first = min(near, key=lambda hit: (hit.first, -hit.size))
-    # Of two nouns the last one says what it is: a "plan document" is a document.
+    # Of two nouns the last one says what it is: a "plan document" is a document. A state is no noun.
+    state = any(hit.first == first.first and hit.value != Tag.CANCELLED for hit in reading.of(Group.TAGS))
     head = [hit for hit in near if hit.size == first.size == 1 and hit.first == first.stop == len(reading.words) - 1]
+    head = [] if state else head
     # "Next session success criteria" are criteria.
     last = [
         hit
@@ -70,15 +72,33 @@ def find_role(reading: Reading) -> Hit | None:
     ]
     first = head[0] if head else last[0] if last else first
     if first.size == 1 and not Role(first.value).is_work:
-        # "Git tasks remaining" are tasks.
+        # "Git tasks remaining" are tasks, and so is "Verification needed".
         ends = [hit for hit in hits if hit.size > 1 and hit.stop == len(reading.words) and hit.value == Role.PENDING]
-        first = ends[0] if ends else first
+        first = ends[0] if ends else _open_at_end(reading, first) or first
     longer = [hit for hit in near if hit.first <= first.first + 1 and hit.size > first.size + 1]
     return max(longer, key=lambda hit: hit.size) if longer else first
 
 
+def _open_at_end(reading: Reading, name: Hit) -> Hit | None:
+    """The state that follows a name, where it is one of work that is still open. "Tools needed" are there."""
+    if name.value == Role.REFERENCE:
+        return None
+    states = {hit.first for hit in reading.of(Group.TAGS) if hit.value == Tag.OPEN and hit.first == name.stop}
+    hints = (*reading.of(Group.HEADINGS), *reading.of(Group.HEADING_HINTS))
+    return next((hit for hit in hints if hit.first in states and hit.stop == len(reading.words)), None)
+
+
 def _with_negation(reading: Reading, hit: Hit) -> Hit | None:
-    """A phrase with what it means where words take it back: "no blockers" is none, "not completed" still open."""
+    """A phrase with what it means where words take it back: "no blockers" is none, "not completed" still open.
+
+    What has been done is no work either, though its word may begin like one ("Refactor", "Refactored").
+    """
+    if (
+        hit.value == Role.PENDING
+        and hit.size == 1
+        and any(done.first == hit.first for done in reading.of(Group.FINISHED))
+    ):
+        return hit._replace(value=str(Role.DONE))
     if hit.value not in (Role.BLOCKER, Role.DONE) or not reading.negated(hit):
         return hit
     return hit._replace(value=str(Role.PENDING)) if hit.value == Role.DONE else None

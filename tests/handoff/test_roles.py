@@ -1,0 +1,78 @@
+"""What a heading says of what stands under it: one line of a note, and whether its list is work."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoff_issues.handoff import Lexicon, parse
+
+WORK = """
+Not finished|Loose ends|Where I stopped|Pick up here|For tomorrow|Remaining for v1|Things to improve|Carried forward
+Pending verification|Verification needed|Pending deployment|Planned features|Tests pending|Git tasks remaining
+Issues found|What's broken|Doesn't work|Waiting for the user|Decisions pending|Ideas|Someday|Quick wins|Watch items
+"""
+NO_WORK = """
+Done|Shipped today|Resolved questions|Answered questions|Settled|Cleaned up|Refactored|Issues fixed|What's new
+Introduction|Purpose|Root cause|Diagnosis|Symptoms|Failed approaches|Algorithm|How it fits together|Repo map|Inputs
+Terminology|Who to ask|Test data|Ports|Non-negotiables|Secrets|Rollback plan|Evidence|Known good
+Tools needed|Success criteria|Read first|Gotchas|Decisions made
+"""
+NO_WORK_IN = {
+    "ar": "السبب الجذري|المصطلحات|الفريق|أسئلة محلولة",
+    "ca": "Causa arrel|Terminologia|Símptomes|Preguntes resoltes",
+    "de": "Ursache|Symptome|Funktionsweise|Beantwortete Fragen|Geklärte Fragen|Nachweise",
+    "es": "Causa raíz|Propósito|Términos|Preguntas resueltas|Evidencia",
+    "fr": "Cause racine|Symptômes|Équipe|Questions tranchées|Non négociable",
+    "he": "שורש הבעיה|מונחים|צוות|שאלות שנענו",
+    "it": "Causa radice|Sintomi|Terminologia|Domande risolte",
+    "ja": "根本原因|症状|チーム|解決済みの質問",
+    "ko": "근본 원인|증상|작동 원리|해결된 질문",
+    "nl": "Grondoorzaak|Symptomen|Terminologie|Beantwoorde vragen",
+    "pl": "Przyczyna|Objawy|Zespół|Rozwiązane pytania",
+    "pt": "Causa raiz|Sintomas|Equipe|Perguntas respondidas",
+    "ru": "Причина|Симптомы|Терминология|Решённые вопросы|Откат",
+    "tr": "Kök neden|Belirtiler|Ekip|Yanıtlanan sorular",
+    "uk": "Причина|Симптоми|Докази|Вирішені питання",
+    "zh": "根本原因|症状|团队|已回答的问题|目前进度",
+}
+"""Titles of parts without work; the lists under them are in English, which is read beside any language."""
+
+
+def _each(table: str) -> list[str]:
+    return [title for line in table.split("\n") for title in line.split("|") if title]
+
+
+def _works_under(title: str) -> int:
+    """How many of three instructions under a heading are taken for works."""
+    page = f"""# Cart service
+
+## {title}
+
+- Use the smaller pool for the nightly export
+- Keep the yearly totals in their own table
+- Load the price list once at the start
+
+## Next steps
+
+- Add paging to the order list
+"""
+    items = parse(page, path="HANDOFF.md").items
+    return sum(item.mentions[0].start < 9 for item in items)
+
+
+@pytest.mark.parametrize("title", _each(WORK))
+def test_a_heading_that_names_work(title: str) -> None:
+    assert _works_under(title) == 3
+
+
+@pytest.mark.parametrize("title", _each(NO_WORK))
+def test_a_heading_that_names_no_work(title: str) -> None:
+    assert _works_under(title) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [(language, title) for language, titles in NO_WORK_IN.items() for title in _each(titles)]
+)
+def test_a_heading_that_names_no_work_in_another_language(language: str, title: str) -> None:
+    page = f"## {title}\n\n- Add paging to the order list\n- Keep the totals in one table\n- Use the smaller pool\n"
+    assert parse(page, path="HANDOFF.md", lexicon=Lexicon.of("en", language)).items == ()
