@@ -1,4 +1,4 @@
-"""The GitHub Actions edge: inputs, outputs, job summary and annotations. Wraps actions-toolkit and its traps."""
+"""The GitHub Actions edge: from inputs and an event to a run, and to its log, outputs, summary and annotations."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
-
-from actions_toolkit import core as toolkit  # pyright: ignore[reportMissingTypeStubs]
 
 from handoff_issues import bug
 from handoff_issues.activity import Activity, Task, find_activity
@@ -25,7 +23,8 @@ from handoff_issues.proposal import Proposal, summary_lines
 from handoff_issues.pulls import find_pull, review, tell
 from handoff_issues.reconcile.change import Report, Verb
 from handoff_issues.report import Basis, basis, count, fitting_json, sentence, warning_line
-from handoff_issues.sanitize import IssueText, LogLine, log_line
+from handoff_issues.runner import Runner
+from handoff_issues.sanitize import LogLine, log_line
 from handoff_issues.settings import INPUTS
 from handoff_issues.summary import failure, heard, remark, summary
 from handoff_issues.sync import sync
@@ -38,58 +37,8 @@ MAX_OUTPUT = 400_000
 https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
 """
 
-core: Any = toolkit
-"""Untyped, as it comes."""
-
-_TITLE = "handoff-issues"
 _BUG = LogLine.trusted("handoff-issues has a bug: the log of this step holds a report to paste")
 _TOKEN = "Give the job's own to this step:\n\n    with:\n      token: ${{ github.token }}"  # noqa: S105 -- no token
-
-
-class Runner:
-    """The runner, which reads what we print: only text made for it is printed."""
-
-    def __init__(self, environ: Mapping[str, str]):
-        self._environ = environ
-
-    def input(self, name: str) -> str:
-        """An input as given, trimmed; empty where it is not."""
-        return core.get_input(name)
-
-    def mask(self, secret: str) -> None:
-        """From here on the runner shows `***` for it."""
-        core.set_secret(secret)
-
-    def say(self, line: LogLine) -> None:
-        """One line of the log."""
-        core.info(line)
-
-    def annotate(self, annotation: Annotation) -> None:
-        """A message beside lines of a file, or of the run."""
-        show = {Level.ERROR: core.error, Level.WARNING: core.warning, Level.NOTICE: core.notice}[annotation.level]
-        place: dict[str, Any] = {}
-        if annotation.path is not None:
-            # The toolkit prints what is left out as empty, and an empty title would be shown.
-            end = annotation.end or annotation.start
-            place = {"title": _TITLE, "file": annotation.path, "start_line": annotation.start, "end_line": end}
-        show(str(annotation.message), **place)
-
-    def output(self, name: str, value: int | LogLine) -> None:
-        """An output of the step; without a runner there is nobody to take it."""
-        if self._file("GITHUB_OUTPUT") is not None:
-            core.set_output(name, value)
-
-    def summarise(self, text: IssueText) -> None:
-        """Add to the job summary."""
-        path = self._file("GITHUB_STEP_SUMMARY")
-        if path is not None:
-            with path.open("a", encoding="utf-8", newline="\n") as stream:
-                stream.write(f"{text}\n")
-
-    def _file(self, name: str) -> Path | None:
-        # Where the file is missing, the toolkit raises a bare `Exception`; where the variable is, it prints.
-        path = Path(self._environ.get(name, ""))
-        return path if path.is_file() else None
 
 
 def main() -> int:

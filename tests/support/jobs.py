@@ -12,6 +12,7 @@ import pytest
 from forge.hub import GitHub
 
 from handoff_issues import action
+from handoff_issues.runner import Runner
 from support.repository import Repository
 
 HANDOFF = """\
@@ -110,7 +111,7 @@ class Job:
         for name, value in self.variables.items():
             self.monkeypatch.setenv(name, value)
         self.capsys.readouterr()
-        code = action.main() if clock is None else action.run(os.environ, action.Runner(os.environ), clock=clock)
+        code = action.main() if clock is None else action.run(os.environ, Runner(os.environ), clock=clock)
         log = self.capsys.readouterr()
         assert log.err == ""
         return Outcome(code, log.out, (self.scratch / "summary").read_text(), self._outputs())
