@@ -17,9 +17,9 @@ from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.command import Command, Name
 from handoff_issues.reconcile.decisions import decide
 from handoff_issues.reconcile.marker import split
-from handoff_issues.reconcile.match import Listed
 from handoff_issues.reconcile.observed import known_as
 from handoff_issues.reconcile.plan import make_plan
+from handoff_issues.reconcile.sides import Listed
 from handoff_issues.reconcile.situation import Situation, situation
 from handoff_issues.sanitize import IssueText
 from handoff_issues.sync import hear, look

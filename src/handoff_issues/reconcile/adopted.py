@@ -9,8 +9,8 @@ from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Comment, Verb, Write
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import adoption_id, digest, split
-from handoff_issues.reconcile.match import Known
 from handoff_issues.reconcile.rules import Rule
+from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.situation import Situation, change
 from handoff_issues.reconcile.unlisted import shown
 

@@ -10,8 +10,8 @@ from itertools import islice
 from handoff_issues.model import Evidence
 from handoff_issues.reconcile.history import History, Testimony, evidence_digest
 from handoff_issues.reconcile.index import Index
-from handoff_issues.reconcile.match import Known
 from handoff_issues.reconcile.profile import Profile, Weights, named, profile, words_beside_keys
+from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.similarity import Similarity, about
 
 EVIDENCE = 0.5

@@ -15,9 +15,9 @@ from handoff_issues.reconcile.change import Change, Verb, Write
 from handoff_issues.reconcile.command import AUTO, Command, Name
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import END, Body, Marker, digest, region_is_ours, title_is_ours
-from handoff_issues.reconcile.match import Known, Listed
 from handoff_issues.reconcile.observed import closed_by_us
 from handoff_issues.reconcile.rules import Rule, rule_of
+from handoff_issues.reconcile.sides import Known, Listed
 from handoff_issues.reconcile.situation import Situation, change
 from handoff_issues.sanitize import IssueText
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from handoff_issues.model import StateReason
 from handoff_issues.reconcile import labels
-from handoff_issues.reconcile.match import ACROSS, THRESHOLD, Known, Match, Matching
+from handoff_issues.reconcile.match import ACROSS, THRESHOLD, Match, Matching
 from handoff_issues.reconcile.observed import is_tombstone
+from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.similarity import similarity
 from handoff_issues.reconcile.situation import Situation
 

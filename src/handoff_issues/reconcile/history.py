@@ -9,8 +9,9 @@ from datetime import date
 from handoff_issues.model import Evidence, Handoff, Item, Standing, Stream, Version
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import digest
-from handoff_issues.reconcile.match import ACROSS, THRESHOLD, Known, are_steps
+from handoff_issues.reconcile.match import ACROSS, THRESHOLD
 from handoff_issues.reconcile.profile import Profile, Weights, name_of, profile
+from handoff_issues.reconcile.sides import Known, are_steps
 from handoff_issues.reconcile.similarity import about
 
 

@@ -15,8 +15,8 @@ from handoff_issues.errors import LimitReached, NotOffered, PermissionDenied, Tr
 from handoff_issues.model import Warning
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.marker import split
-from handoff_issues.reconcile.match import Known
 from handoff_issues.reconcile.observed import Observed, ours
+from handoff_issues.reconcile.sides import Known
 from handoff_issues.trackers import Relations, Tracker
 from handoff_issues.trackers.denial import Invalid
 

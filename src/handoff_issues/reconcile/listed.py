@@ -8,10 +8,10 @@ from handoff_issues.model import IssueState, Warning
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Comment, Verb, Write
 from handoff_issues.reconcile.marker import Marker, digest, region_is_ours, title_is_ours
-from handoff_issues.reconcile.match import Known, Listed
 from handoff_issues.reconcile.observed import closed_by_us, is_tombstone
 from handoff_issues.reconcile.profile import name_of
 from handoff_issues.reconcile.rules import Rule
+from handoff_issues.reconcile.sides import Known, Listed
 from handoff_issues.reconcile.situation import Situation, change_listed, describe, places
 
 

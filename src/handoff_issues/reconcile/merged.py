@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from handoff_issues.reconcile.match import BY_LIKENESS, Known, Listed, Match, Matching
+from handoff_issues.reconcile.match import BY_LIKENESS, Match, Matching
 from handoff_issues.reconcile.profile import Profile, words_of
+from handoff_issues.reconcile.sides import Known, Listed
 from handoff_issues.reconcile.situation import Situation
 
 _STEP = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from handoff_issues.model import IssueState, Reference
 from handoff_issues.reconcile.index import Index
-from handoff_issues.reconcile.match import Listed, Matching
+from handoff_issues.reconcile.match import Matching
 from handoff_issues.reconcile.profile import Profile, name_of, profile
+from handoff_issues.reconcile.sides import Listed
 from handoff_issues.reconcile.similarity import about
 from handoff_issues.reconcile.situation import Situation
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
 from handoff_issues.reconcile import board, labels
 from handoff_issues.reconcile.marker import PREFIX, Body, Marker, adoption_id, digest, sign, split
-from handoff_issues.reconcile.match import Adoption, Known
 from handoff_issues.reconcile.profile import profile
 from handoff_issues.reconcile.render import PROVENANCE
+from handoff_issues.reconcile.sides import Adoption, Known
 
 
 @dataclass(frozen=True, slots=True)

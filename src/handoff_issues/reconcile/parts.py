@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from handoff_issues.model import Evidence, Handoff, Item, Step, Stream, Why
 from handoff_issues.reconcile.claims import EVIDENCE
-from handoff_issues.reconcile.match import Known, Listed, Part, steps_of
 from handoff_issues.reconcile.profile import Profile, name_of, profile
+from handoff_issues.reconcile.sides import Known, Listed, Part, steps_of
 from handoff_issues.reconcile.similarity import about
 from handoff_issues.reconcile.situation import Situation, counted_numbers
 

@@ -10,10 +10,11 @@ from handoff_issues.reconcile import adopted, labels, listed, relations, unliste
 from handoff_issues.reconcile.caps import hold_back
 from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.handover import hand_over
-from handoff_issues.reconcile.match import Listed, match
+from handoff_issues.reconcile.match import match
 from handoff_issues.reconcile.merged import find_merged
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.renamed import find_renamed
+from handoff_issues.reconcile.sides import Listed
 from handoff_issues.reconcile.situation import situation
 from handoff_issues.reconcile.steps import may_split, with_steps, with_their_items
 

@@ -14,11 +14,12 @@ from handoff_issues.model import Direction, IssueState, Snapshot, Warning
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Comment, Over, Tie, Verb, Write
 from handoff_issues.reconcile.marker import Told, Wait, digest, split
-from handoff_issues.reconcile.match import Known, Listed, Matching
+from handoff_issues.reconcile.match import Matching
 from handoff_issues.reconcile.names import Names
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.profile import name_of
 from handoff_issues.reconcile.rules import Rule
+from handoff_issues.reconcile.sides import Known, Listed
 from handoff_issues.reconcile.situation import Situation
 
 MOST = 20

@@ -12,7 +12,7 @@ from datetime import date
 from handoff_issues import sanitize
 from handoff_issues.model import Evidence, Item, Kind, Label, Mention, Outcome, Priority, Site, State, StateReason
 from handoff_issues.reconcile.marker import END, Body, Marker, digest
-from handoff_issues.reconcile.match import Part
+from handoff_issues.reconcile.sides import Part
 from handoff_issues.sanitize import IssueText
 
 PROVENANCE = "\n\n---\n"

@@ -15,10 +15,10 @@ from handoff_issues.reconcile.change import Change, PartOf, Source, Verb, Write
 from handoff_issues.reconcile.claims import Claims
 from handoff_issues.reconcile.history import History
 from handoff_issues.reconcile.marker import fingerprint
-from handoff_issues.reconcile.match import Known, Listed
 from handoff_issues.reconcile.observed import Observed, Ours, ours
 from handoff_issues.reconcile.profile import Profile, Weights, profile
 from handoff_issues.reconcile.rules import Rule
+from handoff_issues.reconcile.sides import Known, Listed
 
 
 @dataclass(frozen=True, slots=True)

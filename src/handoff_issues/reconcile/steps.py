@@ -17,11 +17,12 @@ from handoff_issues.reconcile.change import Change, Verb
 from handoff_issues.reconcile.claims import Claims
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import digest, item_id
-from handoff_issues.reconcile.match import ACROSS, Known, Listed, Match, Matching, Part, match
+from handoff_issues.reconcile.match import ACROSS, Match, Matching, match
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.parts import Split, items_of, stream_of
 from handoff_issues.reconcile.profile import profile
 from handoff_issues.reconcile.renamed import find_renamed
+from handoff_issues.reconcile.sides import Known, Listed, Part
 from handoff_issues.reconcile.similarity import similarity
 from handoff_issues.reconcile.situation import Situation
 

@@ -10,9 +10,9 @@ from handoff_issues.reconcile.change import Change, Comment, Source, Verb, Write
 from handoff_issues.reconcile.claims import Claim
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import Closing, digest
-from handoff_issues.reconcile.match import Known
 from handoff_issues.reconcile.merged import Merged
 from handoff_issues.reconcile.rules import Rule
+from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.situation import Situation, change, live_path
 from handoff_issues.sanitize import IssueText
 

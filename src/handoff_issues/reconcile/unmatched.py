@@ -10,9 +10,10 @@ from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Verb, Write
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import Marker, digest, item_id
-from handoff_issues.reconcile.match import ACROSS, THRESHOLD, CloseCall, Known, Listed, Matching
+from handoff_issues.reconcile.match import ACROSS, THRESHOLD, CloseCall, Matching
 from handoff_issues.reconcile.profile import name_of, profile
 from handoff_issues.reconcile.rules import Rule
+from handoff_issues.reconcile.sides import Known, Listed
 from handoff_issues.reconcile.similarity import Similarity
 from handoff_issues.reconcile.situation import Situation, describe, part_of, places, sources
 from handoff_issues.sanitize import IssueText

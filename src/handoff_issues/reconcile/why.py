@@ -10,9 +10,9 @@ from handoff_issues.reconcile import render
 from handoff_issues.reconcile.change import Change
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import Closing
-from handoff_issues.reconcile.match import Known
 from handoff_issues.reconcile.observed import closed_by_us
 from handoff_issues.reconcile.rules import TABLE, Rule, rule_of
+from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.situation import Situation
 from handoff_issues.sanitize import IssueText
 
