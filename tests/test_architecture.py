@@ -111,10 +111,15 @@ def test_the_core_is_pure(name: str) -> None:
 @pytest.mark.parametrize(
     ("library", "only"),
     [
-        pytest.param("subprocess", "git", id="git is called in one place"),
+        pytest.param("subprocess", "git.process", id="git is called in one place"),
         pytest.param("github", "trackers.client", id="PyGithub is known in one place"),
         pytest.param("actions_toolkit", "runner", id="actions-toolkit is wrapped in one place"),
     ],
 )
 def test_one_module_alone_knows(library: str, only: str) -> None:
     assert {name for name in MODULES if library in _others(name)} <= {only}
+
+
+@pytest.mark.parametrize("module", ["git.process", "trackers.client"])
+def test_what_is_wrapped_is_known_to_its_own_part_alone(module: str) -> None:
+    assert {_part(name) for name in MODULES if module in _known(name)} == {_part(module)}

@@ -174,7 +174,7 @@ class TestTree:
         assert content(repository, [entry.blob]) == {entry.blob: b"committed"}
 
     def test_blobs_of_many_batches(self, builder: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("handoff_issues.git.BATCH", 100)
+        monkeypatch.setattr("handoff_issues.git.objects.BATCH", 100)
         texts = [b"\n" * 99, b"", b"x" * 250, b"\0\xff\r\n", b"abc 12\n"]
         builder.commit({f"{at}.md": text for at, text in enumerate(texts)})
         repository = Repository(builder.path)
@@ -312,7 +312,7 @@ class TestHistory:
         assert dict(repository.blobs(sizes)) == {revisions[0].blob: b"3"}
 
     def test_more_paths_than_fit_a_command(self, builder: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("handoff_issues.git.MAX_PATHSPECS", 2)
+        monkeypatch.setattr("handoff_issues.git.history.MAX_PATHSPECS", 2)
         one = builder.commit({f"{at}.md": f"{at}\n" for at in range(5)})
         builder.commit({"else.md": "x"})
         history = Repository(builder.path).history("HEAD", [f"{at}.md" for at in range(5)])
