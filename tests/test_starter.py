@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from handoff_issues import cli, commands
+from handoff_issues import cli
+from handoff_issues.cli.start import set_up
 from handoff_issues.config import CONFIG_PATH, Settings
 from handoff_issues.errors import HandoffError
 from handoff_issues.handoff import parse
@@ -310,7 +311,7 @@ def test_whose_action_is_to_run_must_be_said_where_nothing_tells_it(
 ) -> None:
     shell.repository.commit({"HANDOFF.md": HANDOFF})
     capsys.readouterr()
-    assert commands.set_up(root=".", origin=Origin(None, "main")) == 1
+    assert set_up(root=".", origin=Origin(None, "main")) == 1
     out, _ = capsys.readouterr()
     assert "--owner NAME" in out
     assert "3 issues" in out, "what would be filed is shown all the same"
