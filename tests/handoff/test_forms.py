@@ -211,6 +211,24 @@ WORK = {
         "# Handoff\n\n## Next steps\n\n- Add the alarm\n\n## Old next steps (superseded)\n\n- Build the poller\n",
         1,
     ),
+    "numbered tasks with numbered steps": (
+        "# Handoff\n\n## Next steps\n\n**1. Build the alarm:**\n\n- see `alarm.py`\n\n"
+        "**2. Test on the harbour server:**\n\n1. Open a shell\n2. Check the gauge\n3. Verify the chart\n\n"
+        "**3. Test the mails:**\n\n1. Draw a flood\n2. Check the inbox\n",
+        3,
+    ),
+    "asked of somebody": (
+        "# Handoff\n\n## For the next session\n\n1. @code: add the axis to the chart\n2. @ana: order the gauge\n",
+        2,
+    ),
+    "a remark that begins like a ritual": (
+        "# Handoff\n\n## Next steps\n\n- **Publish the map** (see section 2) and wait for the build\n- Add an axis\n",
+        2,
+    ),
+    "a word of nothing in an instruction": (
+        "# Handoff\n\n## Next steps\n\n- **Old prints** - Clean up what the debugging left\n- Add an axis\n",
+        2,
+    ),
 }
 """Notes with the number of their works."""
 
@@ -265,6 +283,12 @@ NO_WORK = {
     "key insight": "## Key insights\n\n- The gauge sends duplicates at midnight\n- Retry must be idempotent\n",
     "prefs": "## User preferences\n\n- Prefers short commits\n- Wants tests for everything\n- Never push to main\n",
     "metadata": "**Date:** 2026-03-01\n**Branch:** feature/retry\n**Status:** In progress\n**Next session:** tomorrow\n",
+    "old log": "# Log\n\n### 2026-03-02\n\n- Done: the alarm\n\n### 2026-03-01\n\n- Done: the poller\n- Blocked on: the mail account\n",
+    "test checklist": "## Testing checklist\n\n### Visual design\n\n- [ ] Texts have one size\n- [ ] Buttons are green\n",
+    "a condition": "## If something isn't working:\n\n1. **Chart:** `chart.py`\n2. **Poller:** `poller.py`\n",
+    "new machine": "## First steps on the new laptop\n\n1. Clone the repository\n2. Copy `.env`\n3. Run the tests\n",
+    "recently closed": "## Recently closed\n\n- Cache tiles\n- Draw the axis\n",
+    "accepted": "## Known issues\n\n- **Accepted tradeoff, not a bug:** the chart draws twice at midnight\n",
 }
 """Sections without work."""
 

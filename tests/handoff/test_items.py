@@ -237,9 +237,16 @@ def only(text: str) -> Item:
             id="several works between commas",
         ),
         pytest.param(
-            "## Next steps\n\n- Drop the old index; run the migrations\n- Add a retry (see the log; it says why)\n",
-            ["Drop the old index", "Run the migrations", "Add a retry (see the log; it says why)"],
-            id="several works in one entry, and a semicolon in a remark",
+            "## Next steps\n\n- Drop the old index; run the migrations; warm the cache\n"
+            "- Cache the tiles; keep the old ones for a day\n- Add a retry (see the log; it says why)\n",
+            [
+                "Drop the old index",
+                "Run the migrations",
+                "Warm the cache",
+                "Cache the tiles; keep the old ones for a day",
+                "Add a retry (see the log; it says why)",
+            ],
+            id="several works in one entry, one that goes on about itself, and a semicolon in a remark",
         ),
         pytest.param(
             "- Poller — DONE\n- Importer — IN PROGRESS (encoding left)\n- Alarm — BLOCKED on the mail account\n"

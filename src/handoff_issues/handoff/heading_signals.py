@@ -87,7 +87,8 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
     if any(checked is not None for checked in boxes):
         yield f"a {kind} above boxes"
     elif entries and entries[0].number:
-        yield f"a {kind} above numbered entries, {where}"
+        told = numbered and view.instructs and not levelled and not view.meaning.phase
+        yield f"a {kind} {'that says what to do ' if told else ''}above numbered entries, {where}"
     elif entries and not (names and kind == "label"):
         yield f"a {kind} above bullets, {where}"
     elif any(child.shape is Shape.SECTION for child in children):

@@ -24,6 +24,10 @@ _NEVER_REOPEN = frozenset({Role.ISSUE, Role.FUTURE, Role.PROGRESS})
 """What is found, planned or begun within finished work is part of its story."""
 
 
+_CHECKS = frozenset({Role.RITUAL, Role.CRITERIA})
+"""What lists things to look at, one after the other."""
+
+
 _LABEL_WORDS = 12
 """A longer line before a list is a sentence: its words are no heading's."""
 
@@ -95,8 +99,9 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
     if (role is None or role.is_work) and is_on_purpose(role, block.text.plain, lexicon):
         role, strong = Role.RULE, True
     tag = heading_tag(block, lexicon)
-    if role is None and reading.starts(Group.SUPPOSITIONS) and is_heading(block):
-        role = Role.HOWTO  # "If the export fails"
+    weak = hit is None or (hit.size == 1 and not strong)
+    if weak and reading.starts(Group.SUPPOSITIONS) and is_heading(block) and not reading.has(Group.PRIORITY):
+        role = Role.HOWTO  # "If the export fails", not "If time permits"
     if role is Role.DECISION and lexicon.read(without_brackets(block.text.plain)).ends(Group.TAGS, Tag.OPEN):
         role = Role.QUESTION  # "Decisions of the owner pending (none blocks)"
     return Meaning(
@@ -148,6 +153,8 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
         role = None
     if meaning.hinted and context.role not in (None, Role.ARCHITECTURE):
         role = None
+    if role and meaning.force is Force.WEAK and not role.is_work and context.role in _CHECKS:
+        role = None  # "Visual design" of a test checklist is what is to be looked at.
     if role and role.is_work and meaning.force is Force.WEAK and context.role is Role.HOWTO and context.sure:
         role = None  # "The job stays pending" under "Troubleshooting" is a symptom.
     if meaning.tag in FINISHED and role is not Role.CRITERIA:  # a "definition of done" is not done

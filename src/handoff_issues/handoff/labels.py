@@ -36,7 +36,7 @@ def is_detail(block: Block, lexicon: Lexicon) -> bool:
     label = lead.plain if lead.spans else block.text.label or ""
     if is_heading(block) and not label:
         label = block.text.plain
-    if not 0 < len(label) <= 50:
+    if not 0 < len(label) <= 50 or label.startswith("@"):  # "@code: add the model" is asked of somebody
         return False
     reading = lexicon.read(label)
     return any(hit.first == 0 and hit.size * 2 >= len(reading.words) for hit in reading.of(Group.DETAILS))

@@ -40,7 +40,8 @@ def several_works(view: View) -> list[Block]:
     for joint in joints:
         parts = [_read_part(text[first:stop], first, view) for first, stop in _parts(text, joint, start or 0)]
         named = joint is _SEMICOLONS and (start is not None or _is_row_of_names(text, parts))
-        if 2 <= len(parts) <= _MOST and all(part and (named or part.told) for part in parts):
+        fewest = _ROW if start is None else 2  # of two instructions the second mostly goes on about the first
+        if fewest <= len(parts) <= _MOST and all(part and (named or part.told) for part in parts):
             return [_entry(block.text.between(part.start, part.stop), block) for part in parts if part]
     return []
 

@@ -13,7 +13,7 @@ from handoff_issues.handoff.heading_signals import heading_signals
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.labels import is_metadata
-from handoff_issues.handoff.lexicon import Cue, Group, Hit, Reading, Role
+from handoff_issues.handoff.lexicon import Cue, Group, Hit, Role
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.views import TICKET, View
 
@@ -76,9 +76,9 @@ def _state_names(view: View, *, work: bool) -> Iterator[str]:
 
 
 def _wording_names(view: View, *, work: bool) -> Iterator[str]:
-    block = view.block
+    block, context = view.block, view.context
     where = "work" if work else "no work"
-    if view.told or _second_word_verb(view.lead):
+    if view.instructs:
         yield f"starts with a verb, {where}"
     elif view.rest.starts(Group.VERBS):
         yield f"a verb after the strong words, {where}"
@@ -92,13 +92,14 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"says in capitals what is open, {where}"
     if view.stated:
         yield "says what is still to be done"
-    if _is_marked(view):
+    if _is_marked(view) and not context.in_log:
         yield f"begins with a mark of open work, {where}"
     said = view.levelled and not view.empty
     if said and (work or view.told or block.shape is not Shape.PROSE):  # "Critical: never block the reply."
         yield f"begins with its level, {where}"
     ends = view.whole.ends(Group.CUES, Cue.RITUAL) and not view.lead.starts(Group.VERBS)
-    if ends or view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL) or view.rest.starts(Group.CUES, Cue.RITUAL):
+    behind = view.rest.starts(Group.CUES, Cue.RITUAL) and not block.text.rest.plain.lstrip().startswith(("(", "（"))
+    if ends or behind or view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL):
         yield "starts with a rule or a ritual"
     if block.shape in (Shape.PROSE, Shape.LABEL) and is_metadata(block, view.lexicon):
         yield "a line about the note itself"
@@ -139,16 +140,6 @@ def _counts(hit: Hit, *, limited: bool) -> bool:
     if hit.value in (Cue.RULE, Cue.RITUAL):
         return hit.first <= 2 or hit.size > 1
     return not (hit.value == Cue.DONE and limited)
-
-
-def _second_word_verb(reading: Reading) -> bool:
-    """Whether a verb follows a number, a sign or a single letter."""
-    for at, word in enumerate(reading.words[:4]):
-        if any(hit.first == at for hit in reading.of(Group.VERBS)):
-            return True
-        if not (word.isdigit() or not word.isalnum() or len(word) == 1):
-            return False
-    return False
 
 
 def _is_placeholder(text: str) -> bool:

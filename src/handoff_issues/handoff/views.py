@@ -90,6 +90,11 @@ class View:
         return self.lexicon.read(first).ends(Group.VERBS_LAST)
 
     @once
+    def instructs(self) -> bool:
+        """Whether they are an instruction, behind a number or a sign too."""
+        return self.told or _second_word_verb(self.lead)
+
+    @once
     def rest(self) -> Reading:
         """What follows the strong words and the dash."""
         return self.lexicon.read(
@@ -271,3 +276,13 @@ def without_prefix(text: str, lexicon: Lexicon) -> str:
     if TICKET.match(text):
         return text
     return text[found.end() :] if prefix.covers(Group.GROUPS, Group.PRIORITY, Group.PHASES, Group.TAGS) else text
+
+
+def _second_word_verb(reading: Reading) -> bool:
+    """Whether a verb follows a number, a sign or a single letter."""
+    for at, word in enumerate(reading.words[:4]):
+        if any(hit.first == at for hit in reading.of(Group.VERBS)):
+            return True
+        if not (word.isdigit() or not word.isalnum() or len(word) == 1):
+            return False
+    return False
