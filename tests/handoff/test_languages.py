@@ -101,6 +101,8 @@ def _contradicts(meanings: set[tuple[Group, str]]) -> bool:
         pytest.param("Следующие шаги", "Исправить вход", "Добавить тесты", id="ru"),
         pytest.param("Наступні кроки", "Виправити вхід", "Додати тести для імпорту", id="uk"),
         pytest.param("Sonraki adımlar", "Girişi düzelt", "Test ekle", id="tr"),
+        pytest.param("Langkah berikutnya", "Perbaiki halaman masuk", "Tambahkan tes", id="id"),
+        pytest.param("Các bước tiếp theo", "Sửa trang đăng nhập", "Thêm kiểm thử", id="vi"),
         pytest.param("下一步", "修复登录页面", "添加测试", id="zh"),
         pytest.param("次のステップ", "ログインを修正する", "テストを追加する", id="ja"),
         pytest.param("다음 단계", "로그인 수정", "테스트 추가", id="ko"),

@@ -104,6 +104,20 @@ NOTES = {
         "Önbellek henüz temizlenmiyor",
         "Tamamlandı",
     ),
+    "id": (
+        "Langkah selanjutnya",
+        "Tambahkan percobaan ulang pada pengunggahan",
+        "Masalah yang diketahui",
+        "Cache belum dibersihkan",
+        "Sudah selesai",
+    ),
+    "vi": (
+        "Các bước tiếp theo",
+        "Thêm thử lại khi tải lên",
+        "Vấn đề đã biết",
+        "Bộ nhớ đệm vẫn chưa được dọn",
+        "Đã hoàn thành",
+    ),
     "zh": (
         "下一步",
         "为上传添加重试",
@@ -186,11 +200,15 @@ def test_the_language_of_a_text_is_known(name: str) -> None:
         ("nl", "Het uitlezen werkt. De melding gaat twee keer uit. Morgen kijken we waarom."),
         ("pl", "Odczyt działa. Ostrzeżenie idzie dwa razy. Jutro sprawdzimy konfigurację."),
         ("tr", "Okuma çalışıyor. Uyarı iki kez gidiyor. Yarın ayarlara bakacağız."),
+        ("id", "Pembacaan berjalan lancar. Peringatan terkirim dua kali. Besok kita cek pengaturannya."),
+        ("vi", "Việc đọc dữ liệu chạy tốt. Cảnh báo bị gửi hai lần. Ngày mai xem lại cấu hình."),
         pytest.param("pl", "Wykres się spóźnia. Ostrzeżenie wychodzi podwójnie.", id="pl by letters"),
         pytest.param("tr", "Açılış bir saat kayıyor. Grafikteki çizgi kırık.", id="tr by letters"),
         pytest.param(
             "it", "L'installazione va in errore. La configurazione si perde con il riavvio.", id="it by endings"
         ),
+        pytest.param("id", "Grafiknya terlambat satu jam. Garisnya juga terputus.", id="id by endings"),
+        pytest.param("vi", "Biểu đồ trễ một giờ. Đường kẻ đứt quãng.", id="vi by letters"),
     ],
 )
 def test_the_language_of_three_sentences_is_known(language: str, text: str) -> None:
@@ -203,6 +221,8 @@ def test_the_language_of_three_sentences_is_known(language: str, text: str) -> N
         "The session is open; more of it later, plus a release.",
         "TODO: come back to it. The testers serve a nova build, and dont ask why the young nation hung.",
         "Ask Łukasz or Wałęsa about São Paulo and Muñoz before the nation's station opens.",
+        "Nguyễn Thị Hường and Trần Đức asked for the release; Dan and Ini will answer them in Hà Nội.",
+        "Balkan and Kenya are regions of the import; ask Yang about the Kali image and the agar plates.",
         "Şeyma and Çağla own the poller. It sends each warning twice, as the log shows.",
     ],
 )

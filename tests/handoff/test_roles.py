@@ -33,6 +33,8 @@ NO_WORK_IN = {
     "ru": "Причина|Симптомы|Терминология|Решённые вопросы|Откат",
     "tr": "Kök neden|Belirtiler|Ekip|Yanıtlanan sorular",
     "uk": "Причина|Симптоми|Докази|Вирішені питання",
+    "id": "Akar masalah|Gejala|Istilah|Pertanyaan terjawab|Bukti|Keputusan yang diambil|Cara menjalankan|Peta dokumen",
+    "vi": "Nguyên nhân gốc|Triệu chứng|Thuật ngữ|Câu hỏi đã trả lời|Bằng chứng|Các quyết định đã chốt|Cách chạy|Lưu ý",
     "zh": "根本原因|症状|团队|已回答的问题|目前进度",
 }
 """Titles of parts without work; the lists under them are in English, which is read beside any language."""
