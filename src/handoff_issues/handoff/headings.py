@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -28,6 +29,8 @@ _CHECKS = frozenset({Role.RITUAL, Role.CRITERIA})
 """What lists things to look at, one after the other."""
 
 
+_EQUALS = re.compile(r"\s[/|+&]\s|、")
+"""Between what a heading names side by side."""
 _LABEL_WORDS = 12
 """A longer line before a list is a sentence: its words are no heading's."""
 
@@ -57,6 +60,8 @@ class Meaning:
     """Whether it is one of several numbered phases."""
     hinted: bool = False
     """Whether only a single word hints at the role."""
+    told: bool = False
+    """Whether the phase is named by an instruction ("Phase 2: widen the coverage")."""
     sorts: bool = False
     """Whether it only sorts what stands under it ("Short term", "Phase 2: Backend")."""
 
@@ -93,7 +98,7 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
             return Meaning(role=Role.DONE, force=Force.STRONG, phrase=join_words(reading.words[told[0].first :]))
         return Meaning(tag=heading_tag(block, lexicon))
     said = role_words(block, reading, lexicon)
-    hit = find_role(said)
+    hit = find_role(said) if not _names_both(text, lexicon) else None
     role = Role(hit.value) if hit else None
     strong = hit is not None and covers_most(hit, said)
     if (role is None or role.is_work) and is_on_purpose(role, block.text.plain, lexicon):
@@ -114,7 +119,15 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
         sorts=only_sorts(reading),
         hinted=hit is not None and hit.group is Group.HEADING_HINTS and role is not Role.RULE,
         phase=block.shape is Shape.SECTION and (_is_phase(reading) or _is_level(reading)),
+        told=_is_phase(reading) and _instructs(reading),
     )
+
+
+def _names_both(text: str, lexicon: Lexicon) -> bool:
+    """Whether a heading names what is done and what is not, as equals: "Done / in progress / next"."""
+    parts = _EQUALS.split(text) if _EQUALS.search(text) else ()
+    roles = {Role(hit.value) for part in parts if (hit := find_role(lexicon.read(part))) is not None}
+    return Role.DONE in roles and any(role.is_work for role in roles)
 
 
 def only_sorts(reading: Reading) -> bool:
@@ -137,6 +150,14 @@ def _is_phase(reading: Reading) -> bool:
     return named and any(char.isdigit() for word in reading.words[first + 1 : first + 2] for char in word)
 
 
+def _instructs(reading: Reading) -> bool:
+    """Whether a verb follows the number of a phase, and no word that names a part of the page as well ("Benchmark")."""
+    after = reading.of(Group.PHASES)[0].stop
+    first = next((at for at in range(after, len(reading.words)) if not is_filler(reading.words[at])), after)
+    told = any(hit.first == first for hit in reading.of(Group.VERBS))
+    return told and not any(hit.first == first for hit in reading.of(Group.HEADINGS))
+
+
 def _is_level(reading: Reading) -> bool:
     """Whether a heading begins with a level in words ("P2 - after the first feedback")."""
     return reading.starts(Group.PRIORITY) and reading.words[0].isalnum()
@@ -153,8 +174,11 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
         role = None
     if meaning.hinted and context.role not in (None, Role.ARCHITECTURE):
         role = None
-    if role and meaning.force is Force.WEAK and not role.is_work and context.role in _CHECKS:
-        role = None  # "Visual design" of a test checklist is what is to be looked at.
+    weak = role is not None and meaning.force is Force.WEAK and not role.is_work
+    if weak and (context.role in _CHECKS or meaning.told):
+        role = (
+            None  # "Visual design" of a checklist is what is to be looked at, "Phase 2: widen the coverage" is to do.
+        )
     if role and role.is_work and meaning.force is Force.WEAK and context.role is Role.HOWTO and context.sure:
         role = None  # "The job stays pending" under "Troubleshooting" is a symptom.
     if meaning.tag in FINISHED and role is not Role.CRITERIA:  # a "definition of done" is not done

@@ -23,7 +23,9 @@ _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
 _NO_MATTER = re.compile(r"[\s\d—–.~-]*")
 """A count, or a dash where nothing is to be said."""
-_LONG_REMARK = re.compile(r"[(（][^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}[)）]\W*$")
+_LONG_REMARK = re.compile(
+    r"[(（](?:[^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}|[^()（）]{0,20}[\u3040-\ud7a3]{12,}[^()（）]{0,80})[)）]\W*$"
+)
 """Four words and more in brackets at the end: how they end is no state of the whole."""
 _CAPITALS = re.compile(r"(?:\b[A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}\b[ \t]?){2,}")
 _LEVEL = re.compile(r"[^\w\[(]*(?:[\[(]([^\])]{1,20})[\])][\s:—–-]*|([\w ]{1,20}?)\s*(?::|[—–]|-\s|-$)\s*)")
