@@ -164,8 +164,9 @@ def test_every_item_is_explained_and_nothing_else_is_called_one(text: str) -> No
 
 
 def test_a_line_whose_works_are_items_each_is_none_that_was_missed() -> None:
-    entries = read("## Next steps\n\n- Drop the old index; run the migrations on the copy\n").entries
+    entries = read("## Next steps\n\n- Drop the old index; run the migrations; warm the cache\n").entries
     assert [(entry.title, entry.outcome) for entry in entries] == [
         ("Drop the old index", Outcome.ITEM),
-        ("Run the migrations on the copy", Outcome.ITEM),
+        ("Run the migrations", Outcome.ITEM),
+        ("Warm the cache", Outcome.ITEM),
     ]

@@ -31,6 +31,7 @@ _CHECKS = frozenset({Role.RITUAL, Role.CRITERIA})
 
 _EQUALS = re.compile(r"\s[/|+&]\s|、")
 """Between what a heading names side by side."""
+_LEVEL_END = re.compile(r"[:：(（\[]|\s[—–-]+\s")
 _LABEL_WORDS = 12
 """A longer line before a list is a sentence: its words are no heading's."""
 
@@ -118,7 +119,7 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
         tag=tag,
         sorts=only_sorts(reading),
         hinted=hit is not None and hit.group is Group.HEADING_HINTS and role is not Role.RULE,
-        phase=block.shape is Shape.SECTION and (_is_phase(reading) or _is_level(reading)),
+        phase=block.shape is Shape.SECTION and (_is_phase(reading) or _is_level(text, lexicon)),
         told=_is_phase(reading) and _instructs(reading),
     )
 
@@ -158,9 +159,10 @@ def _instructs(reading: Reading) -> bool:
     return told and not any(hit.first == first for hit in reading.of(Group.HEADINGS))
 
 
-def _is_level(reading: Reading) -> bool:
-    """Whether a heading begins with a level in words ("P2 - after the first feedback")."""
-    return reading.starts(Group.PRIORITY) and reading.words[0].isalnum()
+def _is_level(text: str, lexicon: Lexicon) -> bool:
+    """Whether a heading begins with a level in words, set off ("P2 - after the first feedback")."""
+    level = lexicon.read(_LEVEL_END.split(text, maxsplit=1)[0])
+    return level.covers(*SORTING) and level.starts(Group.PRIORITY) and level.words[0].isalnum()
 
 
 def step_down(context: Context, block: Block, meaning: Meaning) -> Context:

@@ -258,7 +258,8 @@ class View:
     @once
     def empty(self) -> bool:
         """Whether it says that there is nothing."""
-        return self.whole.starts(Group.EMPTY) or self.rest.starts(Group.EMPTY) or self._marks_nothing()
+        told_so = self.rest.starts(Group.EMPTY) and not self.lead.starts(Group.VERBS)
+        return self.whole.starts(Group.EMPTY) or told_so or self._marks_nothing()
 
     def _marks_nothing(self) -> bool:
         """Whether nothing, or a mere count, follows a mark of open work: "Pending: none", "In progress: 2"."""
