@@ -522,6 +522,8 @@ def test_evidence(text: str, expected: list[tuple[str, str]]) -> None:
         pytest.param("# Session Handoff - February 3, 2026\n", date(2026, 2, 3), id="the title"),
         pytest.param("# X\n\n> **Stand:** 03.02.2026\n", date(2026, 2, 3), id="German"),
         pytest.param("# X\n\n**最后更新**：2026年2月3日\n", date(2026, 2, 3), id="Chinese"),
+        pytest.param("# X\n\n**Diperbarui:** 3 Februari 2026\n", date(2026, 2, 3), id="Indonesian"),
+        pytest.param("# X\n\nCập nhật: 2026-02-03\n", date(2026, 2, 3), id="Vietnamese"),
         pytest.param("# X\n\n**Date:** 2026-02-31\n", None, id="no day of the calendar"),
         pytest.param("# X\n\nWe met on 2026-02-03.\n", None, id="a date in a sentence"),
     ],

@@ -71,6 +71,14 @@ def test_what_is_named_in_english(text: str, expected: list[str]) -> None:
         ("es", "- Publicar las teselas después de #12", "after #12"),
         ("es", "- Publicar las teselas, depende de «Cambiar la clave»", "after Cambiar la clave"),
         ("es", "- Falta la clave: bloquea #12", "before #12"),
+        ("id", "- Terbitkan ubin peta setelah #12", "after #12"),
+        ("id", "- Terbitkan ubin peta, bergantung pada PCC-99", "after PCC-99"),
+        ("id", "- Terbitkan ubin peta (menunggu: “Ganti kunci API”)", "after Ganti kunci API"),
+        ("id", "- Kuncinya hilang, memblokir #12", "before #12"),
+        ("vi", "- Đăng ô bản đồ sau khi #12 xong", "after #12"),
+        ("vi", "- Đăng ô bản đồ, phụ thuộc vào PCC-99", "after PCC-99"),
+        ("vi", "- Đăng ô bản đồ (chờ: “Đổi khóa API”)", "after Đổi khóa API"),
+        ("vi", "- Mất khóa, đang chặn #12", "before #12"),
         ("zh", "- 发布地图瓦片，等待 #12", "after #12"),
         ("zh", "- 发布地图瓦片，被 PCC-99 阻塞", "after PCC-99"),
         ("zh", "- 在 #12 完成后发布地图瓦片", "after #12"),
@@ -153,6 +161,8 @@ def test_the_columns_of_a_table_are_labels() -> None:
         ("- Maria Silva to review the draft", ["Maria Silva"]),
         ("- Schlüssel tauschen (zuständig: Ana)", ["Ana"]),
         ("- Changer la clé, responsable : Ana", ["Ana"]),
+        ("- Ganti kunci yang dipakai untuk ubin (penanggung jawab: Budi)", ["Budi"]),
+        ("- Đổi khóa cho ô bản đồ (người phụ trách: Minh)", ["Minh"]),
         ("- 更新密钥（负责人：小王）", ["小王"]),
         ("- 鍵を更新する 担当：田中", ["田中"]),
         ("- 키 교체, 담당자: 김민수", ["김민수"]),
@@ -165,7 +175,7 @@ def test_the_columns_of_a_table_are_labels() -> None:
     ],
 )
 def test_people(text: str, expected: list[str]) -> None:
-    assert list(read_people([text], Lexicon.of("en", "de", "fr", "zh", "ja", "ko"))) == expected
+    assert list(read_people([text], Lexicon.of("en", "de", "fr", "id", "vi", "zh", "ja", "ko"))) == expected
 
 
 def test_who_names_a_crowd_names_nobody() -> None:
