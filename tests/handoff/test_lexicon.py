@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 
 import pytest
@@ -213,6 +214,16 @@ def test_the_language_of_a_text_is_known(name: str) -> None:
 )
 def test_the_language_of_three_sentences_is_known(language: str, text: str) -> None:
     assert detect_languages(text)[:1] == (language,)
+    assert detect_languages(unicodedata.normalize("NFD", text))[:1] == (language,)
+
+
+def test_vietnamese_is_read_however_its_accents_are_written() -> None:
+    text = "# Bàn giao\n\n## Việc chưa xong\n\n- Trang nhập kho\n- Báo cáo cuối tháng\n\n## Đã làm\n\n- Đăng nhập\n"
+    bare = "# Ban giao\n\n## Viec chua xong\n\n- Trang nhap kho\n- Bao cao cuoi thang\n\n## Da lam\n\n- Dang nhap\n"
+    for written in (text, unicodedata.normalize("NFD", text), bare):
+        handoff = parse(written, path="HANDOFF.md")
+        assert [item.mentions[0].start for item in handoff.items] == [5, 6]
+        assert [evidence.mentions[0].start for evidence in handoff.done] == [10]
 
 
 @pytest.mark.parametrize(

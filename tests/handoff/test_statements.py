@@ -291,6 +291,11 @@ TOLD = {
         Told("Dokumentasinya belum diperbarui.", ""),
         Told("Belum kelar: log audit dan halaman laporan.", "Log audit dan halaman laporan"),
         Told("Di Windows belum ada yang mencobanya.", ""),
+        Told("Laman laporan masih mengembalikan 500.", ""),
+        Told("Fitur cetak belum tersentuh.", ""),
+        Told("Habis ini tinggal menghapus kolom lama.", "Menghapus kolom lama"),
+        Told("Pekerjaan yang tersisa adalah menghitung ulang saldo.", "Menghitung ulang saldo"),
+        Told("Saya stuck di konfigurasi OAuth.", ""),
     ),
     "vi": (
         Told("Phần nhập chạy được rồi, nhưng hàng đợi vẫn cần test.", ""),
@@ -318,6 +323,11 @@ TOLD = {
         Told("Tài liệu chưa được cập nhật.", ""),
         Told("Chưa xong: nhật ký kiểm toán và trang báo cáo.", "Nhật ký kiểm toán và trang báo cáo"),
         Told("Trên Windows chưa ai thử.", ""),
+        Told("Trang báo cáo vẫn trả về 500.", ""),
+        Told("Phần in phiếu chưa đụng tới.", ""),
+        Told("Giờ chỉ còn xóa cột cũ.", "Xóa cột cũ"),
+        Told("Việc cần làm tiếp theo là tính lại số dư.", "Tính lại số dư"),
+        Told("Mình đang kẹt ở cấu hình OAuth.", ""),
     ),
     "zh": (
         Told("导入功能可用，但重试队列还没有测试。", ""),

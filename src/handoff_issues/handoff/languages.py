@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -163,7 +164,8 @@ def load_table(name: str, *, folder: str = "lexicon") -> dict[str, Any]:
 
 def detect_languages(text: str) -> tuple[str, ...]:
     """The languages, besides English, that `text` is written in: file names without `.yml`, likeliest first."""
-    sample = text[:_SAMPLE].lower()
+    # Vietnamese keyboards write accents apart, where they are told to.
+    sample = unicodedata.normalize("NFC", text[:_SAMPLE]).lower()
     return (*_by_letters(sample), *_by_words(sample))
 
 
