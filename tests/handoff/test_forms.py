@@ -186,6 +186,14 @@ WORK = {
         "# Serah terima\n\n## Selesai\n\n- Pembacaan dibuat\n\n## Sisa pekerjaan\n\n- Tulis tes untuk importir\n- Sambungkan alarm\n\n## Kendala\n\n- Kunci dari kantor pelabuhan belum ada\n",
         3,
     ),
+    "malay": (
+        "# Nota serahan\n\n## Dah siap\n\n- Borang pendaftaran\n\n## Belum siap\n\n- Semak kebenaran pengguna\n- Kemas kini sijil\n\n## Soalan\n\n- Adakah log lama perlu disimpan?\n",
+        3,
+    ),
+    "vietnamese in front of a boss": (
+        "# Bàn giao\n\nCần làm:\n+ form tạo đơn\n\nĐã xong:\n+ đăng nhập\n\nHỏi lại sếp:\n+ giá sỉ tính sao\n\nViệc của bạn:\n+ cấp khóa API\n",
+        3,
+    ),
     "vietnamese": (
         "# Bàn giao\n\n## Đã làm\n\n- Xây xong phần đọc\n\n## Còn lại\n\n- Viết test cho phần nhập\n- Nối báo động\n\n## Đang bị chặn\n\n- Thiếu khóa của cảng vụ\n",
         3,
