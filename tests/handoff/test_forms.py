@@ -190,7 +190,7 @@ WORK = {
         "# Nota serahan\n\n## Dah siap\n\n- Borang pendaftaran\n\n## Belum siap\n\n- Semak kebenaran pengguna\n- Kemas kini sijil\n\n## Soalan\n\n- Adakah log lama perlu disimpan?\n",
         3,
     ),
-    "vietnamese in front of a boss": (
+    "vietnamese labels": (
         "# Bàn giao\n\nCần làm:\n+ form tạo đơn\n\nĐã xong:\n+ đăng nhập\n\nHỏi lại sếp:\n+ giá sỉ tính sao\n\nViệc của bạn:\n+ cấp khóa API\n",
         3,
     ),
