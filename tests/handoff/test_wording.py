@@ -21,6 +21,7 @@ ENGLISH = Lexicon.of("en")
             "Price recalculation for old orders", "Recalculate Price for old orders", id="before a small word"
         ),
         pytest.param("GitLab with Vault integration", "Integrate GitLab with Vault", id="the whole name"),
+        pytest.param("Gateway is in the review", "Gateway is in the review", id="a sentence"),
         pytest.param("Final verification", "Final verification", id="how, not what"),
         pytest.param("Deployment", "Deployment", id="nothing to do it to"),
         pytest.param("API monitoring", "API monitoring", id="no end to it"),

@@ -105,8 +105,9 @@ def _filled(name: str, lexicon: Lexicon) -> str | None:
 
 def _is_name(words: list[str], lexicon: Lexicon) -> bool:
     """Whether these are a few words that name a thing, without one that only tells how it is."""
-    if not 2 <= len(words) <= MATTER_WORDS or words[0].lower() in lexicon.small_words:
-        return False  # "The migration" begins a sentence.
+    small = [word.lower() in lexicon.small_words for word in words]
+    if not 2 <= len(words) <= MATTER_WORDS or small[0] or sum(small) > 1:
+        return False  # "The migration" begins a sentence, and what holds two such words is one.
     if lexicon.read(words[0]).has(Group.QUALITIES):
         return False
     return all(any(char.isalnum() for char in word) for word in words) and not _MATTER_END.search(" ".join(words))
