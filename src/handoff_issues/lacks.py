@@ -33,7 +33,7 @@ _SIGNALS = {
     "the heading above it is one for instructions": ("under howto",),
     "the heading above it is one for what is to be reached": ("under criteria",),
     # What it looks like.
-    "it is a paragraph, and no entry of a list": ("a prose",),
+    "it is a paragraph, and no entry of a list": ("a prose", "a paragraph with a label"),
     "it is a row of a table, which tells of many things": ("a row",),
     "its row does not say whether it is open": ("a row without a state",),
     "its row is one about a file": ("a row about a file",),

@@ -70,6 +70,8 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
             yield "a paragraph with strong words, begun work"
         if block.text.rest.plain[:1] in ":：" or block.text.lead.plain.endswith((":", "：")):
             yield f"label and value, {where}"
+            if block.shape is Shape.PROSE:
+                yield f"a paragraph with a label, {where}"
     if _NUMERIC.match(block.text.rest.plain if block.text.lead.spans else block.text.plain.partition(": ")[2]):
         yield "a label with a number"
     if work and _is_explained(block, view.lexicon):
