@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from handoff_issues.handoff.lexicon import Group, Lexicon
-from handoff_issues.handoff.phrases import Reading
+from handoff_issues.handoff.readings import Reading
 
 ENOUGH_WORDS = 8
 """Words that make a title; fewer take the next clause with them."""

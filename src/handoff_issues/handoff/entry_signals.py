@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handoff_issues.handoff.clauses import count_words
 from handoff_issues.handoff.headings import only_sorts, read_heading
-from handoff_issues.handoff.inline import PICTURES, is_ornament
+from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.labels import is_detail
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
@@ -15,6 +15,7 @@ from handoff_issues.handoff.statements import statement_in
 from handoff_issues.handoff.states import CLAUSE_END, declared_tags, set_off_states
 from handoff_issues.handoff.terms import UNFINISHED
 from handoff_issues.handoff.views import View, without_prefix
+from handoff_issues.handoff.words import PICTURES
 
 _NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")
 _SETTING = re.compile(r"[A-Z][A-Z\d]*(?:_[A-Z\d]+)+\s*[:=]\s*\S")

@@ -11,10 +11,10 @@ from handoff_issues.handoff.dates import read_date
 from handoff_issues.handoff.heading_tags import heading_tag
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role, Tag, is_filler
 from handoff_issues.handoff.outline import Block, Shape
-from handoff_issues.handoff.phrases import join_words
 from handoff_issues.handoff.roles import covers_most, find_role, is_on_purpose, role_words
 from handoff_issues.handoff.statements import SENTENCE_END
 from handoff_issues.handoff.terms import FINISHED
+from handoff_issues.handoff.words import join_words
 from handoff_issues.model import Priority
 
 SORTING = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS)

@@ -11,12 +11,8 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from handoff_issues.handoff.once import once
+from handoff_issues.handoff.words import PICTURES
 
-PICTURES = re.compile(
-    "[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
-    "\ufe0f\ufe0e\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
-)
-"""Emoji, dingbats, arrows and what joins them."""
 STACKED_LENGTH = 60
 """Characters; text that was wrapped has longer lines."""
 _COLON = re.compile("[:：]")

@@ -17,17 +17,11 @@ from handoff_issues.handoff.languages import (
     load_table,
     parse_language,
 )
-from handoff_issues.handoff.phrases import (
-    Hit,
-    Phrase,
-    PhraseIndex,
-    Reading,
-    is_filler,
-    make_phrase,
-    split_words,
-    with_bare_spellings,
-)
+from handoff_issues.handoff.phrase_index import PhraseIndex
+from handoff_issues.handoff.phrases import Phrase, make_phrase, with_bare_spellings
+from handoff_issues.handoff.readings import Hit, Reading
 from handoff_issues.handoff.terms import Cue, Group, Role, Tag
+from handoff_issues.handoff.words import is_filler, split_words
 
 __all__ = [
     "Cue",

@@ -17,8 +17,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from handoff_issues.handoff.blocks import Block, Shape, arrange
-from handoff_issues.handoff.inline import PICTURES, Inline, is_stack, read_inline
+from handoff_issues.handoff.inline import Inline, is_stack, read_inline
 from handoff_issues.handoff.source import Source
+from handoff_issues.handoff.words import PICTURES
 
 __all__ = ["Block", "Shape", "read_outline", "read_prompt"]
 

@@ -6,8 +6,8 @@ import re
 
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading
 from handoff_issues.handoff.outline import Block, Shape
-from handoff_issues.handoff.phrases import word_end
 from handoff_issues.handoff.terms import Statement
+from handoff_issues.handoff.words import word_end
 
 SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
 _NO_STATEMENT = ("?", "？", "؟", "!", "！")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from handoff_issues.handoff.clauses import EDGES, without_remarks
-from handoff_issues.handoff.inline import PICTURES
 from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.words import PICTURES
 
 _NUMBERING = re.compile(
     r"(?:\d\ufe0f?\u20e3\s*|\d{1,2}(?:\.\d{1,2})+[.):]?\s+|#?\d{1,3}[.):、．](?!\d)\s*|[A-Z][.)]\s+|[A-Z]\.\d{1,2}\s+"
