@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from handoff_issues.handoff.headings import is_heading
-from handoff_issues.handoff.outline import Block, Shape, code_lines
+from handoff_issues.handoff.markdown import code_lines
+from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import NO_OVERRULE, Overrule, Overrules, join
 from handoff_issues.handoff.source import Comment, Source, indent_of
 from handoff_issues.model import Kind, Priority, Warning
