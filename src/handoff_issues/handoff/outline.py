@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from handoff_issues.handoff.blocks import Block, Shape, arrange
-from handoff_issues.handoff.inline import Inline, is_stack, read_inline
+from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.markdown import read_tokens
+from handoff_issues.handoff.paragraphs import is_stack, read_inline
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.words import PICTURES
 
