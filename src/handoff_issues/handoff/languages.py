@@ -98,7 +98,7 @@ class Language(Frozen):
     lately: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
     relations: Mapping[Sense, tuple[str, ...]] = {}
-    """Patterns, with `…` for what is named; see `references`, which alone reads them."""
+    """Patterns, with `…` for what is named; see `reference_patterns`, which alone reads them."""
     owners: tuple[str, ...] = ()
     """Labels before the name of whoever is to do the work; see `people`, which alone reads them."""
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
 
-from handoff_issues.handoff.languages import load_language
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.reference_patterns import Patterns, Use, load_patterns
 from handoff_issues.handoff.terms import Sense
+from handoff_issues.handoff.words import DENSE
 from handoff_issues.model import Direction, Reference
 
 MOST = 12
@@ -23,9 +22,6 @@ MAX_LINE = 1_000
 """Characters of a line that are read."""
 MAX_LINES = 60
 LONGEST_NAME = 120
-_SLOT = "…"
-_WORD_START = r"(?<!\w)"
-_DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
 _DIRECTIONS = {Sense.AFTER: Direction.AFTER, Sense.BEFORE: Direction.BEFORE}
 
 _NUMBER = r"(?<![\w/&])#\d{1,9}(?![\w@/-])"
@@ -47,35 +43,13 @@ _LINK = re.compile(r"\[([^\]\n]{0,200})\]\(([^)\s]{0,300})[^)\n]{0,100}\)")
 _STRUCK = re.compile(r"~~[^~\n]{1,500}~~")
 _COMMENT = re.compile(r"<!--[^>\n]{0,500}-->")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)")
-_WORD = re.compile(rf"[^\W\d_{_DENSE}][^\W_{_DENSE}]*|[{_DENSE}]{{2}}")
-_DENSE_CHAR = re.compile(f"[{_DENSE}]")
+_WORD = re.compile(rf"[^\W\d_{DENSE}][^\W_{DENSE}]*|[{DENSE}]{{2}}")
 _PULL = re.compile(r"(?<!\w)(?:PRs?|MRs?|pull requests?|merge requests?)(?!\w)", re.IGNORECASE)
-
-
-class _Use(NamedTuple):
-    """What the words of a pattern mean, and what has to stand behind the name."""
-
-    sense: Sense
-    behind: re.Pattern[str] | None
-    is_label: bool
-
-
-class _Patterns(NamedTuple):
-    """The patterns of some languages, ready to be looked for."""
-
-    before_name: re.Pattern[str]
-    behind_name: re.Pattern[str]
-    uses: dict[str, tuple[_Use, ...]]
-    """By the group that matches."""
-    work: re.Pattern[str]
-    done: re.Pattern[str]
-    rare: tuple[str, ...]
-    """Of each pattern the longest word: a line without any of them has none of the patterns."""
 
 
 def read_references(block: Block, lines: Iterable[str], languages: Sequence[str]) -> Iterator[Reference]:
     """What an entry names, in the order in which it does; a number that is one of its own list's is left out."""
-    patterns = _patterns(tuple(languages))
+    patterns = load_patterns(tuple(languages))
     seen: set[tuple[Direction, str]] = set()
     for line in lines:
         folded = line.casefold()
@@ -129,7 +103,7 @@ def _counts(block: Block, number: int) -> bool:
     return int(first) <= number <= max(int(last), int(first) + len(peers) - 1)
 
 
-def _in_line(line: str, patterns: _Patterns) -> Iterator[tuple[Direction, str]]:
+def _in_line(line: str, patterns: Patterns) -> Iterator[tuple[Direction, str]]:
     for found in patterns.before_name.finditer(line):
         for use in patterns.uses[str(found.lastgroup)]:
             names = _names_behind(line, found.end(), use, patterns)
@@ -144,7 +118,7 @@ def _in_line(line: str, patterns: _Patterns) -> Iterator[tuple[Direction, str]]:
             yield from ((direction, name) for name in _names_before(line[: found.start()], patterns))
 
 
-def _names_behind(line: str, at: int, use: _Use, patterns: _Patterns) -> list[str]:
+def _names_behind(line: str, at: int, use: Use, patterns: Patterns) -> list[str]:
     """The names that follow a pattern's words."""
     if use.is_label:
         value = _REMARKS.sub(" ", line[at:])
@@ -168,7 +142,7 @@ def _names_behind(line: str, at: int, use: _Use, patterns: _Patterns) -> list[st
     return _titles([clause], patterns)
 
 
-def _names_before(text: str, patterns: _Patterns) -> list[str]:
+def _names_before(text: str, patterns: Patterns) -> list[str]:
     """The names that end where a pattern's words begin."""
     text = text.rstrip()
     listed = next((found for found in _NAMES.finditer(text) if found.end() == len(text)), None)
@@ -185,7 +159,7 @@ def _each(listed: str) -> list[str]:
     return _EACH_NAME.findall(_REMARKS.sub(" ", listed))
 
 
-def _titles(parts: Iterable[str], patterns: _Patterns) -> list[str]:
+def _titles(parts: Iterable[str], patterns: Patterns) -> list[str]:
     """Parts that may be the title of a work; two words at least, since one is a name of many things."""
     found: list[str] = []
     for part in parts:
@@ -207,64 +181,3 @@ def _past(words: re.Pattern[str], text: str, at: int) -> int:
 
 def _end(found: re.Match[str] | None, at: int) -> int:
     return found.end() if found else at
-
-
-@cache
-def _patterns(languages: tuple[str, ...]) -> _Patterns:
-    prefixes: dict[str, list[_Use]] = {}
-    suffixes: dict[str, list[_Use]] = {}
-    words: dict[Sense, list[str]] = {Sense.WORK: [], Sense.DONE: []}
-    rare: set[str] = set()
-    for sense, pattern in (
-        (sense, pattern)
-        for language in languages
-        for sense, patterns in load_language(language).relations.items()
-        for pattern in patterns
-    ):
-        if _SLOT not in pattern:
-            words[sense].append(_expression(pattern))
-            continue
-        before, _, behind = (part.strip() for part in pattern.partition(_SLOT))
-        rare.add(max(re.findall(r"[^\W_]+", pattern.casefold()), key=len))
-        rest = re.compile(rf"\s*{_expression(behind)}", re.IGNORECASE) if before and behind else None
-        where, what = (prefixes, before) if before else (suffixes, behind)
-        where.setdefault(_expression(what), []).append(_Use(sense, rest, what.endswith(":")))
-    uses: dict[str, tuple[_Use, ...]] = {}
-    return _Patterns(
-        _alternatives(prefixes, "p", uses),
-        _alternatives(suffixes, "s", uses),
-        uses,
-        re.compile(rf"(?:{_either(words[Sense.WORK])}\s*)*", re.IGNORECASE),
-        re.compile(rf"\s*{_either(words[Sense.DONE])}\s*$", re.IGNORECASE),
-        tuple(sorted(rare)),
-    )
-
-
-def _alternatives(expressions: dict[str, list[_Use]], name: str, uses: dict[str, tuple[_Use, ...]]) -> re.Pattern[str]:
-    """One expression for all, the longest first, so that "no longer blocked by" is not read as "blocked by"."""
-    apart: list[str] = []
-    anywhere: list[str] = []
-    for at, expression in enumerate(sorted(expressions, key=lambda each: (-len(each), each))):
-        group = f"{name}{at}"
-        # Where words mean something only with others behind the name, those are tried first.
-        uses[group] = tuple(sorted(expressions[expression], key=lambda use: use.behind is None))
-        begun = expression.removeprefix(_WORD_START)
-        (anywhere if begun == expression else apart).append(f"(?P<{group}>{begun})")
-    # The start of a word is looked for once, not by each alternative: that is most of the search.
-    parts = [f"{_WORD_START}(?:{'|'.join(apart)})"] if apart else []
-    return re.compile("|".join([*parts, *anywhere]) or r"(?!)", re.IGNORECASE)
-
-
-def _either(expressions: Iterable[str]) -> str:
-    return f"(?:{'|'.join(sorted(expressions, key=lambda each: (-len(each), each))) or '(?!)'})"
-
-
-def _expression(phrase: str) -> str:
-    """A phrase as an expression: whole words, any blanks between them, and a colon for a label's."""
-    label = phrase.endswith(":")
-    words = unicodedata.normalize("NFC", phrase.rstrip(":")).split()
-    inner = r"[\s-]+".join(map(re.escape, words)).replace(r"\-", "[- ]?")
-    start = "" if _DENSE_CHAR.match(words[0][0]) and not label else _WORD_START
-    # In scripts without blanks, and behind a stem of Korean, the next character may follow at once.
-    stop = "" if _DENSE_CHAR.match(words[-1][-1]) else r"(?!\w)"
-    return rf"{start}{inner}\s*[:：]" if label else f"{start}{inner}{stop}"
