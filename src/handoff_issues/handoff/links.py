@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from urllib.parse import unquote
 
-from handoff_issues.handoff.names import knowledge, split
+from handoff_issues.handoff.name_words import knowledge, split
 
 _MAX_LINE = 1000
 _MAX_BELOW = 6

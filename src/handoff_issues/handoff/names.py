@@ -7,17 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
 
-import yaml
-
-from handoff_issues.model import Frozen
-
-Words = tuple[str, ...]
-
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
-_WORD = re.compile(r"[^\W_]+")
+from handoff_issues.handoff.name_words import find_phrase, is_about, is_never, knowledge, split
 
 _TIME = (
     r"(?:[-_. ]{0,3}[T@]?[-_. ]{0,3}(?P<hour>[01]\d|2[0-3])(?P<colon>[-_.:h]?)(?P<minute>[0-5]\d)"
@@ -35,22 +26,6 @@ _DATES = (
 )
 _PARTITION = re.compile(r"20\d\d(?:[-_.]?(?:0[1-9]|1[0-2]))?|0[1-9]|1[0-2]")
 """A folder that only sorts by year or month."""
-
-
-class _Knowledge(Frozen):
-    """`names.yml`, each entry as folded words."""
-
-    words: Words
-    rows: tuple[Words, ...]
-    parts: Words
-    never: tuple[Words, ...]
-    not_last: Words
-    not_before: Words
-    not_searched: frozenset[Words]
-    definitions: tuple[str, ...]
-    history: frozenset[Words]
-    previous: tuple[Words, ...]
-    """Longest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +97,7 @@ def is_searched(path: str) -> bool:
 def is_handoff_folder(path: str) -> bool:
     """Whether a folder's own name says that it holds handoffs: `.claude/handoffs`, `docs/session-notes`."""
     words = split(path.rpartition("/")[2])
-    return _find_phrase(words) == (0, len(words)) if words else False
+    return find_phrase(words) == (0, len(words)) if words else False
 
 
 def is_history_folder(part: str) -> bool:
@@ -130,105 +105,37 @@ def is_history_folder(part: str) -> bool:
     return split(part) in knowledge().history
 
 
-def split(text: str) -> Words:
-    """The words of a name: no case, no accents, no separators."""
-    return tuple(_WORD.findall(_fold(_CAMEL.sub(" ", text))))
-
-
-@cache
-def knowledge() -> _Knowledge:
-    """What is known of names in general, read from the package's own data."""
-    data: dict[str, list[str]] = yaml.safe_load(
-        files("handoff_issues.handoff").joinpath("names.yml").read_text(encoding="utf-8")
-    )
-    rows = {key: tuple(split(entry) for entry in entries) for key, entries in data.items()}
-    return _Knowledge(
-        words=tuple(word for (word,) in rows["words"]),
-        rows=rows["rows"],
-        parts=tuple(_fold(part) for part in data["parts"]),
-        never=rows["never"],
-        not_last=tuple(word for (word,) in rows["not_last"]),
-        not_before=tuple(word for (word,) in rows["not_before"]),
-        not_searched=frozenset(rows["not_searched"]),
-        definitions=tuple(data["definitions"]),
-        history=frozenset(rows["history"]),
-        previous=tuple(sorted(rows["previous"], key=len, reverse=True)),
-    )
-
-
 def _of_dated_file(folder: str, stem: str, date: _Date) -> tuple[str, bool]:
     before, after = split(stem[: date.start]), split(stem[date.end :])
-    if _find_phrase(before):
-        return "-".join(before), not _is_about(before)
+    if find_phrase(before):
+        return "-".join(before), not is_about(before)
     if _in_handoff_folder(folder):
-        return "-".join(before), not _is_never(before)
+        return "-".join(before), not is_never(before)
     # The date comes first: what is a topic after it and what a name, only the phrase tells.
-    phrase = _find_phrase(after)
+    phrase = find_phrase(after)
     named = (*before, *after[slice(*phrase)]) if phrase else before
-    return "-".join(named), phrase is not None and not _is_about((*before, *after))
+    return "-".join(named), phrase is not None and not is_about((*before, *after))
 
 
 def _of_dated_folder(above: str, lead: str, rest: str) -> tuple[str, bool]:
     """Of `above/lead-2026-03-01-rest/name` or `above/2026/03/01-rest`."""
     before, own = split(lead), split(rest.rpartition("/")[2])
-    if "/" in rest and _find_phrase(own):
-        return "-".join((*before, *own)), not _is_about(own)
-    return "-".join(before), (bool(_find_phrase(before)) or _in_handoff_folder(above)) and not _is_about(before)
+    if "/" in rest and find_phrase(own):
+        return "-".join((*before, *own)), not is_about(own)
+    return "-".join(before), (bool(find_phrase(before)) or _in_handoff_folder(above)) and not is_about(before)
 
 
 def _is_undated_handoff(folder: str, stem: str) -> bool:
     words = split(stem)
-    if _find_phrase(words):
-        return not _is_about(words)
+    if find_phrase(words):
+        return not is_about(words)
     # `packages/handoff/` is rather a component of that name than a folder of notes.
     is_notes = "/." in f"/{folder}" or folder.endswith(("s", "S")) or not folder.isascii()
-    return is_notes and is_handoff_folder(folder) and not _is_never(words)
+    return is_notes and is_handoff_folder(folder) and not is_never(words)
 
 
 def _in_handoff_folder(folder: str) -> bool:
     return any(is_handoff_folder(part) for part in folder.split("/"))
-
-
-def _find_phrase(words: Words) -> tuple[int, int] | None:
-    """Where the words say "handoff", as a range; the earliest such place."""
-    known = knowledge()
-    for at, word in enumerate(words):
-        if any(word.startswith(each) or word.endswith(each) for each in known.words):
-            return at, at + 1
-        for row in known.rows:
-            if words[at : at + len(row)] == row:
-                return at, at + len(row)
-        if any(part in word for part in known.parts):
-            return at, at + 1
-    return None
-
-
-def _is_about(words: Words) -> bool:
-    """Whether a name is about handoffs, rather than one: a template, a guide, the design of a feature."""
-    known = knowledge()
-    if _is_never(words):
-        return True
-    phrase = _find_phrase(words)
-    if phrase and phrase[0] and words[phrase[0] - 1] in known.not_before:
-        return True
-    # Versions and numbers do not change what a name is about: "handoff-protocol-v2".
-    telling = [word for word in words if not word.removeprefix("v").isdecimal()]
-    return bool(telling) and telling[-1] in known.not_last
-
-
-def _is_never(words: Words) -> bool:
-    return any(_holds(words, row) for row in knowledge().never)
-
-
-def _holds(words: Words, row: Words) -> bool:
-    if len(row) > 1:
-        return any(words[at : at + len(row)] == row for at in range(len(words)))
-    wanted = "".join(row)
-    if not wanted.isascii():  # set without blanks
-        return any(wanted in word for word in words)
-    # A compound ends in its meaning ("handofftemplate").
-    known = knowledge().words
-    return any(word == wanted or (word.endswith(wanted) and any(each in word for each in known)) for word in words)
 
 
 def _find_date(text: str) -> _Date | None:
@@ -252,11 +159,6 @@ def _without_extension(path: str) -> str:
     folder, slash, file = path.rpartition("/")
     stem, dot, extension = file.rpartition(".")
     return folder + slash + (stem if dot and stem and extension.isalpha() else file)
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _id(text: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from handoff_issues.handoff.discover import discover
-from handoff_issues.handoff.names import is_searched, knowledge, read_name, split
+from handoff_issues.handoff.name_words import knowledge, split
+from handoff_issues.handoff.names import is_searched, read_name
 from handoff_issues.reconcile.marker import PREFIX
 
 _ABOUT_WORK = frozenset(
