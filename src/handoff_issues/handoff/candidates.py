@@ -13,9 +13,10 @@ from handoff_issues.handoff.labels import is_settled
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
+from handoff_issues.handoff.prefixes import PREFIX_END
 from handoff_issues.handoff.several import several_works, take_in
 from handoff_issues.handoff.statements import each_sentence
-from handoff_issues.handoff.views import PREFIX_END, View
+from handoff_issues.handoff.views import View
 
 Judge = Callable[[View], bool]
 

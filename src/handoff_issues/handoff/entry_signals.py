@@ -11,10 +11,11 @@ from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.labels import is_detail
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.prefixes import without_prefix
 from handoff_issues.handoff.statements import statement_in
 from handoff_issues.handoff.states import CLAUSE_END, declared_tags, set_off_states
 from handoff_issues.handoff.terms import UNFINISHED
-from handoff_issues.handoff.views import View, without_prefix
+from handoff_issues.handoff.views import View
 from handoff_issues.handoff.words import PICTURES
 
 _NUMERIC = re.compile(r"^[\s:—–~<>≈-]*[\d$€][\d.,/%$€–-]*")

@@ -9,9 +9,10 @@ from handoff_issues.handoff.headings import SORTING, is_title, read_heading
 from handoff_issues.handoff.labels import is_detail, is_plan, is_settled
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.prefixes import PREFIX_END, TICKET, without_prefix
 from handoff_issues.handoff.roles import BRACKETED
 from handoff_issues.handoff.terms import FINISHED
-from handoff_issues.handoff.views import PREFIX_END, TICKET, View, without_prefix
+from handoff_issues.handoff.views import View
 
 _NUMBERED = re.compile(
     r"[\W_]{0,6}(?:[A-Za-z]{1,12}[ -]?)?\d{1,4}[A-Za-z]?(?:[.-]\w{1,4}){0,3}[.):：、\s—–-]|[A-Z][.)]\s"

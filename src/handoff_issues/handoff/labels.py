@@ -5,7 +5,7 @@ from __future__ import annotations
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon
 from handoff_issues.handoff.outline import Block
-from handoff_issues.handoff.views import DASHES
+from handoff_issues.handoff.prefixes import DASHES
 
 _LABEL = 50
 """Characters in which the label of a part ends."""

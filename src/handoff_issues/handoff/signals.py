@@ -15,7 +15,8 @@ from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.labels import is_metadata
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Role
 from handoff_issues.handoff.outline import Shape
-from handoff_issues.handoff.views import TICKET, View
+from handoff_issues.handoff.prefixes import TICKET
+from handoff_issues.handoff.views import View
 
 _COMMIT = re.compile(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b")
 """The short or the whole name of a commit."""

@@ -21,9 +21,10 @@ from handoff_issues.handoff.inline import Inline, is_ornament
 from handoff_issues.handoff.labels import is_plan
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.prefixes import DASHES, PREFIX_END, TICKET, without_prefix
 from handoff_issues.handoff.statements import stated_work
 from handoff_issues.handoff.trim import shorten, tidy, without_number, without_person
-from handoff_issues.handoff.views import DASHES, PREFIX_END, TICKET, View, without_prefix
+from handoff_issues.handoff.views import View
 from handoff_issues.handoff.wording import as_instruction, asked_for, inside, undone
 
 MAX_TITLE = 120

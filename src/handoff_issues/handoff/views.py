@@ -6,41 +6,25 @@ import re
 from dataclasses import dataclass
 
 from handoff_issues.handoff.clauses import each_clause
+from handoff_issues.handoff.entry_states import entry_states
 from handoff_issues.handoff.headings import Context, Meaning, read_heading
 from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.once import once
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import NO_OVERRULE, Overrule
+from handoff_issues.handoff.prefixes import DASHES, without_prefix
 from handoff_issues.handoff.statements import SENTENCE_END, statement_in
-from handoff_issues.handoff.states import CLAUSE_END, declared_tags, is_apart, is_sign, last_part, set_off_states
+from handoff_issues.handoff.states import CLAUSE_END, declared_tags
 from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 
-TICKET = re.compile(r"\b[A-Z]{2,10}-\d{1,6}\b")
-DASHES = re.compile(r"\s*(?:[—–:：→]|--|-\s)\s*")
-PREFIX_END = re.compile(r"[:：]\s*|\s+[—–-]+\s+")
 _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
-_REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
 _NO_MATTER = re.compile(r"[\s\d—–.~-]*")
 """A count, or a dash where nothing is to be said."""
-_LONG_REMARK = re.compile(
-    r"[(（](?:[^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}|[^()（）]{0,20}[\u3040-\ud7a3]{12,}[^()（）]{0,80})[)）]\W*$"
-)
-"""Four words and more in brackets at the end: how they end is no state of the whole."""
 _CAPITALS = re.compile(r"(?:\b[A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}\b[ \t]?){2,}")
 _LEVEL = re.compile(r"[^\w\[(]*(?:[\[(]([^\])]{1,20})[\])][\s:—–-]*|([\w ]{1,20}?)\s*(?::|[—–]|-\s|-$)\s*)")
 """A few words in brackets, or before a dash or a colon, at the start."""
-_FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
-"""A first word that is set off from what follows."""
 _ANSWERS = {"yes": Tag.DONE, "no": Tag.OPEN}
-_LAST_REMARK = re.compile(r"\s*[(（]([^()（）]{1,160})[)）]\W*$")
-"""Brackets that end the words: what stands before them can be a state too ("Phase 2 complete (filters too)")."""
-_SHORT_LABEL = 30
-"""Characters before a dash or a colon in which an entry's label is looked for."""
-_SHORT = 6
-"""Words; a line of more tells a story."""
-_FEW = 3
-"""Words; a label of more is a name."""
 
 
 @dataclass(frozen=True)
@@ -110,65 +94,8 @@ class View:
     @once
     def tags(self) -> frozenset[Tag]:
         """The states that the entry declares: by a sign, at its start, by its strong words, in brackets, at its end."""
-        found = self._declared(self.prose) - self._told_in_remark()
-        if self.block.text.lead.spans:
-            found |= self._declared(self.lead) | declared_tags(self.rest, at_start=True)
-        colon = PREFIX_END.search(self.block.text.plain, 0, _SHORT_LABEL)
-        if colon is not None and self.block.shape is Shape.ENTRY:
-            label = self.lexicon.read(self.block.text.plain[: colon.start()])
-            found |= declared_tags(label) & FINISHED if len(label.words) <= _FEW else set()
-        if self.context.role is Role.ISSUE and self._ends_mended():
-            found.add(Tag.DONE)
-        label = self.block.text.label
-        if label is not None and (said := self.lexicon.read(label)).covers(Group.TAGS):
-            found |= declared_tags(said, at_start=True)
-        remark = _LAST_REMARK.search(self.block.text.prose) if self._has_remark() else None
-        if remark is not None and not self.lexicon.read(remark[1]).has(Group.CUES, Cue.OPEN):
-            before = self.lexicon.read(self.block.text.prose[: remark.start()])
-            found |= declared_tags(before) & FINISHED if len(before.words) <= _SHORT else set()
-        behind = self.lexicon.read(last_part(self.block.text.plain))
-        if behind.covers(Group.TAGS) or (len(behind.words) == 2 and behind.ends(Group.TAGS)):
-            found |= declared_tags(behind)
-        elif any(word.isdigit() for word in behind.words[1:]):
-            found |= declared_tags(behind, at_start=True)
-        for text in _REMARK.findall(self.block.text.plain):
-            reading = self.lexicon.read(text)
-            found |= {Tag(hit.value) for hit in reading.of(Group.TAGS) if hit.first == 0 and not reading.reserved(hit)}
-        return frozenset(found | set_off_states(self.block.text.plain, self.lexicon))
-
-    def _declared(self, reading: Reading) -> set[Tag]:
-        """The states that a text declares, but for a first word that is only a quality of what follows.
-
-        "Live data" is not live; "Live: yes" and "Merged in #12" are.
-        """
-        found = declared_tags(reading)
-        hits = [hit for hit in reading.of(Group.TAGS) if Tag(hit.value) in FINISHED and is_apart(hit, reading)]
-        described = (
-            len(hits) == 1
-            and (hits[0].first, hits[0].size) == (0, 1)
-            and not is_sign(hits[0], reading)
-            and len(reading.words) > 2
-            and not reading.starts(Group.FINISHED)
-            and _FIRST_WORD.match(self.block.text.plain) is None
-        )
-        return found - FINISHED if described else found
-
-    def _ends_mended(self) -> bool:
-        """Whether the last sentence about a problem says what was done: "The poller hung. Fixed by a timeout."."""
-        *before, last = SENTENCE_END.split(self.block.text.prose.strip())
-        reading = self.lexicon.read(last)
-        return bool(before) and reading.starts(Group.FINISHED) and not reading.has(Group.CUES, Cue.OPEN)
-
-    def _has_remark(self) -> bool:
-        """Whether there are brackets in which a remark can be."""
-        return "(" in self.block.text.prose or "（" in self.block.text.prose
-
-    def _told_in_remark(self) -> set[Tag]:
-        """What only the end of a long remark says: "(the port is already published)"."""
-        if not self._has_remark():
-            return set()
-        bare, remarks = _LONG_REMARK.subn("", self.block.text.prose)
-        return set(FINISHED - declared_tags(self.lexicon.read(bare))) if remarks else set()
+        is_problem = self.context.role is Role.ISSUE
+        return entry_states(self.block, self.lexicon, lead=self.lead, rest=self.rest, is_problem=is_problem)
 
     @once
     def names_file(self) -> bool:
@@ -268,17 +195,6 @@ class View:
             return False
         said = self.block.text.plain[len(label) + 1 :]
         return _NO_MATTER.fullmatch(said) is not None or self.lexicon.read(said).starts(Group.EMPTY)
-
-
-def without_prefix(text: str, lexicon: Lexicon) -> str:
-    """`text` without a label that only sorts: "Priority 1: Fix it" and "Option B - Fix it" are about fixing."""
-    found = PREFIX_END.search(text, 0, 40)
-    if found is None or not text[found.end() :].strip():
-        return text
-    prefix = lexicon.read(text[: found.start()])
-    if TICKET.match(text):
-        return text
-    return text[found.end() :] if prefix.covers(Group.GROUPS, Group.PRIORITY, Group.PHASES, Group.TAGS) else text
 
 
 def _second_word_verb(reading: Reading) -> bool:

@@ -1,0 +1,118 @@
+"""The states that an entry declares: by a sign, at its start, by its strong words, in brackets, at its end."""
+
+from __future__ import annotations
+
+import re
+
+from handoff_issues.handoff.inline import Inline
+from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Tag
+from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.prefixes import PREFIX_END
+from handoff_issues.handoff.statements import SENTENCE_END
+from handoff_issues.handoff.states import declared_tags, is_apart, is_sign, last_part, set_off_states
+from handoff_issues.handoff.terms import FINISHED
+
+_REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
+_LONG_REMARK = re.compile(
+    r"[(（](?:[^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}|[^()（）]{0,20}[\u3040-\ud7a3]{12,}[^()（）]{0,80})[)）]\W*$"
+)
+"""Four words and more in brackets at the end: how they end is no state of the whole."""
+_FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
+"""A first word that is set off from what follows."""
+_LAST_REMARK = re.compile(r"\s*[(（]([^()（）]{1,160})[)）]\W*$")
+"""Brackets that end the words: what stands before them can be a state too ("Phase 2 complete (filters too)")."""
+_SHORT_LABEL = 30
+"""Characters before a dash or a colon in which an entry's label is looked for."""
+_SHORT = 6
+"""Words; a line of more tells a story."""
+_FEW = 3
+"""Words; a label of more is a name."""
+
+
+def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading, is_problem: bool) -> frozenset[Tag]:
+    """The states of `block`, whose strong words are `lead` and what follows them `rest`.
+
+    Of a problem, the last sentence can tell that it is mended.
+    """
+    text = block.text
+    found = _declared(lexicon.read(text.prose), text) - _told_in_remark(text.prose, lexicon)
+    if text.lead.spans:
+        found |= _declared(lead, text) | declared_tags(rest, at_start=True)
+    colon = PREFIX_END.search(text.plain, 0, _SHORT_LABEL)
+    if colon is not None and block.shape is Shape.ENTRY:
+        label = lexicon.read(text.plain[: colon.start()])
+        found |= declared_tags(label) & FINISHED if len(label.words) <= _FEW else set()
+    if is_problem and _ends_mended(text.prose, lexicon):
+        found.add(Tag.DONE)
+    if text.label is not None and (said := lexicon.read(text.label)).covers(Group.TAGS):
+        found |= declared_tags(said, at_start=True)
+    found |= _at_end(text.plain, lexicon) | _before_remark(text.prose, lexicon) | _in_remarks(text.plain, lexicon)
+    return frozenset(found | set_off_states(text.plain, lexicon))
+
+
+def _declared(reading: Reading, text: Inline) -> set[Tag]:
+    """The states that words of an entry declare, but for a first word that is only a quality of what follows.
+
+    "Live data" is not live; "Live: yes" and "Merged in #12" are.
+    """
+    found = declared_tags(reading)
+    hits = [hit for hit in reading.of(Group.TAGS) if Tag(hit.value) in FINISHED and is_apart(hit, reading)]
+    described = (
+        len(hits) == 1
+        and (hits[0].first, hits[0].size) == (0, 1)
+        and not is_sign(hits[0], reading)
+        and len(reading.words) > 2
+        and not reading.starts(Group.FINISHED)
+        and _FIRST_WORD.match(text.plain) is None
+    )
+    return found - FINISHED if described else found
+
+
+def _ends_mended(prose: str, lexicon: Lexicon) -> bool:
+    """Whether the last sentence about a problem says what was done: "The poller hung. Fixed by a timeout."."""
+    *before, last = SENTENCE_END.split(prose.strip())
+    reading = lexicon.read(last)
+    return bool(before) and reading.starts(Group.FINISHED) and not reading.has(Group.CUES, Cue.OPEN)
+
+
+def _at_end(plain: str, lexicon: Lexicon) -> set[Tag]:
+    """The states behind the last dash or colon: alone, beside one word, or before a number ("merged in #12")."""
+    behind = lexicon.read(last_part(plain))
+    if behind.covers(Group.TAGS) or (len(behind.words) == 2 and behind.ends(Group.TAGS)):
+        return declared_tags(behind)
+    if any(word.isdigit() for word in behind.words[1:]):
+        return declared_tags(behind, at_start=True)
+    return set()
+
+
+def _has_remark(prose: str) -> bool:
+    """Whether there are brackets in which a remark can be."""
+    return "(" in prose or "（" in prose
+
+
+def _before_remark(prose: str, lexicon: Lexicon) -> set[Tag]:
+    """What a few words say before a remark that takes nothing back."""
+    remark = _LAST_REMARK.search(prose) if _has_remark(prose) else None
+    if remark is None or lexicon.read(remark[1]).has(Group.CUES, Cue.OPEN):
+        return set()
+    before = lexicon.read(prose[: remark.start()])
+    return declared_tags(before) & FINISHED if len(before.words) <= _SHORT else set()
+
+
+def _in_remarks(plain: str, lexicon: Lexicon) -> set[Tag]:
+    """What remarks begin with."""
+    readings = [lexicon.read(text) for text in _REMARK.findall(plain)]
+    return {
+        Tag(hit.value)
+        for reading in readings
+        for hit in reading.of(Group.TAGS)
+        if hit.first == 0 and not reading.reserved(hit)
+    }
+
+
+def _told_in_remark(prose: str, lexicon: Lexicon) -> set[Tag]:
+    """What only the end of a long remark says: "(the port is already published)"."""
+    if not _has_remark(prose):
+        return set()
+    bare, remarks = _LONG_REMARK.subn("", prose)
+    return set(FINISHED - declared_tags(lexicon.read(bare))) if remarks else set()
