@@ -370,6 +370,20 @@ def test_kind(text: str, kind: Kind) -> None:
         pytest.param(
             "## Next steps\n\n| Task | Effort |\n| --- | --- |\n| Add a retry | low |\n", None, id="another column"
         ),
+        pytest.param(
+            "## To do\n\n| Task | State |\n| --- | --- |\n| Add a retry | deferred |\n",
+            Priority.LOW,
+            id="put off, in a cell",
+        ),
+        pytest.param("## To do\n\n- The retry - later\n", Priority.LOW, id="put off, behind a dash"),
+        pytest.param(
+            "## Offen\n\n| Aufgabe | Stand |\n| --- | --- |\n| Wiederholung der Abfrage | zurückgestellt |\n",
+            Priority.LOW,
+            id="put off, in German",
+        ),
+        pytest.param(
+            "## 待办\n\n| 任务 | 状态 |\n| --- | --- |\n| 重试查询 | 推迟 |\n", Priority.LOW, id="put off, in Chinese"
+        ),
         pytest.param("## Next steps\n\n- 🟡 Add a retry\n", Priority.MEDIUM, id="a sign"),
         pytest.param("## Required before launch\n\n- Add a retry\n", Priority.HIGH, id="required before"),
         pytest.param(

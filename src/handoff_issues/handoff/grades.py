@@ -11,6 +11,7 @@ from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrule
+from handoff_issues.handoff.states import last_part
 from handoff_issues.handoff.terms import Statement
 from handoff_issues.handoff.views import View
 from handoff_issues.model import Kind, Outcome, Priority, State
@@ -21,6 +22,8 @@ _REMARK_WORDS = 8
 """A sentence of more words after the first that begins with a level is about something else."""
 _COMMENT = "a comment says so"
 _OUTCOMES = {Tag.SUPERSEDED: Outcome.SUPERSEDED, Tag.CANCELLED: Outcome.CANCELLED}
+_STATES = (Group.TAGS, Group.HEADINGS, Group.WHOLE_HEADINGS)
+"""Words that tell how far a work is; "low" alone may be any column's."""
 _STRENGTH = {Kind.BLOCKER: 0, Kind.QUESTION: 1, Kind.PENDING: 2}
 
 
@@ -136,6 +139,7 @@ def _own_priority(view: View) -> Priority | None:
     if view.block.shape is Shape.SECTION:
         found.extend(Priority(hit.value) for hit in reading.of(Group.PRIORITY) if hit.first <= 1 and hit.size > 1)
     found.extend(_column_of_levels(view))
+    found.extend(_levels_of_state(view))
     return min(found, key=lambda level: level.rank) if found else None
 
 
@@ -145,6 +149,15 @@ def _column_of_levels(view: View) -> Iterator[Priority]:
         reading = view.lexicon.read(cell.plain)
         if reading.covers(Group.PRIORITY) and view.lexicon.read(header.plain).has(Group.URGENCY):
             yield from (Priority(hit.value) for hit in reading.of(Group.PRIORITY))
+
+
+def _levels_of_state(view: View) -> Iterator[Priority]:
+    """What a state that is set off says of the level: "deferred" or "later" in a cell of its own, or behind a dash."""
+    said = [cell.plain for cell in view.state_cells] or [last_part(view.block.text.plain)]
+    for reading in map(view.lexicon.read, said):
+        states = {hit.first for group in _STATES for hit in reading.of(group)}
+        if reading.covers(Group.TAGS, Group.PRIORITY):
+            yield from (Priority(hit.value) for hit in reading.of(Group.PRIORITY) if hit.first in states)
 
 
 def _tag_in_brackets(view: View) -> bool:
