@@ -10,6 +10,7 @@ from handoff_issues.handoff.headings import only_sorts, read_heading
 from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.labels import is_detail
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
+from handoff_issues.handoff.nested_signals import nested_signals
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import without_prefix
 from handoff_issues.handoff.statements import statement_in
@@ -76,6 +77,8 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
                 yield f"a paragraph with a label, {where}"
     if _NUMERIC.match(block.text.rest.plain if block.text.lead.spans else block.text.plain.partition(": ")[2]):
         yield "a label with a number"
+    if block.shape is Shape.ENTRY:
+        yield from nested_signals(view, "an entry", where=where)
     if work and _is_explained(block, view.lexicon):
         yield "one of a list that explains what stands before it"
     if _announces(view):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from handoff_issues.handoff.headings import SORTING, is_title, read_heading
 from handoff_issues.handoff.labels import is_detail, is_plan, is_settled
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role, Tag
+from handoff_issues.handoff.nested_signals import nested_signals
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import PREFIX_END, TICKET, without_prefix
 from handoff_issues.handoff.roles import BRACKETED
@@ -68,6 +69,7 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} whose parts say that it is settled"
     if any(is_plan(child, view.lexicon) for child in children):
         yield f"a {kind} whose parts say what to do, {where}"
+    yield from nested_signals(view, f"a {kind}", where=where)
     entries = [child for child in children if child.shape is Shape.ENTRY]
     works = sum(_names_work(child, view.lexicon) for child in entries)
     tickets = sum(bool(TICKET.match(child.text.plain)) for child in entries)
