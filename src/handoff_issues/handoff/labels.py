@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon
 from handoff_issues.handoff.outline import Block
 from handoff_issues.handoff.prefixes import DASHES
 
+_SOME = 8
+"""Entries of a list that are looked at."""
 _LABEL = 50
 """Characters in which the label of a part ends."""
 
@@ -55,3 +59,9 @@ def is_metadata(block: Block, lexicon: Lexicon) -> bool:
     """Whether a line is a label and a value that describe the note ("Branch: main")."""
     reading = lexicon.read(_label_of(block))
     return any(hit.first == 0 and hit.stop == len(reading.words) for hit in reading.of(Group.METADATA))
+
+
+def mostly_metadata(blocks: Sequence[Block], lexicon: Lexicon) -> bool:
+    """Whether a list describes the note: of a few of its entries most do ("- Branch: main")."""
+    some = blocks[:_SOME]
+    return len(some) > 2 and sum(is_metadata(block, lexicon) for block in some) * 5 >= len(some) * 3

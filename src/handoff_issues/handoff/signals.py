@@ -12,7 +12,7 @@ from handoff_issues.handoff.entry_signals import entry_signals
 from handoff_issues.handoff.heading_signals import heading_signals
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.inline import is_ornament
-from handoff_issues.handoff.labels import is_metadata
+from handoff_issues.handoff.labels import is_metadata, mostly_metadata
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Role
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.prefixes import TICKET
@@ -102,7 +102,8 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
     behind = view.rest.starts(Group.CUES, Cue.RITUAL) and not block.text.rest.plain.lstrip().startswith(("(", "（"))
     if ends or behind or view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL):
         yield "starts with a rule or a ritual"
-    if block.shape in (Shape.PROSE, Shape.LABEL) and is_metadata(block, view.lexicon):
+    listed = block.shape is Shape.ENTRY and not mostly_metadata(block.peers, view.lexicon)
+    if block.shape in (Shape.PROSE, Shape.LABEL, Shape.ENTRY) and not listed and is_metadata(block, view.lexicon):
         yield "a line about the note itself"
     first = next((span for span in block.text.spans if span.text.strip()), None)
     if first is not None and first.code:
