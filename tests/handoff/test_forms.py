@@ -305,9 +305,10 @@ NO_WORK = {
     "new machine": "## First steps on the new laptop\n\n1. Clone the repository\n2. Copy `.env`\n3. Run the tests\n",
     "recently closed": "## Recently closed\n\n- Cache tiles\n- Draw the axis\n",
     "accepted": "## Known issues\n\n- **Accepted tradeoff, not a bug:** the chart draws twice at midnight\n",
+    "a found problem supposed": "## If issues are found\n\n- Verify the wiring\n- Check the power\n",
     "metadata list": "- **Status:** partly verified, alarm open\n- **Date:** 2026-03-01\n- **To:** next session\n- **Branch:** main\n",
     "how to add": "**To add a new station:**\n\n1. Edit `stations.json`\n2. Name its gauge\n3. Restart the poller\n",
-    "what stays": "Remain protected:\n\n- the retry of the poller\n- the format of the export\n",
+    "what stays": "## Ownership\n\nRemain protected:\n\n- the retry of the poller\n- the format of the export\n",
 }
 """Sections without work."""
 
