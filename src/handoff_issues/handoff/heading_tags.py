@@ -55,13 +55,14 @@ def _is_declared(hit: Hit, reading: Reading, block: Block) -> bool:
     word = reading.words[hit.first]
     if hit.size == 1 and not word.isalnum():
         return True
-    if hit.value in (Tag.CANCELLED, Tag.SUPERSEDED) and not reading.negated(hit):
-        return True
-    if hit.stop != _end(reading) or reading.negated(hit):
-        return False
     works = any(
         Role(other.value) in _STILL_OPEN and other.size > 1
         for other in reading.of(Group.HEADINGS)
         if other.stop <= hit.first
     )
+    ends = hit.stop == _end(reading)
+    if hit.value in (Tag.CANCELLED, Tag.SUPERSEDED) and not reading.negated(hit):
+        return ends or not works  # "Next steps (out of scope of this change)" are still to come.
+    if not ends or reading.negated(hit):
+        return False
     return not works or bool(_SET_OFF.search(block.text.plain))

@@ -16,6 +16,7 @@ _REMARK_WORDS = 3
 _HINTED_WORDS = 9
 """In a longer heading a single word hints at nothing."""
 _LAST_WORD = frozenset({Role.CRITERIA, Role.RITUAL})
+_FOUND = frozenset({Role.ISSUE, Role.BLOCKER, Role.QUESTION})
 _ROLE_GROUPS = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.HEADING_HINTS)
 
 
@@ -70,7 +71,8 @@ def find_role(reading: Reading) -> Hit | None:
         for hit in hits
         if hit.value in _LAST_WORD and 0 <= hit.first - first.stop <= 1 and hit.stop == len(reading.words)
     ]
-    first = head[0] if head else last[0] if last else first
+    found = first.value in _FOUND and first.size > 1  # "Bugs found at the end of the session"
+    first = head[0] if head else last[0] if last and not found else first
     if first.size == 1 and not Role(first.value).is_work:
         # "Git tasks remaining" are tasks, and so is "Verification needed".
         ends = [hit for hit in hits if hit.size > 1 and hit.stop == len(reading.words) and hit.value == Role.PENDING]
