@@ -20,6 +20,8 @@ from handoff_issues.handoff.views import View
 
 _COMMIT = re.compile(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b")
 """The short or the whole name of a commit."""
+_LINES = (Shape.PROSE, Shape.LABEL, Shape.ENTRY)
+"""What can describe the note, each on a line of its own."""
 
 
 def signals(view: View) -> dict[str, float]:
@@ -102,8 +104,8 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
     behind = view.rest.starts(Group.CUES, Cue.RITUAL) and not block.text.rest.plain.lstrip().startswith(("(", "（"))
     if ends or behind or view.whole.starts(Group.CUES, Cue.RULE, Cue.RITUAL):
         yield "starts with a rule or a ritual"
-    listed = block.shape is Shape.ENTRY and not mostly_metadata(block.peers, view.lexicon)
-    if block.shape in (Shape.PROSE, Shape.LABEL, Shape.ENTRY) and not listed and is_metadata(block, view.lexicon):
+    about_note = block.shape in _LINES and is_metadata(block, view.lexicon)
+    if about_note and (block.shape is not Shape.ENTRY or mostly_metadata(block.peers, view.lexicon)):
         yield "a line about the note itself"
     first = next((span for span in block.text.spans if span.text.strip()), None)
     if first is not None and first.code:
