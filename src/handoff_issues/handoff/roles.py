@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from handoff_issues.handoff.clauses import count_words
@@ -60,25 +61,27 @@ def find_role(reading: Reading) -> Hit | None:
     if not near:
         hints = reading.of(Group.HEADING_HINTS)
         return hints[0] if hints and not hits and len(reading.words) <= _HINTED_WORDS else None
-    first = min(near, key=lambda hit: (hit.first, -hit.size))
-    # Of two nouns the last one says what it is: a "plan document" is a document. A state is no noun.
-    state = any(hit.first == first.first and hit.value != Tag.CANCELLED for hit in reading.of(Group.TAGS))
-    head = [hit for hit in near if hit.size == first.size == 1 and hit.first == first.stop == len(reading.words) - 1]
-    head = [] if state else head
-    # "Next session success criteria" are criteria.
-    last = [
-        hit
-        for hit in hits
-        if hit.value in _LAST_WORD and 0 <= hit.first - first.stop <= 1 and hit.stop == len(reading.words)
-    ]
-    found = first.value in _FOUND and first.size > 1  # "Bugs found at the end of the session"
-    first = head[0] if head else last[0] if last and not found else first
+    first = _noun_of(reading, near, hits)
     if first.size == 1 and not Role(first.value).is_work:
         # "Git tasks remaining" are tasks, and so is "Verification needed".
         ends = [hit for hit in hits if hit.size > 1 and hit.stop == len(reading.words) and hit.value == Role.PENDING]
         first = ends[0] if ends else _open_at_end(reading, first) or first
     longer = [hit for hit in near if hit.first <= first.first + 1 and hit.size > first.size + 1]
     return max(longer, key=lambda hit: hit.size) if longer else first
+
+
+def _noun_of(reading: Reading, near: Sequence[Hit], hits: Sequence[Hit]) -> Hit:
+    """The first phrase, or the last word where that says what it is: "plan document", "next session criteria"."""
+    first = min(near, key=lambda hit: (hit.first, -hit.size))
+    ends = [hit for hit in hits if hit.stop == len(reading.words)]
+    # A state is no noun: "pending deployment" is pending.
+    state = any(hit.first == first.first and hit.value != Tag.CANCELLED for hit in reading.of(Group.TAGS))
+    head = next((hit for hit in ends if hit in near and hit.size == first.size == 1 and hit.first == first.stop), None)
+    if head is not None and not state:
+        return head
+    named = first.value in _FOUND and first.size > 1  # "Bugs found at the end of the session"
+    last = next((hit for hit in ends if hit.value in _LAST_WORD and 0 <= hit.first - first.stop <= 1), None)
+    return first if last is None or named else last
 
 
 def _open_at_end(reading: Reading, name: Hit) -> Hit | None:
