@@ -15,7 +15,7 @@ NO_WORK = """
 Done|Shipped today|Resolved questions|Answered questions|Settled|Cleaned up|Refactored|Issues fixed|What's new
 Introduction|Purpose|Root cause|Diagnosis|Symptoms|Failed approaches|Algorithm|How it fits together|Repo map|Inputs
 Terminology|Who to ask|Test data|Ports|Non-negotiables|Secrets|Rollback plan|Evidence|Known good
-Tools needed|Success criteria|Read first|Gotchas|Decisions made
+Tools needed|Audit questions|Review checklist|Success criteria|Read first|Gotchas|Decisions made
 """
 NO_WORK_IN = {
     "ar": "السبب الجذري|المصطلحات|الفريق|أسئلة محلولة",
