@@ -234,15 +234,19 @@ WORK = {
         3,
     ),
     "asked of somebody": (
-        "# Handoff\n\n## For the next session\n\n1. @code: add the axis to the chart\n2. @ana: order the gauge\n",
+        "# Handoff\n\n## For the next session\n\n- @code: the axis of the chart\n- @ana: a gauge for the harbour\n",
         2,
     ),
     "a remark that begins like a ritual": (
-        "# Handoff\n\n## Next steps\n\n- **Publish the map** (see section 2) and wait for the build\n- Add an axis\n",
+        "# Handoff\n\n## Next steps\n\n- **Publish the map** (read section 2 first) and wait for the build\n- Add an axis\n",
         2,
     ),
+    "a word of the note's own data before a work": (
+        "# Handoff\n\n## Next steps\n\n- **Build:** the poller's step hangs\n- Draw the axis\n- Cache tiles\n- Name gauges\n",
+        4,
+    ),
     "a word of nothing in an instruction": (
-        "# Handoff\n\n## Next steps\n\n- **Old prints** - Clean up what the debugging left\n- Add an axis\n",
+        "# Handoff\n\n## Next steps\n\n- **Decide the colours.** Nothing is said of them yet\n- Add an axis\n",
         2,
     ),
 }

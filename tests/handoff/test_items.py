@@ -255,6 +255,17 @@ def only(text: str) -> Item:
             id="a state behind the name, with a remark",
         ),
         pytest.param(
+            "## To do\n\n| Task | State |\n| --- | --- |\n| Draw the map | not applicable |\n"
+            "| Name the gauges | ➖ |\n| Add a retry | open |\n",
+            ["Add a retry"],
+            id="what is not applicable",
+        ),
+        pytest.param(
+            "## 残作業\n\n- 実機で地図の表示を確認（古い端末では表示が正しいことを確認済み）\n- 目盛りを追加する\n",
+            ["実機で地図の表示を確認（古い端末では表示が正しいことを確認済み）", "目盛りを追加する"],
+            id="a long remark without blanks that something else is done",
+        ),
+        pytest.param(
             "- [x] Poller\n- [~] Tests of the poller\n- [ ] Alarm\n", ["Tests of the poller", "Alarm"], id="a half box"
         ),
         pytest.param(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -164,11 +164,15 @@ def test_every_language_has_a_note_here() -> None:
 @pytest.mark.parametrize("name", [*sorted(NOTES), "symbols"])
 def test_a_file_loads_and_no_phrase_means_two_things_at_once(name: str) -> None:
     values: dict[tuple[str, Group], set[str]] = defaultdict(set)
-    for phrase, group, value in load_language(name).phrases():
+    listed = Counter(load_language(name).phrases())
+    assert [phrase for phrase, times in listed.items() if times > 1] == []
+    for phrase, group, value in listed:
         assert phrase == phrase.strip()
         assert phrase
         values[phrase, group].add(value)
-    contradictions = {key: found for key, found in values.items() if key[1] in (Group.TAGS, Group.PRIORITY)}
+    contradictions = {
+        key: found for key, found in values.items() if key[1] in (Group.TAGS, Group.PRIORITY, Group.HEADINGS)
+    }
     assert [key for key, found in contradictions.items() if len(found) > 1] == []
 
 

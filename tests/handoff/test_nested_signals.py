@@ -35,6 +35,14 @@ def test_what_a_list_says_of_its_heading(under: str, signal: str) -> None:
     assert f"a heading {signal}, work" in signals_at(page, 3)
 
 
+def test_what_is_remarked_on_a_heading_and_on_an_entry() -> None:
+    assert "a heading with a remark above entries, work" in signals_at(
+        "## To do\n\n### Chart (2 days)\n\n- a\n- b\n", 3
+    )
+    page = "## To do\n\n- Chart (2 days)\n  - axis\n  - legend\n"
+    assert {"an entry above entries, work", "an entry with a remark above entries, work"} <= signals_at(page, 3)
+
+
 def test_one_entry_is_no_list() -> None:
     assert not any(" its entries" in name for name in signals_at("## Next steps\n\n### Chart\n\nGone.\n\n- axis\n", 3))
 

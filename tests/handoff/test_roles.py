@@ -10,12 +10,14 @@ WORK = """
 Not finished|Loose ends|Where I stopped|Pick up here|For tomorrow|Remaining for v1|Things to improve|Carried forward
 Pending verification|Verification needed|Pending deployment|Planned features|Tests pending|Git tasks remaining
 Issues found|What's broken|Doesn't work|Waiting for the user|Decisions pending|Ideas|Someday|Quick wins|Watch items
+Bugs found at end of session|Next steps (out of scope of this change)|Phase 2: Widen the coverage
 """
 NO_WORK = """
 Done|Shipped today|Resolved questions|Answered questions|Settled|Cleaned up|Refactored|Issues fixed|What's new
 Introduction|Purpose|Root cause|Diagnosis|Symptoms|Failed approaches|Algorithm|How it fits together|Repo map|Inputs
 Terminology|Who to ask|Test data|Ports|Non-negotiables|Secrets|Rollback plan|Evidence|Known good
-Tools needed|Audit questions|Review checklist|Success criteria|Read first|Gotchas|Decisions made
+If issues found|To add a new station
+Audit questions|Review checklist|Success criteria|Read first|Gotchas|Decisions made
 """
 NO_WORK_IN = {
     "ar": "السبب الجذري|المصطلحات|الفريق|أسئلة محلولة",
@@ -78,3 +80,14 @@ def test_a_heading_that_names_no_work(title: str) -> None:
 def test_a_heading_that_names_no_work_in_another_language(language: str, title: str) -> None:
     page = f"## {title}\n\n- Add paging to the order list\n- Keep the totals in one table\n- Use the smaller pool\n"
     assert parse(page, path="HANDOFF.md", lexicon=Lexicon.of("en", language)).items == ()
+
+
+def test_a_heading_that_names_done_and_open_as_equals_leaves_it_to_its_entries() -> None:
+    page = "## Done / In progress / Next\n\n- Paging of the list: not started\n- Map: done\n"
+    assert [item.title for item in parse(page, path="HANDOFF.md").items] == ["Paging of the list"]
+
+
+def test_a_word_of_urgency_that_only_describes_makes_no_works() -> None:
+    page = "# Map\n\n## {}\n\n### 1. Tiles of the map\n\nSee `tiles.py`.\n\n### 2. Its legend\n\nSee `legend.py`.\n"
+    assert parse(page.format("Critical code sections"), path="HANDOFF.md").items == ()
+    assert len(parse(page.format("Critical: before the launch"), path="HANDOFF.md").items) == 2

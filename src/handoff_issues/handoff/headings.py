@@ -178,9 +178,8 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
         role = None
     weak = role is not None and meaning.force is Force.WEAK and not role.is_work
     if weak and (context.role in _CHECKS or meaning.told):
-        role = (
-            None  # "Visual design" of a checklist is what is to be looked at, "Phase 2: widen the coverage" is to do.
-        )
+        # "Visual design" of a checklist is to be looked at, "Phase 2: widen the coverage" to be done.
+        role = None
     if role and role.is_work and meaning.force is Force.WEAK and context.role is Role.HOWTO and context.sure:
         role = None  # "The job stays pending" under "Troubleshooting" is a symptom.
     if meaning.tag in FINISHED and role is not Role.CRITERIA:  # a "definition of done" is not done
