@@ -14,7 +14,7 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet -
   --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fault-check contract-check browser-check picture fuzz lint format bench bench-speed bench-requests image-check lock clean
+.PHONY: help demo test fault-check contract-check browser-check picture fuzz lint format bench bench-speed bench-requests image-check fit lock clean
 
 help:
 	@echo "make demo         commit two handoffs to a small repository and watch them become issues"
@@ -30,6 +30,7 @@ help:
 	@echo "make bench        score the reading of real handoffs, where $(SHARED) is at hand"
 	@echo "make bench-speed  time parsing and planning, and hold them to their targets; make bench does it too"
 	@echo "make bench-requests  count the requests of runs, by the number of issues; make bench does it too"
+	@echo "make fit          learn anew from labelled notes; NOTES='folder folder' names them, ARGS=--check writes nothing"
 	@echo "make image-check  build the Action's image and run it the way GitHub does"
 	@echo "make lock         write requirements/*.txt anew after pyproject.toml changed; UPGRADE=1 takes newer versions"
 	@echo "make clean        remove what the other targets made"
@@ -87,6 +88,9 @@ bench: $(VENV)/.runtime bench-speed bench-requests
 	echo "== continuity.py"; python $(SHARED)/bench/continuity.py; \
 	echo "== secrets"; python scripts/bench_secrets.py $(SHARED)/corpus/docs
 
+fit: $(VENV)/.fit
+	@$(BIN)/python scripts/fit.py $(or $(NOTES),$(SHARED)/corpus) $(ARGS)
+
 bench-speed: $(VENV)/.runtime
 	@$(BIN)/python scripts/bench_speed.py $(SHARED)/corpus/docs
 
@@ -100,6 +104,7 @@ lock: $(VENV)/.dev
 	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --constraints requirements/dev.txt --output-file requirements/runtime.txt
 	$(COMPILE) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
+	$(COMPILE) --group fit --constraints requirements/dev.txt --output-file requirements/fit.txt
 
 clean:
 	rm -rf $(VENV) build demo dist $(GITHUB)/node_modules $(GITHUB)/contract/node_modules $(BROWSER)/node_modules
@@ -118,6 +123,10 @@ $(VENV)/.runtime: pyproject.toml requirements/runtime.txt requirements/build.txt
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	$(PIP) install $(LOCKED) --requirement requirements/dev.txt
+	@touch $@
+
+$(VENV)/.fit: $(VENV)/.runtime requirements/fit.txt
+	$(PIP) install $(LOCKED) --requirement requirements/fit.txt
 	@touch $@
 
 # No package of npm's runs a script of its own here.

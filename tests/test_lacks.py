@@ -6,7 +6,9 @@ import pytest
 
 from handoff_issues.explain import Explanation, Signal
 from handoff_issues.handoff import read_page
-from handoff_issues.handoff.items import weights
+from handoff_issues.handoff.forest import forest
+from handoff_issues.handoff.judge import ALL_ELSE
+from handoff_issues.handoff.weights import weights
 from handoff_issues.lacks import lacks
 from handoff_issues.model import Kind, State, Why
 from handoff_issues.passed_over import find_passed_over
@@ -27,6 +29,12 @@ def entry(*signals: Signal) -> Explanation:
 def test_whatever_speaks_against_an_item_is_said_in_words(name: str):
     told = lacks(entry(Signal(name=name, weight=weights()[name])))
     assert told != NOTHING, f"put into lacks.py what a line lacks of which is said: {name}"
+
+
+@pytest.mark.parametrize("name", forest().measures)
+def test_so_is_what_was_learnt(name: str):
+    told = lacks(entry(Signal(name=ALL_ELSE, weight=-3), Signal(name=name, weight=-1)))
+    assert told not in (NOTHING, "it announces what stands below it")
 
 
 def test_what_speaks_against_it_most_is_told():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handoff_issues.handoff import read_page
-from handoff_issues.handoff.items import NEAR, weigh
+from handoff_issues.handoff.judge import NEAR
 from handoff_issues.lint import Findings, findings_lines, lint
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -65,7 +65,7 @@ def test_what_is_plain_is_not_complained_of(text: str) -> None:
 
 def doubtful(text: str) -> list[float]:
     """How far from the border the entries are that are looked at."""
-    return [weigh(verdict.view) for verdict in read_page(text, path="HANDOFF.md").verdicts]
+    return [verdict.score for verdict in read_page(text, path="HANDOFF.md").verdicts]
 
 
 UNSURE = "## Known issues\n\n| Problem | Where |\n| --- | --- |\n| The chart is an hour off in summer | chart.ts |\n"

@@ -208,7 +208,7 @@ def test_a_section_is_cut_between_rows_and_says_how_many_are_missing():
 
 
 def test_near_misses_are_bounded_and_the_nearest_stay():
-    far = "\n".join(f"- The font of map {number} still needs a smaller size" for number in range(200))
+    far = "\n".join(f"- The font of map {number} still needs a smaller size" for number in range(1100))
     page = read_page(f"## Fonts\n\n{far}\n\n## Next steps\n\n- Draw a map <!-- handoff: ignore -->\n", path="a.md")
     found = find_passed_over([page])
     assert len(found) == MOST

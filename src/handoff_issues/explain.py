@@ -8,10 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from handoff_issues.handoff import Page
-from handoff_issues.handoff.candidates import Verdict
 from handoff_issues.handoff.grades import grade
 from handoff_issues.handoff.headings import is_heading
-from handoff_issues.handoff.items import NEAR, contributions, weigh
+from handoff_issues.handoff.judge import NEAR, Verdict
 from handoff_issues.handoff.titles import make_title
 from handoff_issues.model import Frozen, Handoff, Item, Kind, Mention, Priority, State, Why
 
@@ -112,9 +111,9 @@ def _own(verdict: Verdict, items: Sequence[Item], taken: Mapping[tuple[int, int]
 
 def _is_told(verdict: Verdict) -> bool:
     if verdict.taken or verdict.view.overrule.ignored:
-        return verdict.taken or weigh(verdict.view) > -NEARLY
-    # What weighs enough and was not taken holds several works in one line, and each of them is told.
-    return -NEARLY < weigh(verdict.view) <= 0
+        return verdict.taken or verdict.score > -NEARLY
+    # What weighs enough and was not taken holds several works, and each of them is told.
+    return -NEARLY < verdict.score <= 0
 
 
 def _at(line: int, verdicts: Sequence[Verdict]) -> Callable[[Verdict], bool]:
@@ -131,7 +130,7 @@ def _at(line: int, verdicts: Sequence[Verdict]) -> Callable[[Verdict], bool]:
 def _explain(verdict: Verdict, items: Sequence[Item], is_finished: bool) -> Explanation:
     view = verdict.view
     start, end = _lines(verdict)
-    signals = contributions(view)
+    signals = verdict.contributions()
     item = items[0] if items else None
     own = grade(view)
     others = dict.fromkeys(mention for each in items for mention in each.mentions)
@@ -144,7 +143,7 @@ def _explain(verdict: Verdict, items: Sequence[Item], is_finished: bool) -> Expl
         priority=item.priority if item else own.priority,
         state=item.state if item else own.state,
         why=item.why if item else Why(kind=own.kind_why, priority=own.priority_why, state=own.state_why),
-        score=_round(sum(weight for _, weight in signals)),
+        score=_round(verdict.score),
         signals=tuple(Signal(name=name, weight=_round(weight)) for name, weight in signals),
         comments=view.overrule.lines,
         items=tuple(each.title for each in items),

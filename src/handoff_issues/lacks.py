@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from handoff_issues.explain import Explanation
+from handoff_issues.handoff.forest import ALL, forest
+from handoff_issues.handoff.judge import ALL_ELSE
+from handoff_issues.handoff.tokens import Part
 
 _NOTHING = "nothing there says that it is work"
 _ANNOUNCES = "it announces what stands below it"
+_LOOKS = "it looks like lines that are mostly no work"
 
 
 def lacks(entry: Explanation) -> str:
     """Why an entry is no item, in one short clause: what speaks against it most."""
-    name = _plain(entry.against[0].name) if entry.against else ""
+    against = next((signal.name for signal in entry.against if signal.name != ALL_ELSE), "")
+    if against in forest().measures:
+        return _WORDS.get(against, _LOOKS)
+    name = _plain(against)
     return _WORDS.get(name, _ANNOUNCES if " above " in name else _NOTHING)
 
 
@@ -22,6 +29,17 @@ def _plain(name: str) -> str:
 _SIGNALS = {
     # Where it stands.
     "no heading above it says that this is work": ("under no heading that says",),
+    "what it stands under does not say that this is work": (
+        Part.HEADINGS,
+        "the signals of what it stands under",
+        "the signals of what that stands under",
+    ),
+    "what it stands beside is no work": (
+        "the signals of its list",
+        "the weakest signals of its list",
+        "the strongest signals of its list",
+        "the share of works in its list",
+    ),
     "the heading above it is one for finished work": ("under done", "work named inside finished work"),
     "it stands in a log of what was done": ("under log", "in a log of old sessions"),
     "the heading above it is one for what is done again and again": ("under ritual", "an open box in a ritual"),
@@ -82,7 +100,15 @@ _SIGNALS = {
     "it says that there is nothing to do": ("says there is nothing",),
     # How it is worded, and what it consists of.
     "it says how things are to be done, and not what": ("starts with a rule or a ritual", "cue rule", "cue ritual"),
-    "its words do not say what is to be done": ("no words", "few words", "a placeholder"),
+    "its words do not say what is to be done": (
+        "no words",
+        "few words",
+        "a placeholder",
+        Part.WORDS,
+        Part.MEANING,
+        Part.SIGNALS,
+        ALL,
+    ),
     "it is a detail of something else": ("label and value", "a labelled detail"),
     "it gives a figure": ("a label with a number", "a count of how many"),
     "it is code, a setting or an address": (

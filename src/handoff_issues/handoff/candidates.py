@@ -1,11 +1,12 @@
-"""Walks the page from the top and decides, block by block, what is an item and what only holds items."""
+"""Walks the page from the top, and tells each block what the headings above say of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from handoff_issues.handoff.entry_signals import mostly_instructions
 from handoff_issues.handoff.headings import Context, is_heading, is_title, older_sessions, read_heading, step_down
@@ -14,18 +15,12 @@ from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.prefixes import PREFIX_END
-from handoff_issues.handoff.several import several_works, take_in
+from handoff_issues.handoff.several import take_in
 from handoff_issues.handoff.statements import each_sentence
 from handoff_issues.handoff.views import View
 
-Judge = Callable[[View], bool]
-
 _AREAS = frozenset({Role.METRIC, Role.REFERENCE, Role.ARCHITECTURE})
 """What an entry above works may be named after: tests, documents, performance."""
-
-
-_LIST = 3
-"""Entries of a list of which most can be works."""
 
 
 class Search(StrEnum):
@@ -39,83 +34,52 @@ class Search(StrEnum):
     """The sentences of its paragraphs, too. Beside lists they mostly say the same again."""
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """A block that was looked at, and whether it was taken for an item, as people say or as it was judged."""
+class Seen(NamedTuple):
+    """A block that may be an item."""
 
     view: View
-    taken: bool
+    holder: int
+    """The one of the walk that it stands under, by its number; -1 at the top of the page."""
 
 
-def walk_page(
-    root: Block, lexicon: Lexicon, judge: Judge, overrules: Overrules, *, search: Search = Search.LISTS
-) -> Iterator[Verdict]:
-    """Every block that may be an item, from the top; what is nested in an item is its body and not looked at.
-
-    Unless somebody says that it is an item of its own.
-    """
-    lists = _Lists(lexicon, judge, overrules, sentences=search is Search.SENTENCES)
+def walk_page(root: Block, lexicon: Lexicon, overrules: Overrules, *, search: Search = Search.LISTS) -> Iterator[Seen]:
+    """Every block that may be an item, each after what it stands under, in the order of the page."""
+    in_sentences = search is Search.SENTENCES
     older = older_sessions(root)
-    stack = [(child, Context(in_log=child in older)) for child in reversed(root.children)]
+    stack = [(child, Context(in_log=child in older), -1) for child in reversed(root.children)]
+    number = -1
     while stack:
-        block, context = stack.pop()
+        block, context, holder = stack.pop()
         if block.shape is Shape.CODE:
             asked = search is not Search.LISTS and not overrules.of(block).ignored
             inner = read_prompt(block) if asked else None
             if inner is not None:
-                stack.extend((child, Context(path=context.path)) for child in reversed(inner.children))
+                stack.extend((child, Context(path=context.path), holder) for child in reversed(inner.children))
             continue
-        apart = search is Search.SENTENCES and overrules.of(block).item is None  # what people say is of the whole
+        overrule = overrules.of(block)
+        apart = in_sentences and overrule.item is None  # what people say is of the whole
         if apart and (sentences := each_sentence(block, lexicon)):
             take_in(block, sentences)
-            stack.extend((sentence, context) for sentence in reversed(sentences))
+            stack.extend((sentence, context, holder) for sentence in reversed(sentences))
             continue
-        view, judged = lists.judge(block, context)
-        taken = judged if view.overrule.item is None else view.overrule.item
-        works = several_works(view) if taken and view.overrule.item is None else []
-        if works:
-            yield Verdict(view, taken=False)
-            take_in(block, works)
-            stack.extend((work, _below_mark(view)) for work in reversed(works))
-            continue
-        yield Verdict(view, taken)
-        if taken:
-            stack.extend((inner, _below(view)) for inner in reversed(list(overrules.forced_in(block))))
-        elif block.children:
-            below = _below(view)
-            older = older_sessions(block)
-            sections = context if _speaks_for_itself(view, below) else below
-            announced = _announced(block, sections, lexicon)
-            for child in reversed(block.children):
-                inherited = below if child.shape is not Shape.SECTION else announced.get(child, sections)
-                stack.append((child, replace(inherited, in_log=True) if child in older else inherited))
+        view = View(block, context, lexicon, overrule, told_in_sentences=in_sentences)
+        yield Seen(view, holder)
+        number += 1
+        stack.extend((child, below, number) for child, below in reversed(list(_nested(view))))
 
 
-class _Lists:
-    """Judges the entries of a list together: what could be work is, where most of its list is."""
-
-    def __init__(self, lexicon: Lexicon, judge: Judge, overrules: Overrules, *, sentences: bool) -> None:
-        self._lexicon, self._judge, self._overrules = lexicon, judge, overrules
-        self._sentences = sentences
-        self._judged: dict[Block, tuple[View, bool]] = {}
-
-    def judge(self, block: Block, context: Context) -> tuple[View, bool]:
-        """A block's view, and whether it was judged to be an item; `context` is that of its whole list."""
-        if block not in self._judged:
-            peers = block.peers if block.shape in (Shape.ENTRY, Shape.ROW) else [block]
-            views = [
-                View(peer, context, self._lexicon, self._overrules.of(peer), told_in_sentences=self._sentences)
-                for peer in peers
-            ]
-            taken = [self._judge(view) for view in views]
-            if len(peers) >= _LIST and sum(taken) * 3 >= len(peers) * 2:
-                views = [
-                    view if is_work else replace(view, among_works=True)
-                    for view, is_work in zip(views, taken, strict=True)
-                ]
-                taken = [is_work or self._judge(view) for view, is_work in zip(views, taken, strict=True)]
-            self._judged.update(zip(peers, zip(views, taken, strict=True), strict=True))
-        return self._judged.pop(block)
+def _nested(view: View) -> Iterator[tuple[Block, Context]]:
+    """What stands right under a block, each with its context."""
+    block = view.block
+    if not block.children:
+        return
+    below = _below(view)
+    older = older_sessions(block)
+    sections = view.context if _speaks_for_itself(view, below) else below
+    announced = _announced(block, sections, view.lexicon)
+    for child in block.children:
+        inherited = below if child.shape is not Shape.SECTION else announced.get(child, sections)
+        yield child, replace(inherited, in_log=True) if child in older else inherited
 
 
 def _announced(block: Block, context: Context, lexicon: Lexicon) -> dict[Block, Context]:
@@ -129,16 +93,6 @@ def _announced(block: Block, context: Context, lexicon: Lexicon) -> dict[Block, 
             context = step_down(context, line, meaning) if meaning.force == "strong" else context
         found[child] = context
     return found
-
-
-def _below_mark(view: View) -> Context:
-    """The context of the works of one line: what its label says of them, else that of the line."""
-    label = view.block.text.label
-    if label is None:
-        return view.context
-    hits = view.lexicon.read(label).of(Group.HEADINGS)
-    role = next((Role(hit.value) for hit in hits if Role(hit.value).is_work), view.context.role or Role.PENDING)
-    return replace(view.context, role=role, phrase=label, sure=True, distance=1)
 
 
 def _below(view: View) -> Context:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handoff_issues.handoff.candidates import Verdict
 from handoff_issues.handoff.grades import outcome
 from handoff_issues.handoff.headings import is_heading
+from handoff_issues.handoff.judge import Verdict
 from handoff_issues.handoff.labels import is_metadata
 from handoff_issues.handoff.lexicon import Group, Role, Tag
 from handoff_issues.handoff.outline import Shape

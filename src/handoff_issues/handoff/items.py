@@ -1,82 +1,30 @@
-"""Entries become items: the signals of a block are weighed, and what is taken is named, graded and merged."""
+"""Entries become items: what was taken is named, graded and merged."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable
 
 from handoff_issues.handoff.bodies import make_body
-from handoff_issues.handoff.candidates import Search, Verdict, walk_page
 from handoff_issues.handoff.clauses import is_told
 from handoff_issues.handoff.grades import grade, overrule, stronger
-from handoff_issues.handoff.lexicon import Lexicon, load_table
+from handoff_issues.handoff.judge import Verdict
+from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.likeness import Candidate
 from handoff_issues.handoff.merge import Same, group_same
-from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.people import read_people
 from handoff_issues.handoff.references import entry_lines, read_references
-from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import Source
-from handoff_issues.handoff.statements import each_sentence
 from handoff_issues.handoff.steps import read_steps
 from handoff_issues.handoff.titles import ROOM, make_title, short_name
 from handoff_issues.handoff.trim import issue_number
 from handoff_issues.handoff.views import View
+from handoff_issues.handoff.weights import weigh
 from handoff_issues.model import Item, Mention, Why
 
 TOLD = 4
 """Mentions of a work in which other works and people are looked for, the most detailed first."""
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The weight of each signal, as shipped."""
-    return {name: float(value) for name, value in load_table("weights.yml", folder="").items()}
-
-
-def weigh(view: View) -> float:
-    """How much speaks for a block being an item; above 0 it is taken for one."""
-    table = weights()
-    return sum(table.get(name, 0.0) * strength for name, strength in signals(view).items())
-
-
-NEAR = 1.0
-"""What weighs less than this, for or against, could as well have gone the other way."""
-
-
-def contributions(view: View) -> list[tuple[str, float]]:
-    """What each signal adds to what `weigh` says, the strongest first; what adds nothing is left out."""
-    table = weights()
-    found = [(name, table.get(name, 0.0) * strength) for name, strength in signals(view).items()]
-    return sorted(((name, weight) for name, weight in found if weight), key=lambda pair: (-abs(pair[1]), pair[0]))
-
-
-def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verdict]:
-    """Every block that was looked at, with what it was taken for."""
-    verdicts: list[Verdict] = []
-    for search in _searches(root, lexicon):
-        verdicts = list(walk_page(root, lexicon, _is_work, overrules, search=search))
-        if any(_settles(verdict) for verdict in verdicts):
-            break
-    return verdicts
-
-
-def _settles(verdict: Verdict) -> bool:
-    """Whether a block shows where the page names its work: one paragraph among others does not."""
-    listed = verdict.taken and verdict.view.block.shape is not Shape.PROSE
-    return listed or verdict.view.overrule.ignored
-
-
-def _searches(root: Block, lexicon: Lexicon) -> Iterator[Search]:
-    """How a page is searched until work is found: further only where there is something to be found."""
-    yield Search.LISTS
-    # A note that is one prompt to paste says there, and only there, what is to be done.
-    if any(read_prompt(block) for block in root.walk()):
-        yield Search.PROMPTS
-    if any(each_sentence(block, lexicon) for block in root.walk()):
-        yield Search.SENTENCES
 
 
 def read_items(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon, overrules: Overrules) -> list[Item]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handoff_issues.handoff.candidates import Verdict
 from handoff_issues.handoff.directives import bind, read_directives
-from handoff_issues.handoff.items import judge_page
+from handoff_issues.handoff.judge import Verdict, judge_page
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.outline import Block, read_outline
 from handoff_issues.handoff.overrules import Overrules

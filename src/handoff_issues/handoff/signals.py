@@ -24,9 +24,9 @@ _LINES = (Shape.PROSE, Shape.LABEL, Shape.ENTRY)
 """What can describe the note, each on a line of its own."""
 
 
-def signals(view: View) -> dict[str, float]:
-    """The signals of one block."""
-    return dict.fromkeys(_names(view), 1.0)
+def signals(view: View) -> tuple[str, ...]:
+    """The signals of one block, each once."""
+    return tuple(dict.fromkeys(_names(view)))
 
 
 def _names(view: View) -> Iterator[str]:
@@ -40,8 +40,6 @@ def _names(view: View) -> Iterator[str]:
         yield "work named inside finished work"
     if context.in_log:
         yield "in a log of old sessions"
-    if view.among_works:
-        yield "most of its list are works"
     yield f"{'work' if work else 'no work'}: {_shape(view)}"
     yield from _state_names(view, work=work)
     yield from _wording_names(view, work=work)

@@ -36,8 +36,6 @@ class View:
     lexicon: Lexicon
     overrule: Overrule = NO_OVERRULE
     """What people say of it in a comment."""
-    among_works: bool = False
-    """Whether most entries of its list are works."""
     told_in_sentences: bool = False
     """Whether the page names its work in running text, and in no list."""
 

@@ -1,0 +1,182 @@
+"""Decides which blocks of a page are items: their signals are weighed, and then how they look beside the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from handoff_issues.handoff.candidates import Search, Seen, walk_page
+from handoff_issues.handoff.forest import forest
+from handoff_issues.handoff.headings import Context, is_heading
+from handoff_issues.handoff.lexicon import Group, Lexicon, Role
+from handoff_issues.handoff.outline import Block, Shape, read_prompt
+from handoff_issues.handoff.overrules import Overrules
+from handoff_issues.handoff.several import several_works, take_in
+from handoff_issues.handoff.signals import signals
+from handoff_issues.handoff.statements import each_sentence
+from handoff_issues.handoff.surroundings import measure_page
+from handoff_issues.handoff.tokens import Part, heading_tokens, meaning_tokens, word_tokens
+from handoff_issues.handoff.views import View
+from handoff_issues.handoff.weights import weigh_signals, weights
+
+NEAR = 1.0
+"""What weighs less than this, for or against, could as well have gone the other way."""
+ALL_ELSE = "all else"
+"""What adds little, and what every block starts from."""
+_LITTLE = 0.1
+_COMPARED = range(8, 1001)
+"""Blocks of a page that are compared with one another: fewer show nothing, and more are no note."""
+_SETTLED = frozenset(
+    {"the title", "finished", "says there is nothing", "no words", "a placeholder", "in a log of old sessions"}
+)
+"""Signals of what is none, whatever it looks like."""
+_SURE = 3.25
+"""What its signals make as sure as an instruction below a heading of work is one, whatever it looks like."""
+_LIST = 3
+"""Entries of a list of which most can be works."""
+_AMONG_WORKS = 1.5
+"""What that most of its list are works adds to an entry, on a page that is not compared."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A block that was looked at, and whether it was taken for an item, as people say or as it was judged."""
+
+    view: View
+    taken: bool
+    score: float
+    """How much speaks for an item; above 0 it is one, where nothing is better one."""
+    vector: Sequence[float] = field(default=(), repr=False)
+    """What the trees were asked with; empty where they were not."""
+
+    def contributions(self) -> list[tuple[str, float]]:
+        """What adds up to the score, in hundredths, the strongest first; what adds nothing is left out."""
+        table = weights()
+        found = [(name, table.get(name, 0.0)) for name in signals(self.view)]
+        if self.vector:
+            learnt = forest().contributions(self.vector)
+            found += ((name, round(weight, 2)) for name, weight in learnt.items() if abs(weight) >= _LITTLE)
+        found.append((ALL_ELSE, round(self.score - sum(weight for _, weight in found), 2)))
+        return sorted(((name, weight) for name, weight in found if weight), key=lambda pair: (-abs(pair[1]), pair[0]))
+
+
+def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verdict]:
+    """Every block that was looked at, with what it was taken for."""
+    verdicts: list[Verdict] = []
+    for search in _searches(root, lexicon):
+        page = list(walk_page(root, lexicon, overrules, search=search))
+        verdicts = list(_decide(page, list(_score(page, lexicon))))
+        if any(_settles(verdict) for verdict in verdicts):
+            break
+    return verdicts
+
+
+def _searches(root: Block, lexicon: Lexicon) -> Iterator[Search]:
+    """How a page is searched until work is found: further only where there is something to be found."""
+    yield Search.LISTS
+    # A note that is one prompt to paste says there, and only there, what is to be done.
+    if any(read_prompt(block) for block in root.walk()):
+        yield Search.PROMPTS
+    if any(each_sentence(block, lexicon) for block in root.walk()):
+        yield Search.SENTENCES
+
+
+def _settles(verdict: Verdict) -> bool:
+    """Whether a block shows where the page names its work: one paragraph among others does not."""
+    listed = verdict.taken and verdict.view.block.shape is not Shape.PROSE
+    return listed or verdict.view.overrule.ignored
+
+
+def _score(page: Sequence[Seen], lexicon: Lexicon) -> Iterator[Verdict]:
+    """How much speaks for each block being an item, the others aside."""
+    names = [signals(seen.view) for seen in page]
+    own = [weigh_signals(each) for each in names]
+    if len(page) not in _COMPARED:
+        yield from _score_by_signals(page, own)
+        return
+    learnt = forest()
+    headings: dict[int, float] = {}
+    for seen, signed, weight, measures in zip(page, names, own, measure_page(page, own, lexicon), strict=True):
+        view = seen.view
+        if view.told_in_sentences and view.block.is_part:  # a sentence is beside nothing
+            yield Verdict(view, weight > 0, weight)
+            continue
+        holder = view.block.parent
+        if id(holder) not in headings:
+            headings[id(holder)] = learnt.weigh(Part.HEADINGS, heading_tokens(holder, lexicon))
+        parts = {
+            Part.WORDS: learnt.weigh(Part.WORDS, word_tokens(view)),
+            Part.MEANING: learnt.weigh(Part.MEANING, meaning_tokens(view)),
+            Part.HEADINGS: headings[id(holder)],
+            Part.SIGNALS: learnt.weigh(Part.SIGNALS, signed),
+        }
+        vector = learnt.vector(measures, parts)
+        score = weight + learnt.read(vector)
+        if not _SETTLED.isdisjoint(signed):
+            score = min(score, weight)
+        elif weight >= _SURE and view.block.shape is Shape.ENTRY and not view.block.children:
+            score = max(score, _LITTLE)
+        yield Verdict(view, score > 0, score, vector)
+
+
+def _score_by_signals(page: Sequence[Seen], weights: Sequence[float]) -> Iterator[Verdict]:
+    """The same by what the signals weigh alone, and by the list that an entry stands in."""
+    works: dict[int, int] = defaultdict(int)
+    for seen, weight in zip(page, weights, strict=True):
+        works[id(seen.view.block.peers)] += weight > 0
+    for seen, weight in zip(page, weights, strict=True):
+        block = seen.view.block
+        entries = len(block.peers) if block.shape in (Shape.ENTRY, Shape.ROW) else 0
+        mostly = entries >= _LIST and works[id(block.peers)] * 3 >= entries * 2
+        score = weight + _AMONG_WORKS if mostly and weight <= 0 else weight
+        yield Verdict(seen.view, score > 0, score)
+
+
+def _decide(page: Sequence[Seen], scored: Sequence[Verdict]) -> Iterator[Verdict]:
+    """Which blocks are taken; what is nested in an item is its body, unless somebody says that it is one of its own."""
+    better = _better_below(page, scored)
+    inside: list[bool] = []
+    for at, (seen, verdict) in enumerate(zip(page, scored, strict=True)):
+        view = seen.view
+        within = seen.holder >= 0 and inside[seen.holder]
+        if within and not view.overrule.item:
+            inside.append(True)
+            continue
+        judged = verdict.taken and at not in better
+        taken = judged if view.overrule.item is None else view.overrule.item
+        inside.append(taken or within)
+        works = several_works(view) if taken and view.overrule.item is None else []
+        if works:
+            take_in(view.block, works)
+            yield replace(verdict, taken=False)
+            below = _below_mark(view)
+            yield from (
+                Verdict(View(work, below, view.lexicon, view.overrule), taken=True, score=verdict.score)
+                for work in works
+            )
+        else:
+            yield replace(verdict, taken=taken)
+
+
+def _better_below(page: Sequence[Seen], scored: Sequence[Verdict]) -> set[int]:
+    """The blocks, by number, of which those under it together weigh more as items."""
+    below = [0.0] * len(page)
+    found: set[int] = set()
+    for at in range(len(page) - 1, -1, -1):
+        own = forest().worth(scored[at].score)
+        if 0 < own < below[at] and is_heading(page[at].view.block) and scored[at].vector:
+            found.add(at)
+        if page[at].holder >= 0:
+            below[page[at].holder] += max(own, below[at], 0.0)
+    return found
+
+
+def _below_mark(view: View) -> Context:
+    """The context of the works of one line: what its label says of them, else that of the line."""
+    label = view.block.text.label
+    if label is None:
+        return view.context
+    hits = view.lexicon.read(label).of(Group.HEADINGS)
+    role = next((Role(hit.value) for hit in hits if Role(hit.value).is_work), view.context.role or Role.PENDING)
+    return replace(view.context, role=role, phrase=label, sure=True, distance=1)

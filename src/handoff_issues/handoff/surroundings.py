@@ -1,0 +1,171 @@
+"""What a block looks like beside the others of its page, in numbers: what a reader sees before reading a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from statistics import fmean
+
+from handoff_issues.handoff.candidates import Seen
+from handoff_issues.handoff.clauses import count_words
+from handoff_issues.handoff.headings import is_heading
+from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.nested_signals import entries_under
+from handoff_issues.handoff.outline import Block, Shape
+
+Measures = dict[str, float]
+"""The name of a measure -> its value. A measure that a block has not is left out, and counts as 0."""
+
+_SOME = 20
+"""Entries of a list that are looked at."""
+_TOP = -9.0
+"""The weight of what is not there."""
+_DASH = re.compile(r" [—–-] |: ")
+
+
+def measure_page(page: Sequence[Seen], weights: Sequence[float], lexicon: Lexicon) -> Iterator[Measures]:
+    """The measures of each block of a page; `weights` are what their signals weigh."""
+    around = _Around(page, weights)
+    lists: dict[tuple[int, Shape, int], Measures] = {}
+    headings: dict[int, Measures] = {}
+    for at, seen in enumerate(page):
+        block = seen.view.block
+        measures = around.of(at)
+        measures |= _own(seen)
+        if block.shape in (Shape.ENTRY, Shape.ROW):
+            key = (id(block.parent), block.shape, block.series)
+            if key not in lists:
+                lists[key] = _list(block.peers, lexicon)
+            measures |= lists[key]
+        heading = _heading_above(block)
+        if heading is not None:
+            if id(heading) not in headings:
+                headings[id(heading)] = _heading(heading, lexicon)
+            measures |= headings[id(heading)]
+        yield measures
+
+
+class _Around:
+    """What the blocks around one weigh."""
+
+    def __init__(self, page: Sequence[Seen], weights: Sequence[float]) -> None:
+        self._page, self._weights = page, weights
+        self._under: list[list[float]] = [[] for _ in page]
+        self._lists: dict[tuple[int, Shape, int], list[float]] = {}
+        for seen, weight in zip(page, weights, strict=True):
+            block = seen.view.block
+            if seen.holder >= 0:
+                self._under[seen.holder].append(weight)
+            if block.shape in (Shape.ENTRY, Shape.ROW):
+                self._lists.setdefault((id(block.parent), block.shape, block.series), []).append(weight)
+        self._works = sum(weight > 0 for weight in weights)
+        under_work = sum(bool(seen.view.context.role and seen.view.context.role.is_work) for seen in page)
+        self._share_under_work = under_work / max(1, len(page))
+        self._listed = {key: _summary(found) for key, found in self._lists.items()}
+
+    def of(self, at: int) -> Measures:
+        """What is around the block `at`."""
+        page, weights = self._page, self._weights
+        seen = page[at]
+        block, holder = seen.view.block, seen.holder
+        above = page[holder].holder if holder >= 0 else -1
+        found: Measures = {
+            "its signals": weights[at],
+            "the signals of what it stands under": weights[holder] if holder >= 0 else _TOP,
+            "the signals of what that stands under": weights[above] if above >= 0 else _TOP,
+            "the signals of what follows": weights[at + 1] if at + 1 < len(page) else _TOP,
+            "how many works the page has": self._works,
+            "how many lines the page has that could be works": len(page),
+            "how much of the page stands under work": self._share_under_work,
+        }
+        listed = self._listed.get((id(block.parent), block.shape, block.series))
+        if listed is not None:
+            mean, least, most, share = listed
+            found |= {
+                "the signals of its list": mean,
+                "the weakest signals of its list": least,
+                "the strongest signals of its list": most,
+                "the share of works in its list": share,
+            }
+        if self._under[at]:
+            mean, _, most, _ = _summary(self._under[at])
+            found |= {"the signals of what stands under it": mean, "the strongest signals under it": most}
+        return found
+
+
+def _summary(weights: Sequence[float]) -> tuple[float, float, float, float]:
+    """The mean, the least and the most of some weights, and the share of works among them."""
+    return fmean(weights), min(weights), max(weights), sum(weight > 0 for weight in weights) / len(weights)
+
+
+def _own(seen: Seen) -> Measures:
+    """What is seen of the block itself."""
+    view = seen.view
+    block, context, text = view.block, view.context, view.block.text.plain
+    entries = list(entries_under(block))
+    found: Measures = {
+        "its length in words": min(count_words(text), 80),
+        "its length": min(len(text), 500),
+        "its digits": sum(char.isdigit() for char in text[:80]),
+        "its cells": len(block.cells),
+        "its box": 0 if block.checked is None else 1 + (not block.checked),
+        "its level": block.level,
+        "its strong words": bool(block.text.lead.spans),
+        "how far below the heading that counts it stands": min(context.distance, 9),
+        "how deep it stands": len(context.path),
+        "how surely that heading says it": context.sure,
+        "how many entries stand under it": min(len(entries), 15),
+    }
+    for shape in (Shape.PROSE, Shape.LABEL):
+        found[f"how many of them are {shape}"] = sum(child.shape is shape for child in block.children)
+    if entries:
+        some = entries[:_SOME]
+        readings = [view.lexicon.read(entry.text.plain) for entry in some]
+        named = set(view.whole.words) - view.lexicon.small_words
+        found["verbs under it"] = fmean(reading.starts(Group.VERBS) for reading in readings)
+        found["words that return under it"] = fmean(not named.isdisjoint(reading.words) for reading in readings)
+    return found
+
+
+def _list(peers: Sequence[Block], lexicon: Lexicon) -> Measures:
+    """What is seen of the list that an entry stands in."""
+    some = peers[:_SOME]
+    readings = [lexicon.read(peer.text.plain) for peer in some]
+
+    def share(says: Callable[[Block], object]) -> float:
+        return fmean(bool(says(peer)) for peer in some)
+
+    return {
+        "the length of its list": min(len(peers), 20),
+        "the words of its list": fmean(count_words(peer.text.plain) for peer in some),
+        "lists within its list": share(lambda peer: peer.children),
+        "strong words in its list": share(lambda peer: peer.text.lead.spans),
+        "dashes in its list": share(lambda peer: _DASH.search(peer.text.plain)),
+        "code in its list": share(lambda peer: peer.text.spans and peer.text.spans[0].code),
+        "sentences in its list": share(lambda peer: peer.text.plain.rstrip().endswith((".", "。"))),
+        "boxes in its list": share(lambda peer: peer.checked is not None),
+        "states in its list": fmean(reading.has(Group.TAGS) for reading in readings),
+        "verbs in its list": fmean(reading.starts(Group.VERBS) for reading in readings),
+        "cues in its list": fmean(reading.has(Group.CUES) for reading in readings),
+    }
+
+
+def _heading_above(block: Block) -> Block | None:
+    above = block.parent
+    while above is not None and not (is_heading(above) and above.text.plain):
+        above = above.parent
+    return above
+
+
+def _heading(heading: Block, lexicon: Lexicon) -> Measures:
+    """What is seen of the heading above a block."""
+    text = heading.text.plain
+    above = _heading_above(heading)
+    return {
+        "the level of its heading": heading.level,
+        "the level above its heading": above.level if above is not None else 0,
+        "the words of its heading": min(count_words(text), 15),
+        "a colon after its heading": text.rstrip("*_ ").endswith((":", "：")),
+        "a verb before its heading": lexicon.read(text).starts(Group.VERBS),
+        "paragraphs under its heading": sum(child.shape is Shape.PROSE for child in heading.children),
+    }
