@@ -271,33 +271,19 @@ def _written(table: Table, fitted: Fit) -> str:
             "bias": round(float(fitted.tokens.intercept_[0]), 4),
             "measures": names,
             "tokens": tokens,
-            "trees": [_flat(tree["tree_structure"]) for tree in dumped],
+            "trees": [_node(tree["tree_structure"]) for tree in dumped],
         },
         ensure_ascii=False,
         separators=(",", ":"),
-    ).replace("},", "},\n")
+    ).replace("},", "},\n").replace("]],[", "]],\n[")
 
 
-def _flat(root: dict[str, Any]) -> dict[str, list[float]]:
-    """A tree in arrays, its worth in the units of the signals' weights."""
-    tree: dict[str, list[float]] = {name: [] for name in ("measure", "limit", "left", "right", "value", "leaf")}
-
-    def add(node: dict[str, Any]) -> int:
-        if "leaf_value" in node:
-            tree["leaf"].append(round(node["leaf_value"] / UNIT, 4))
-            return -len(tree["leaf"])
-        at = len(tree["measure"])
-        tree["measure"].append(node["split_feature"])
-        tree["limit"].append(float(f"{node['threshold']:.6g}"))
-        tree["value"].append(round(node["internal_value"] / UNIT, 4))
-        for side in ("left", "right"):
-            tree[side].append(0)
-        tree["left"][at] = add(node["left_child"])
-        tree["right"][at] = add(node["right_child"])
-        return at
-
-    add(root)
-    return tree
+def _node(node: dict[str, Any]) -> Any:
+    """A node as `forest.py` reads it, its worth in the units of the signals' weights."""
+    if "leaf_value" in node:
+        return round(node["leaf_value"] / UNIT, 4)
+    sides = (_node(node["left_child"]), _node(node["right_child"]))
+    return [node["split_feature"], float(f"{node['threshold']:.6g}"), *sides, round(node["internal_value"] / UNIT, 4)]
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from handoff_issues.handoff.tokens import Part
 
@@ -19,38 +20,10 @@ ALL = "all of its words"
 """The measure of all parts of the tokens together."""
 
 
-@dataclass(frozen=True)
-class Tree:
-    """A decision tree in arrays: the node `n` goes on to `left[n]` where its measure is at most its limit.
-
-    A node below 0 is a leaf. `value` is what a block that comes to a node is worth on the average.
-    """
-
-    measure: Sequence[int]
-    limit: Sequence[float]
-    left: Sequence[int]
-    right: Sequence[int]
-    value: Sequence[float]
-    leaf: Sequence[float]
-
-    def read(self, measures: Sequence[float]) -> float:
-        """The worth of the leaf that a block comes to."""
-        node = 0
-        while node >= 0:
-            side = self.left if measures[self.measure[node]] <= self.limit[node] else self.right
-            node = side[node]
-        return self.leaf[~node]
-
-    def steps(self, measures: Sequence[float]) -> Iterable[tuple[int, float]]:
-        """Each measure that was asked for on the way to the leaf, and what its answer changed."""
-        node, worth = 0, self.value[0]
-        while node >= 0:
-            measure = self.measure[node]
-            side = self.left if measures[measure] <= self.limit[node] else self.right
-            node = side[node]
-            after = self.value[node] if node >= 0 else self.leaf[~node]
-            yield measure, after - worth
-            worth = after
+Tree = list[Any] | float
+"""A leaf is what a block that comes to it is worth; another node is a list of five: the number of the measure that it
+asks for, the limit up to which the first of the two nodes after it is next, these two, and what it is worth itself,
+which is the mean of the blocks that come to it."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +57,23 @@ class Forest:
 
     def read(self, vector: Sequence[float]) -> float:
         """What the trees add to the weight of a block's signals."""
-        return self.start + sum([tree.read(vector) for tree in self.trees])
+        total = self.start
+        for node in self.trees:
+            while node.__class__ is list:
+                measure, limit, low, high, _ = node  # pyright: ignore[reportGeneralTypeIssues]
+                node = low if vector[measure] <= limit else high
+            total += node  # pyright: ignore[reportOperatorIssue]
+        return total
 
     def contributions(self, vector: Sequence[float]) -> dict[str, float]:
         """The same, by the measures that led to it (Saabas, 2014); they add up to it with what is left over."""
         found = dict.fromkeys(self.measures, 0.0)
-        for tree in self.trees:
-            for measure, change in tree.steps(vector):
-                found[self.measures[measure]] += change
+        for node in self.trees:
+            while isinstance(node, list):
+                measure, limit, low, high, worth = node
+                node = low if vector[measure] <= limit else high
+                after = node[4] if isinstance(node, list) else node
+                found[self.measures[measure]] += after - worth
         return found
 
 
@@ -103,7 +85,7 @@ def forest() -> Forest:
         tokens={Part(part): table for part, table in written["tokens"].items()},
         bias=written["bias"],
         measures=written["measures"],
-        trees=[Tree(**tree) for tree in written["trees"]],
+        trees=written["trees"],
         start=written["start"],
         unit=written["unit"],
     )

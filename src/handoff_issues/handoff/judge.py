@@ -31,6 +31,8 @@ _SETTLED = frozenset(
     {"the title", "finished", "says there is nothing", "no words", "a placeholder", "in a log of old sessions"}
 )
 """Signals of what is none, whatever it looks like."""
+_HOPELESS = -7.5
+"""What weighs less is none, whatever it looks like."""
 _SURE = 3.25
 """What its signals make as sure as an instruction below a heading of work is one, whatever it looks like."""
 _LIST = 3
@@ -99,7 +101,8 @@ def _score(page: Sequence[Seen], lexicon: Lexicon) -> Iterator[Verdict]:
     headings: dict[int, float] = {}
     for seen, signed, weight, measures in zip(page, names, own, measure_page(page, own, lexicon), strict=True):
         view = seen.view
-        if view.told_in_sentences and view.block.is_part:  # a sentence is beside nothing
+        # A sentence is beside nothing, and what weighs so little is none whatever it looks like.
+        if weight < _HOPELESS or (view.told_in_sentences and view.block.is_part):
             yield Verdict(view, weight > 0, weight)
             continue
         holder = view.block.parent

@@ -11,7 +11,7 @@ from handoff_issues.handoff.lexicon import Group, Lexicon, Reading
 from handoff_issues.handoff.outline import Block
 from handoff_issues.handoff.views import View
 
-_WORDS = 40
+_WORDS = 24
 """Words of a block that are looked at; what it is stands at its beginning."""
 _HEADING_WORDS = 20
 _HEADINGS = 4
