@@ -264,18 +264,23 @@ def _written(table: Table, fitted: Fit) -> str:
         if weight:
             tokens[part][token] = weight
     dumped = fitted.trees.dump_model()["tree_info"]
-    return json.dumps(
-        {
-            "unit": UNIT,
-            "start": round(-log(THRESHOLD / (1 - THRESHOLD)) / UNIT, 4),
-            "bias": round(float(fitted.tokens.intercept_[0]), 4),
-            "measures": names,
-            "tokens": tokens,
-            "trees": [_node(tree["tree_structure"]) for tree in dumped],
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).replace("},", "},\n").replace("]],[", "]],\n[")
+    return (
+        json.dumps(
+            {
+                "unit": UNIT,
+                "start": round(-log(THRESHOLD / (1 - THRESHOLD)) / UNIT, 4),
+                "bias": round(float(fitted.tokens.intercept_[0]), 4),
+                "measures": names,
+                "tokens": tokens,
+                "trees": [_node(tree["tree_structure"]) for tree in dumped],
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        .replace("},", "},\n")
+        .replace("]],[", "]],\n[")
+        + "\n"
+    )
 
 
 def _node(node: dict[str, Any]) -> Any:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from handoff_issues.explain import Explanation
-from handoff_issues.handoff.forest import ALL, forest
-from handoff_issues.handoff.judge import ALL_ELSE
-from handoff_issues.handoff.tokens import Part
+from handoff_issues.handoff.judge import ALL_ELSE, LEARNT
 
 _NOTHING = "nothing there says that it is work"
 _ANNOUNCES = "it announces what stands below it"
-_LOOKS = "it looks like lines that are mostly no work"
 
 
 def lacks(entry: Explanation) -> str:
     """Why an entry is no item, in one short clause: what speaks against it most."""
     against = next((signal.name for signal in entry.against if signal.name != ALL_ELSE), "")
-    if against in forest().measures:
-        return _WORDS.get(against, _LOOKS)
     name = _plain(against)
     return _WORDS.get(name, _ANNOUNCES if " above " in name else _NOTHING)
 
@@ -29,17 +24,11 @@ def _plain(name: str) -> str:
 _SIGNALS = {
     # Where it stands.
     "no heading above it says that this is work": ("under no heading that says",),
-    "what it stands under does not say that this is work": (
-        Part.HEADINGS,
-        "the signals of what it stands under",
-        "the signals of what that stands under",
-    ),
-    "what it stands beside is no work": (
-        "the signals of its list",
-        "the weakest signals of its list",
-        "the strongest signals of its list",
-        "the share of works in its list",
-    ),
+    "what it stands under does not say that this is work": (f"{LEARNT}its headings",),
+    "what it stands beside is no work": (f"{LEARNT}its list",),
+    "the rest of its page is no work": (f"{LEARNT}its page",),
+    "it looks like lines that are mostly no work": (f"{LEARNT}its form", f"{LEARNT}its signals"),
+    "what stands below it does not look like one work": (f"{LEARNT}what it holds",),
     "the heading above it is one for finished work": ("under done", "work named inside finished work"),
     "it stands in a log of what was done": ("under log", "in a log of old sessions"),
     "the heading above it is one for what is done again and again": ("under ritual", "an open box in a ritual"),
@@ -104,10 +93,7 @@ _SIGNALS = {
         "no words",
         "few words",
         "a placeholder",
-        Part.WORDS,
-        Part.MEANING,
-        Part.SIGNALS,
-        ALL,
+        f"{LEARNT}its words",
     ),
     "it is a detail of something else": ("label and value", "a labelled detail"),
     "it gives a figure": ("a label with a number", "a count of how many"),

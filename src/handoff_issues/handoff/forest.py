@@ -16,7 +16,7 @@ from typing import Any
 
 from handoff_issues.handoff.tokens import Part
 
-ALL = "all of its words"
+ALL = "its words: with all above"
 """The measure of all parts of the tokens together."""
 
 
@@ -66,15 +66,23 @@ class Forest:
         return total
 
     def contributions(self, vector: Sequence[float]) -> dict[str, float]:
-        """The same, by the measures that led to it (Saabas, 2014); they add up to it with what is left over."""
-        found = dict.fromkeys(self.measures, 0.0)
+        """The same by what the measures are of, the words before their colons (Saabas, 2014).
+
+        They add up to it, but for `start` and for what all blocks are worth on the average.
+        """
+        found = {subject(name): 0.0 for name in self.measures}
         for node in self.trees:
             while isinstance(node, list):
                 measure, limit, low, high, worth = node
                 node = low if vector[measure] <= limit else high
                 after = node[4] if isinstance(node, list) else node
-                found[self.measures[measure]] += after - worth
+                found[subject(self.measures[measure])] += after - worth
         return found
+
+
+def subject(measure: str) -> str:
+    """What a measure is of: "its list" of "its list: verbs"."""
+    return measure.partition(":")[0]
 
 
 @cache

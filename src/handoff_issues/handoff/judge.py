@@ -22,6 +22,8 @@ from handoff_issues.handoff.weights import weigh_signals, weights
 
 NEAR = 1.0
 """What weighs less than this, for or against, could as well have gone the other way."""
+LEARNT = "learnt: "
+"""Before what was measured, where it is told what that adds."""
 ALL_ELSE = "all else"
 """What adds little, and what every block starts from."""
 _LITTLE = 0.1
@@ -58,7 +60,7 @@ class Verdict:
         found = [(name, table.get(name, 0.0)) for name in signals(self.view)]
         if self.vector:
             learnt = forest().contributions(self.vector)
-            found += ((name, round(weight, 2)) for name, weight in learnt.items() if abs(weight) >= _LITTLE)
+            found += ((LEARNT + name, round(weight, 2)) for name, weight in learnt.items() if abs(weight) >= _LITTLE)
         found.append((ALL_ELSE, round(self.score - sum(weight for _, weight in found), 2)))
         return sorted(((name, weight) for name, weight in found if weight), key=lambda pair: (-abs(pair[1]), pair[0]))
 

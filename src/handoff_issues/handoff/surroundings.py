@@ -70,26 +70,26 @@ class _Around:
         block, holder = seen.view.block, seen.holder
         above = page[holder].holder if holder >= 0 else -1
         found: Measures = {
-            "its signals": weights[at],
-            "the signals of what it stands under": weights[holder] if holder >= 0 else _TOP,
-            "the signals of what that stands under": weights[above] if above >= 0 else _TOP,
-            "the signals of what follows": weights[at + 1] if at + 1 < len(page) else _TOP,
-            "how many works the page has": self._works,
-            "how many lines the page has that could be works": len(page),
-            "how much of the page stands under work": self._share_under_work,
+            "its signals: weight": weights[at],
+            "its headings: signals": weights[holder] if holder >= 0 else _TOP,
+            "its headings: signals above them": weights[above] if above >= 0 else _TOP,
+            "its page: what follows": weights[at + 1] if at + 1 < len(page) else _TOP,
+            "its page: works": self._works,
+            "its page: lines": len(page),
+            "its page: under work": self._share_under_work,
         }
         listed = self._listed.get((id(block.parent), block.shape, block.series))
         if listed is not None:
             mean, least, most, share = listed
             found |= {
-                "the signals of its list": mean,
-                "the weakest signals of its list": least,
-                "the strongest signals of its list": most,
-                "the share of works in its list": share,
+                "its list: signals": mean,
+                "its list: weakest signals": least,
+                "its list: strongest signals": most,
+                "its list: works": share,
             }
         if self._under[at]:
             mean, _, most, _ = _summary(self._under[at])
-            found |= {"the signals of what stands under it": mean, "the strongest signals under it": most}
+            found |= {"what it holds: signals": mean, "what it holds: strongest signals": most}
         return found
 
 
@@ -104,26 +104,26 @@ def _own(seen: Seen) -> Measures:
     block, context, text = view.block, view.context, view.block.text.plain
     entries = list(entries_under(block))
     found: Measures = {
-        "its length in words": min(count_words(text), 80),
-        "its length": min(len(text), 500),
-        "its digits": sum(char.isdigit() for char in text[:80]),
-        "its cells": len(block.cells),
-        "its box": 0 if block.checked is None else 1 + (not block.checked),
-        "its level": block.level,
-        "its strong words": bool(block.text.lead.spans),
-        "how far below the heading that counts it stands": min(context.distance, 9),
-        "how deep it stands": len(context.path),
-        "how surely that heading says it": context.sure,
-        "how many entries stand under it": min(len(entries), 15),
+        "its form: words": min(count_words(text), 80),
+        "its form: length": min(len(text), 500),
+        "its form: digits": sum(char.isdigit() for char in text[:80]),
+        "its form: cells": len(block.cells),
+        "its form: box": 0 if block.checked is None else 1 + (not block.checked),
+        "its form: level": block.level,
+        "its form: strong words": bool(block.text.lead.spans),
+        "its headings: distance": min(context.distance, 9),
+        "its headings: depth": len(context.path),
+        "its headings: sure": context.sure,
+        "what it holds: entries": min(len(entries), 15),
     }
     for shape in (Shape.PROSE, Shape.LABEL):
-        found[f"how many of them are {shape}"] = sum(child.shape is shape for child in block.children)
+        found[f"what it holds: {shape}"] = sum(child.shape is shape for child in block.children)
     if entries:
         some = entries[:_SOME]
         readings = [view.lexicon.read(entry.text.plain) for entry in some]
         named = set(view.whole.words) - view.lexicon.small_words
-        found["verbs under it"] = fmean(reading.starts(Group.VERBS) for reading in readings)
-        found["words that return under it"] = fmean(not named.isdisjoint(reading.words) for reading in readings)
+        found["what it holds: verbs"] = fmean(reading.starts(Group.VERBS) for reading in readings)
+        found["what it holds: words that return"] = fmean(not named.isdisjoint(reading.words) for reading in readings)
     return found
 
 
@@ -136,17 +136,17 @@ def _list(peers: Sequence[Block], lexicon: Lexicon) -> Measures:
         return fmean(bool(says(peer)) for peer in some)
 
     return {
-        "the length of its list": min(len(peers), 20),
-        "the words of its list": fmean(count_words(peer.text.plain) for peer in some),
-        "lists within its list": share(lambda peer: peer.children),
-        "strong words in its list": share(lambda peer: peer.text.lead.spans),
-        "dashes in its list": share(lambda peer: _DASH.search(peer.text.plain)),
-        "code in its list": share(lambda peer: peer.text.spans and peer.text.spans[0].code),
-        "sentences in its list": share(lambda peer: peer.text.plain.rstrip().endswith((".", "。"))),
-        "boxes in its list": share(lambda peer: peer.checked is not None),
-        "states in its list": fmean(reading.has(Group.TAGS) for reading in readings),
-        "verbs in its list": fmean(reading.starts(Group.VERBS) for reading in readings),
-        "cues in its list": fmean(reading.has(Group.CUES) for reading in readings),
+        "its list: length": min(len(peers), 20),
+        "its list: words": fmean(count_words(peer.text.plain) for peer in some),
+        "its list: lists": share(lambda peer: peer.children),
+        "its list: strong words": share(lambda peer: peer.text.lead.spans),
+        "its list: dashes": share(lambda peer: _DASH.search(peer.text.plain)),
+        "its list: code": share(lambda peer: peer.text.spans and peer.text.spans[0].code),
+        "its list: sentences": share(lambda peer: peer.text.plain.rstrip().endswith((".", "。"))),
+        "its list: boxes": share(lambda peer: peer.checked is not None),
+        "its list: states": fmean(reading.has(Group.TAGS) for reading in readings),
+        "its list: verbs": fmean(reading.starts(Group.VERBS) for reading in readings),
+        "its list: cues": fmean(reading.has(Group.CUES) for reading in readings),
     }
 
 
@@ -162,10 +162,10 @@ def _heading(heading: Block, lexicon: Lexicon) -> Measures:
     text = heading.text.plain
     above = _heading_above(heading)
     return {
-        "the level of its heading": heading.level,
-        "the level above its heading": above.level if above is not None else 0,
-        "the words of its heading": min(count_words(text), 15),
-        "a colon after its heading": text.rstrip("*_ ").endswith((":", "：")),
-        "a verb before its heading": lexicon.read(text).starts(Group.VERBS),
-        "paragraphs under its heading": sum(child.shape is Shape.PROSE for child in heading.children),
+        "its headings: level": heading.level,
+        "its headings: level above": above.level if above is not None else 0,
+        "its headings: words": min(count_words(text), 15),
+        "its headings: colon": text.rstrip("*_ ").endswith((":", "：")),
+        "its headings: verb": lexicon.read(text).starts(Group.VERBS),
+        "its headings: paragraphs": sum(child.shape is Shape.PROSE for child in heading.children),
     }

@@ -24,10 +24,10 @@ _MARKS = "?？:：.。"
 class Part(StrEnum):
     """What tokens are taken from."""
 
-    WORDS = "its words"
-    MEANING = "what its words mean"
-    HEADINGS = "the headings above it"
-    SIGNALS = "its signals together"
+    WORDS = "its words: each"
+    MEANING = "its words: meaning"
+    HEADINGS = "its headings: words, each"
+    SIGNALS = "its signals: each"
 
 
 def word_tokens(view: View) -> Iterator[str]:

@@ -1,0 +1,171 @@
+"""What is taken for an item: by its signals, and by what was learnt of how notes look."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from importlib.resources import files
+
+import pytest
+
+from handoff_issues.handoff import parse, read_page
+from handoff_issues.handoff.candidates import walk_page
+from handoff_issues.handoff.forest import ALL, Forest, forest, subject
+from handoff_issues.handoff.judge import Verdict
+from handoff_issues.handoff.lexicon import Lexicon
+from handoff_issues.handoff.outline import read_outline
+from handoff_issues.handoff.overrules import Overrules
+from handoff_issues.handoff.signals import signals
+from handoff_issues.handoff.source import read_source
+from handoff_issues.handoff.surroundings import measure_page
+from handoff_issues.handoff.tokens import Part, heading_tokens, meaning_tokens, word_tokens
+from handoff_issues.handoff.views import View
+from handoff_issues.handoff.weights import weigh
+
+NOTE = """\
+# Handoff
+
+## Done
+
+- Wrote the importer
+- [x] Fixed the alarm
+
+## Next steps
+
+1. Add a retry to the poller
+   - for both harbours
+2. Draw the legend
+3. ~~Rename the berth table~~
+
+| Task | State |
+| --- | --- |
+| Cache the tiles | open |
+
+## Notes
+
+The poller reads each gauge every minute.
+
+Files:
+
+- `chart.py`
+"""
+
+
+def verdicts(text: str) -> dict[str, Verdict]:
+    return {each.view.block.text.plain: each for each in read_page(text, path="HANDOFF.md").verdicts}
+
+
+def small(*, trees: list[object]) -> Forest:
+    return Forest(
+        tokens={part: {} for part in Part},
+        bias=0.0,
+        measures=["its form: words", "its list: verbs"],
+        trees=trees,  # pyright: ignore[reportArgumentType]
+        start=0.5,
+        unit=0.4,
+    )
+
+
+SMALL = small(trees=[[0, 3.0, -1.0, [1, 0.5, 1.0, 2.0, 1.6], 0.2], [1, 0.9, 0.25, 0.75, 0.4]])
+
+
+@pytest.mark.parametrize(
+    ("words", "verbs", "worth"),
+    [(3, 0, 0.5 - 1.0 + 0.25), (4, 0.5, 0.5 + 1.0 + 0.25), (4, 0.51, 0.5 + 2.0 + 0.25), (4, 1, 0.5 + 2.0 + 0.75)],
+)
+def test_a_forest_adds_up_the_leaves_that_a_block_comes_to(words: float, verbs: float, worth: float):
+    vector = SMALL.vector({"its form: words": words, "its list: verbs": verbs, "unknown": 9}, {})
+    assert SMALL.read(vector) == pytest.approx(worth)
+
+
+def test_what_each_subject_adds_makes_up_the_whole():
+    vector = [4.0, 1.0]
+    assert SMALL.contributions(vector) == pytest.approx({"its form": 1.6 - 0.2, "its list": 2.0 - 1.6 + 0.75 - 0.4})
+    start = SMALL.start + 0.2 + 0.4
+    assert start + sum(SMALL.contributions(vector).values()) == pytest.approx(SMALL.read(vector))
+
+
+def test_a_surer_item_is_worth_more_and_a_doubtful_one_nothing():
+    assert SMALL.worth(0) == 0
+    assert -0.5 < SMALL.worth(-9) < SMALL.worth(-1) < 0 < SMALL.worth(1) < SMALL.worth(9) < 0.5
+
+
+def test_what_was_fitted_asks_for_what_is_measured():
+    """A measure that is renamed and not fitted anew would count as 0, and nobody would notice."""
+    source = read_source(NOTE, path="HANDOFF.md")
+    lexicon = Lexicon.for_text(source.markdown)
+    page = list(walk_page(read_outline(source), lexicon, Overrules()))
+    measured = {name for measures in measure_page(page, [1.0] * len(page), lexicon) for name in measures}
+    assert measured | set(Part) | {ALL} == set(forest().measures)
+
+
+@pytest.mark.parametrize("part", Part)
+def test_tokens_that_were_fitted_are_those_of_notes(part: Part):
+    source = read_source(NOTE, path="HANDOFF.md")
+    lexicon = Lexicon.for_text(source.markdown)
+    views = [seen.view for seen in walk_page(read_outline(source), lexicon, Overrules())]
+    given: dict[Part, Callable[[View], Iterable[str]]] = {
+        Part.WORDS: word_tokens,
+        Part.MEANING: meaning_tokens,
+        Part.HEADINGS: lambda view: heading_tokens(view.block.parent, lexicon),
+        Part.SIGNALS: signals,
+    }
+    found = {token for view in views for token in given[part](view)}
+    known = forest().tokens[part]
+    assert len(found & known.keys()) * 3 >= len(found), "hardly any token of a plain note is known"
+
+
+def test_every_measure_is_of_a_subject_that_can_be_told():
+    assert {subject(name) for name in forest().measures} == {
+        "its form", "its headings", "its list", "its page", "its signals", "its words", "what it holds",
+    }  # fmt: skip
+
+
+def test_every_tree_asks_for_a_measure_that_there_is():
+    written = json.loads((files("handoff_issues.handoff") / "fitted.json").read_text(encoding="utf-8"))
+    stack = list(written["trees"])
+    assert len(stack) > 50
+    while stack:
+        node = stack.pop()
+        if isinstance(node, list):
+            assert 0 <= node[0] < len(written["measures"])
+            stack.extend(node[2:4])
+
+
+def test_what_adds_up_to_a_score_is_told():
+    read = verdicts(NOTE)
+    assert any(verdict.vector for verdict in read.values())
+    for verdict in read.values():
+        assert sum(weight for _, weight in verdict.contributions()) == pytest.approx(verdict.score, abs=0.06)
+
+
+def test_what_is_finished_is_no_item_whatever_it_looks_like():
+    read = verdicts(NOTE)["Rename the berth table"]
+    assert read.vector
+    assert not read.taken
+    assert read.score <= weigh(read.view)
+
+
+def test_a_page_of_few_lines_or_very_many_goes_by_its_signals():
+    few = "## Next steps\n\n- Draw a map\n- Add a retry\n"
+    many = "## Next steps\n\n" + "\n".join(f"- Draw map {number}" for number in range(1001))
+    for text in (few, many):
+        read = read_page(text, path="HANDOFF.md").verdicts
+        assert not any(verdict.vector for verdict in read)
+        assert all(verdict.score == weigh(verdict.view) for verdict in read)
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 9, 14, 26, 60, 200])
+@pytest.mark.parametrize("mark", ["- ", "1. ", "- [ ] "])
+@pytest.mark.parametrize("top", ["", "# Handoff\n\n"])
+def test_a_plain_list_of_work_is_read_whole(size: int, mark: str, top: str):
+    """Each line says the same of itself, so none may be lost, however long the list is."""
+    works = "\n".join(f"{mark}Measure the load time of page {number}" for number in range(size))
+    assert len(parse(f"{top}## Next steps\n\n{works}\n", path="HANDOFF.md").items) == size
+
+
+def test_of_a_heading_and_those_under_it_either_is_taken():
+    text = NOTE.replace("## Notes", "### 4. Publish the tiles\n\n- Build them\n- Upload them\n\n## Notes")
+    taken = [each.view.block for each in read_page(text, path="HANDOFF.md").verdicts if each.taken]
+    for block in taken:
+        assert not any(inner in taken for inner in block.walk())
