@@ -10,7 +10,7 @@ import pytest
 
 from handoff_issues.handoff import parse, read_page
 from handoff_issues.handoff.candidates import walk_page
-from handoff_issues.handoff.forest import ALL, Forest, forest, subject
+from handoff_issues.handoff.forest import ALL, Forest, forest, read_tree, subject
 from handoff_issues.handoff.judge import Verdict
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.outline import read_outline
@@ -60,7 +60,7 @@ def small(*, trees: list[object]) -> Forest:
         tokens={part: {} for part in Part},
         bias=0.0,
         measures=["its form: words", "its list: verbs"],
-        trees=trees,  # pyright: ignore[reportArgumentType]
+        trees=[read_tree(tree) for tree in trees],
         start=0.5,
         unit=0.4,
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from handoff_issues.handoff.tokens import Part
 
@@ -20,10 +20,21 @@ ALL = "its words: with all above"
 """The measure of all parts of the tokens together."""
 
 
-Tree = list[Any] | float
-"""A leaf is what a block that comes to it is worth; another node is a list of five: the number of the measure that it
-asks for, the limit up to which the first of the two nodes after it is next, these two, and what it is worth itself,
-which is the mean of the blocks that come to it."""
+class Branch(NamedTuple):
+    """A node of a decision tree that is no leaf."""
+
+    measure: int
+    """The number of what it asks for."""
+    limit: float
+    low: Tree
+    """What is next up to the limit, itself included."""
+    high: Tree
+    worth: float
+    """What the blocks that come to it are worth on the average."""
+
+
+Tree: TypeAlias = "Branch | float"
+"""A leaf is what a block that comes to it is worth."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +70,10 @@ class Forest:
         """What the trees add to the weight of a block's signals."""
         total = self.start
         for node in self.trees:
-            while node.__class__ is list:
-                measure, limit, low, high, _ = node  # pyright: ignore[reportGeneralTypeIssues]
+            while isinstance(node, Branch):
+                measure, limit, low, high, _ = node
                 node = low if vector[measure] <= limit else high
-            total += node  # pyright: ignore[reportOperatorIssue]
+            total += node
         return total
 
     def contributions(self, vector: Sequence[float]) -> dict[str, float]:
@@ -72,10 +83,10 @@ class Forest:
         """
         found = {subject(name): 0.0 for name in self.measures}
         for node in self.trees:
-            while isinstance(node, list):
+            while isinstance(node, Branch):
                 measure, limit, low, high, worth = node
                 node = low if vector[measure] <= limit else high
-                after = node[4] if isinstance(node, list) else node
+                after = node.worth if isinstance(node, Branch) else node
                 found[subject(self.measures[measure])] += after - worth
         return found
 
@@ -83,6 +94,14 @@ class Forest:
 def subject(measure: str) -> str:
     """What a measure is of: "its list" of "its list: verbs"."""
     return measure.partition(":")[0]
+
+
+def read_tree(written: Any) -> Tree:
+    """A tree as it is written: a branch is a list of its five fields, a leaf is a number."""
+    if not isinstance(written, list):
+        return written
+    measure, limit, low, high, worth = cast("list[Any]", written)
+    return Branch(measure, limit, read_tree(low), read_tree(high), worth)
 
 
 @cache
@@ -93,7 +112,7 @@ def forest() -> Forest:
         tokens={Part(part): table for part, table in written["tokens"].items()},
         bias=written["bias"],
         measures=written["measures"],
-        trees=written["trees"],
+        trees=[read_tree(tree) for tree in written["trees"]],
         start=written["start"],
         unit=written["unit"],
     )
