@@ -53,10 +53,10 @@ OF_OWN = 1.0
 DOCUMENTS = 12
 """A token of fewer notes tells of those notes only."""
 FOLDS = 5
-TREES = 250
+TREES = 300
 GROWTH: dict[str, Any] = {
     "objective": "binary",
-    "learning_rate": 0.05,
+    "learning_rate": 0.04,
     "num_leaves": 15,
     "min_data_in_leaf": 30,
     "feature_fraction": 0.4,

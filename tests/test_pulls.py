@@ -394,19 +394,15 @@ def test_suggestions_stand_by_themselves(proposed: Proposed):
 
 
 def test_lines_that_were_not_taken_for_work_are_told_with_their_reasons(proposed: Proposed):
-    proposed.push(
-        MORE.replace(
-            "## Blockers",
-            "- Ask the pilots what they think <!-- handoff: ignore -->\n\n"
-            "## Fonts\n\n- Use a smaller font for the legend\n\n## Blockers",
-        )
-    )
+    asked = "- Ask the pilots what they think <!-- handoff: ignore -->\n\n## Blockers"
+    fonts = "## Fonts\n\n- Consider a smaller font for the legend\n"
+    proposed.push(MORE.replace("## Blockers", asked), **{"hull/HANDOFF.md": fonts})
     outcome = proposed.run()
     for text in (proposed.comment(), outcome.summary):
         _, _, folded = text.partition("<details><summary>Lines that were not taken for work")
         ignored = r"`HANDOFF.md:10`\]\(\S+#L10\) \| Ask the pilots what they think \| a comment says so \(line 10\)"
         assert re.search(ignored, folded)
-        near = r"`HANDOFF.md:14`\]\S+ \| Use a smaller font for the legend \| no heading above it says that"
+        near = r"`hull/HANDOFF.md:3`\]\S+ \| Consider a smaller font for the legend \| no heading above it says that"
         assert re.search(near, folded)
 
 
