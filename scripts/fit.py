@@ -161,8 +161,12 @@ def main() -> int:
         told = np.zeros(len(rows))
         for others, own in GroupKFold(FOLDS).split(every, groups=table.note):
             told[own] = fit(table, others).read(table, own)
-        right = ((told > 0) == table.is_item) * table.counts
-        print(f"of blocks that it was not fitted to, {right.sum() / table.counts.sum():.4f} are read right")
+        found = (told > 0) * table.counts
+        right, there = (found * table.is_item).sum(), (table.is_item * table.counts).sum()
+        print(
+            "mentions in notes that it was not fitted to: "
+            f"precision {right / found.sum():.3f} recall {right / there:.3f} F1 {2 * right / (found.sum() + there):.3f}"
+        )
         return 0
     FITTED.write_text(_written(table, fit(table, every)), encoding="utf-8")
     print(f"{FITTED.name}: {FITTED.stat().st_size // 1000} kB")

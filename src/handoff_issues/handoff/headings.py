@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -219,6 +220,14 @@ def is_title(block: Block) -> bool:
 def is_heading(block: Block) -> bool:
     """Whether others stand under it by its nature."""
     return block.shape in (Shape.SECTION, Shape.LABEL)
+
+
+def headings_from(block: Block | None) -> Iterator[Block]:
+    """The headings and labels that have words, from a block itself upwards."""
+    while block is not None:
+        if is_heading(block) and block.text.plain:
+            yield block
+        block = block.parent
 
 
 def older_sessions(block: Block) -> set[Block]:

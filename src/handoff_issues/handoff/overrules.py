@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from handoff_issues.handoff.outline import Block
@@ -50,16 +50,6 @@ class Overrules:
             found = join(found, replace(outer, item=None) if outer.item else outer)
             above = above.parent
         return found
-
-    def forced_in(self, block: Block) -> Iterator[Block]:
-        """The outermost blocks nested in `block` that are said to be items."""
-        stack = list(reversed(block.children)) if self._own else []
-        while stack:
-            inner = stack.pop()
-            if self._own.get(inner, NO_OVERRULE).item:
-                yield inner
-            else:
-                stack.extend(reversed(inner.children))
 
 
 def join(near: Overrule, far: Overrule) -> Overrule:

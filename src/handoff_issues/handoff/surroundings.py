@@ -8,7 +8,7 @@ from statistics import fmean
 
 from handoff_issues.handoff.candidates import Seen
 from handoff_issues.handoff.clauses import count_words
-from handoff_issues.handoff.headings import is_heading
+from handoff_issues.handoff.headings import headings_from
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.nested_signals import entries_under
 from handoff_issues.handoff.outline import Block, Shape
@@ -18,7 +18,7 @@ Measures = dict[str, float]
 
 _SOME = 20
 """Entries of a list that are looked at."""
-_TOP = -9.0
+_NOTHING = -9.0
 """The weight of what is not there."""
 _DASH = re.compile(r" [—–-] |: ")
 
@@ -26,18 +26,18 @@ _DASH = re.compile(r" [—–-] |: ")
 def measure_page(page: Sequence[Seen], weights: Sequence[float], lexicon: Lexicon) -> Iterator[Measures]:
     """The measures of each block of a page; `weights` are what their signals weigh."""
     around = _Around(page, weights)
-    lists: dict[tuple[int, Shape, int], Measures] = {}
+    lists: dict[int, Measures] = {}
     headings: dict[int, Measures] = {}
     for at, seen in enumerate(page):
         block = seen.view.block
         measures = around.of(at)
         measures |= _own(seen)
         if block.shape in (Shape.ENTRY, Shape.ROW):
-            key = (id(block.parent), block.shape, block.series)
+            key = id(block.peers)
             if key not in lists:
                 lists[key] = _list(block.peers, lexicon)
             measures |= lists[key]
-        heading = _heading_above(block)
+        heading = next(headings_from(block.parent), None)
         if heading is not None:
             if id(heading) not in headings:
                 headings[id(heading)] = _heading(heading, lexicon)
@@ -51,17 +51,17 @@ class _Around:
     def __init__(self, page: Sequence[Seen], weights: Sequence[float]) -> None:
         self._page, self._weights = page, weights
         self._under: list[list[float]] = [[] for _ in page]
-        self._lists: dict[tuple[int, Shape, int], list[float]] = {}
+        lists: dict[int, list[float]] = {}
         for seen, weight in zip(page, weights, strict=True):
             block = seen.view.block
             if seen.holder >= 0:
                 self._under[seen.holder].append(weight)
             if block.shape in (Shape.ENTRY, Shape.ROW):
-                self._lists.setdefault((id(block.parent), block.shape, block.series), []).append(weight)
+                lists.setdefault(id(block.peers), []).append(weight)
         self._works = sum(weight > 0 for weight in weights)
         under_work = sum(bool(seen.view.context.role and seen.view.context.role.is_work) for seen in page)
         self._share_under_work = under_work / max(1, len(page))
-        self._listed = {key: _summary(found) for key, found in self._lists.items()}
+        self._listed = {key: _summary(found) for key, found in lists.items()}
 
     def of(self, at: int) -> Measures:
         """What is around the block `at`."""
@@ -71,14 +71,14 @@ class _Around:
         above = page[holder].holder if holder >= 0 else -1
         found: Measures = {
             "its signals: weight": weights[at],
-            "its headings: signals": weights[holder] if holder >= 0 else _TOP,
-            "its headings: signals above them": weights[above] if above >= 0 else _TOP,
-            "its page: what follows": weights[at + 1] if at + 1 < len(page) else _TOP,
+            "its headings: signals": weights[holder] if holder >= 0 else _NOTHING,
+            "its headings: signals above them": weights[above] if above >= 0 else _NOTHING,
+            "its page: what follows": weights[at + 1] if at + 1 < len(page) else _NOTHING,
             "its page: works": self._works,
             "its page: lines": len(page),
             "its page: under work": self._share_under_work,
         }
-        listed = self._listed.get((id(block.parent), block.shape, block.series))
+        listed = self._listed.get(id(block.peers))
         if listed is not None:
             mean, least, most, share = listed
             found |= {
@@ -150,17 +150,10 @@ def _list(peers: Sequence[Block], lexicon: Lexicon) -> Measures:
     }
 
 
-def _heading_above(block: Block) -> Block | None:
-    above = block.parent
-    while above is not None and not (is_heading(above) and above.text.plain):
-        above = above.parent
-    return above
-
-
 def _heading(heading: Block, lexicon: Lexicon) -> Measures:
     """What is seen of the heading above a block."""
     text = heading.text.plain
-    above = _heading_above(heading)
+    above = next(headings_from(heading.parent), None)
     return {
         "its headings: level": heading.level,
         "its headings: level above": above.level if above is not None else 0,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import islice, pairwise
 
-from handoff_issues.handoff.headings import is_heading
+from handoff_issues.handoff.headings import headings_from, is_heading
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading
 from handoff_issues.handoff.outline import Block
 from handoff_issues.handoff.views import View
@@ -34,7 +34,7 @@ def word_tokens(view: View) -> Iterator[str]:
     """The words that a block begins with, each word and each pair of words once, and the mark at its end."""
     words = view.whole.words[:_WORDS]
     yield from (f"{place} {word}" for place, word in zip(("first", "second"), words, strict=False))
-    yield from _words_and_pairs("", words)
+    yield from _words_and_pairs(words)
     last = view.block.text.plain.rstrip("*_ ")[-1:]
     if last and last in _MARKS:
         yield f"ends {last}"
@@ -52,27 +52,19 @@ def heading_tokens(holder: Block | None, lexicon: Lexicon) -> Iterator[str]:
     """The words and meanings of what a block stands under: `holder`, and the headings above that."""
     if holder is not None and not is_heading(holder):
         yield from dict.fromkeys(f"under {word}" for word in lexicon.read(holder.text.plain).words[:_HEADING_WORDS])
-    readings = [lexicon.read(heading.text.plain) for heading in islice(_headings(holder), _HEADINGS)]
+    readings = [lexicon.read(heading.text.plain) for heading in islice(headings_from(holder), _HEADINGS)]
     for place, reading in zip(("", "above ", "higher ", "higher "), readings, strict=False):
         yield from _meanings(place, reading)
     for reading in readings[:1]:
         words = reading.words[:_HEADING_WORDS]
         yield from (f"first {word}" for word in words[:1])
-        yield from _words_and_pairs("", words)
+        yield from _words_and_pairs(words)
     yield from dict.fromkeys(f"above {word}" for reading in readings[1:] for word in reading.words[:_HEADING_WORDS])
 
 
-def _headings(block: Block | None) -> Iterator[Block]:
-    """The headings and labels from a block upwards that have words."""
-    while block is not None:
-        if is_heading(block) and block.text.plain:
-            yield block
-        block = block.parent
-
-
-def _words_and_pairs(place: str, words: Sequence[str]) -> Iterator[str]:
-    yield from dict.fromkeys(f"{place}{word}" for word in words)
-    yield from dict.fromkeys(f"{place}{left} {right}" for left, right in pairwise(words))
+def _words_and_pairs(words: Sequence[str]) -> Iterator[str]:
+    yield from dict.fromkeys(words)
+    yield from dict.fromkeys(f"{left} {right}" for left, right in pairwise(words))
 
 
 def _meanings(place: str, reading: Reading) -> Iterator[str]:
