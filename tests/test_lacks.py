@@ -6,7 +6,7 @@ import pytest
 
 from handoff_issues.explain import Explanation, Signal
 from handoff_issues.handoff import read_page
-from handoff_issues.handoff.forest import forest, subject
+from handoff_issues.handoff.forest import fitted, subject
 from handoff_issues.handoff.judge import ALL_ELSE, LEARNT
 from handoff_issues.handoff.weights import weights
 from handoff_issues.lacks import lacks
@@ -31,7 +31,7 @@ def test_whatever_speaks_against_an_item_is_said_in_words(name: str):
     assert told != NOTHING, f"put into lacks.py what a line lacks of which is said: {name}"
 
 
-@pytest.mark.parametrize("name", sorted({subject(measure) for measure in forest().measures}))
+@pytest.mark.parametrize("name", sorted({subject(measure) for measure in fitted().items.measures}))
 def test_so_is_what_was_learnt(name: str):
     assert lacks(entry(Signal(name=ALL_ELSE, weight=-3), Signal(name=LEARNT + name, weight=-1))) != NOTHING
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
 from importlib.resources import files
 
 import pytest
 
 from handoff_issues.handoff import parse, read_page
 from handoff_issues.handoff.candidates import walk_page
-from handoff_issues.handoff.forest import ALL, Forest, forest, read_tree, subject
+from handoff_issues.handoff.forest import ALL, TokenWeights, fitted, read_forest, subject
 from handoff_issues.handoff.judge import Verdict
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.outline import read_outline
@@ -18,8 +17,7 @@ from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import read_source
 from handoff_issues.handoff.surroundings import measure_page
-from handoff_issues.handoff.tokens import Part, heading_tokens, meaning_tokens, word_tokens
-from handoff_issues.handoff.views import View
+from handoff_issues.handoff.tokens import Part, heading_tokens, own_tokens
 from handoff_issues.handoff.weights import weigh
 
 NOTE = """\
@@ -55,18 +53,13 @@ def verdicts(text: str) -> dict[str, Verdict]:
     return {each.view.block.text.plain: each for each in read_page(text, path="HANDOFF.md").verdicts}
 
 
-def small(*, trees: list[object]) -> Forest:
-    return Forest(
-        tokens={part: {} for part in Part},
-        bias=0.0,
-        measures=["its form: words", "its list: verbs"],
-        trees=[read_tree(tree) for tree in trees],
-        start=0.5,
-        unit=0.4,
-    )
-
-
-SMALL = small(trees=[[0, 3.0, -1.0, [1, 0.5, 1.0, 2.0, 1.6], 0.2], [1, 0.9, 0.25, 0.75, 0.4]])
+SMALL = read_forest(
+    {
+        "measures": ["its form: words", "its list: verbs"],
+        "trees": [[0, 3.0, -1.0, [1, 0.5, 1.0, 2.0, 1.6], 0.2], [1, 0.9, 0.25, 0.75, 0.4]],
+        "start": 0.5,
+    }
+)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +67,7 @@ SMALL = small(trees=[[0, 3.0, -1.0, [1, 0.5, 1.0, 2.0, 1.6], 0.2], [1, 0.9, 0.25
     [(3, 0, 0.5 - 1.0 + 0.25), (4, 0.5, 0.5 + 1.0 + 0.25), (4, 0.51, 0.5 + 2.0 + 0.25), (4, 1, 0.5 + 2.0 + 0.75)],
 )
 def test_a_forest_adds_up_the_leaves_that_a_block_comes_to(words: float, verbs: float, worth: float):
-    vector = SMALL.vector({"its form: words": words, "its list: verbs": verbs, "unknown": 9}, {})
+    vector = SMALL.vector({"its form: words": words, "its list: verbs": verbs, "unknown": 9})
     assert SMALL.read(vector) == pytest.approx(worth)
 
 
@@ -85,9 +78,13 @@ def test_what_each_subject_adds_makes_up_the_whole():
     assert start + sum(SMALL.contributions(vector).values()) == pytest.approx(SMALL.read(vector))
 
 
-def test_a_surer_item_is_worth_more_and_a_doubtful_one_nothing():
-    assert SMALL.worth(0) == 0
-    assert -0.5 < SMALL.worth(-9) < SMALL.worth(-1) < 0 < SMALL.worth(1) < SMALL.worth(9) < 0.5
+def test_tokens_weigh_by_their_part_and_unknown_ones_nothing():
+    tokens = TokenWeights({Part.WORDS: {"add": 0.5, "was": -1.0}, Part.HEADINGS: {"next": 2.0}}, start=-0.25)
+    own = tokens.weigh({Part.WORDS: ["add", "a", "was"]})
+    assert own == {Part.WORDS: -0.5}
+    assert tokens.measure(own, tokens.weigh({Part.HEADINGS: ["next", "add"]})) == {
+        Part.WORDS: -0.5, Part.HEADINGS: 2.0, ALL: 1.25,
+    }  # fmt: skip
 
 
 def test_what_was_fitted_asks_for_what_is_measured():
@@ -96,33 +93,30 @@ def test_what_was_fitted_asks_for_what_is_measured():
     lexicon = Lexicon.for_text(source.markdown)
     page = list(walk_page(read_outline(source), lexicon, Overrules()))
     measured = {name for measures in measure_page(page, [1.0] * len(page), lexicon) for name in measures}
-    assert measured | set(Part) | {ALL} == set(forest().measures)
+    assert measured | set(Part) | {ALL} == set(fitted().items.measures)
 
 
 @pytest.mark.parametrize("part", Part)
 def test_tokens_that_were_fitted_are_those_of_notes(part: Part):
     source = read_source(NOTE, path="HANDOFF.md")
     lexicon = Lexicon.for_text(source.markdown)
-    views = [seen.view for seen in walk_page(read_outline(source), lexicon, Overrules())]
-    given: dict[Part, Callable[[View], Iterable[str]]] = {
-        Part.WORDS: word_tokens,
-        Part.MEANING: meaning_tokens,
-        Part.HEADINGS: lambda view: heading_tokens(view.block.parent, lexicon),
-        Part.SIGNALS: signals,
-    }
-    found = {token for view in views for token in given[part](view)}
-    known = forest().tokens[part]
+    found: set[str] = set()
+    for seen in walk_page(read_outline(source), lexicon, Overrules()):
+        given = own_tokens(seen.view, signals(seen.view)) | heading_tokens(seen.view.block.parent, lexicon)
+        found.update(given[part])
+    known = fitted().tokens.parts[part]
     assert len(found & known.keys()) * 3 >= len(found), "hardly any token of a plain note is known"
 
 
 def test_every_measure_is_of_a_subject_that_can_be_told():
-    assert {subject(name) for name in forest().measures} == {
+    assert {subject(name) for name in fitted().items.measures} == {
         "its form", "its headings", "its list", "its page", "its signals", "its words", "what it holds",
     }  # fmt: skip
 
 
-def test_every_tree_asks_for_a_measure_that_there_is():
-    written = json.loads((files("handoff_issues.handoff") / "fitted.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("forest", ["items", "same"])
+def test_every_tree_asks_for_a_measure_that_there_is(forest: str):
+    written = json.loads((files("handoff_issues.handoff") / "fitted.json").read_text(encoding="utf-8"))[forest]
     stack = list(written["trees"])
     assert len(stack) > 50
     while stack:

@@ -30,7 +30,7 @@ TEXT = """\
 
 ## Blockers
 
-- No key for the export of tides
+- No key for the mail server
 - The sky <!-- handoff: ignore -->
 
 ## Known problems

@@ -1,76 +1,57 @@
 """What was learnt from labelled notes: weights of tokens, and decision trees over them and over measures.
 
-`fitted.json` holds it; `scripts/fit.py` writes it. The trees were grown by gradient boosting on top of what the
-signals weigh (Friedman, "Greedy function approximation", 2001): they say only what those leave out.
+`fitted.json` holds it; `scripts/fit.py` writes it. One forest judges blocks: it was grown by gradient boosting on top
+of what the signals weigh (Friedman, "Greedy function approximation", 2001), and says only what those leave out.
+Another one tells which two mentions are of one work.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from handoff_issues.handoff.tokens import Part
 
+Measures = dict[str, float]
+"""The name of a measure -> its value. A measure that something has not is left out, and counts as 0."""
+
+UNIT = 0.4
+"""The log-odds of one unit of the signals' weights, and of all that is added to them."""
 ALL = "its words: with all above"
 """The measure of all parts of the tokens together."""
 
 
-class Branch(NamedTuple):
-    """A node of a decision tree that is no leaf."""
-
-    measure: int
-    """The number of what it asks for."""
-    limit: float
-    low: Tree
-    """What is next up to the limit, itself included."""
-    high: Tree
-    worth: float
-    """What the blocks that come to it are worth on the average."""
-
-
+Branch: TypeAlias = "tuple[int, float, Tree, Tree, float]"
+"""A node of a decision tree: the number of the measure that it asks for; a limit; what is next up to that, itself
+included, and above it; and what all that comes to the node is worth on the average."""
 Tree: TypeAlias = "Branch | float"
-"""A leaf is what a block that comes to it is worth."""
+"""A leaf is what that is worth which comes to it."""
 
 
 @dataclass(frozen=True)
 class Forest:
-    """The fitted weights and trees."""
+    """Fitted trees."""
 
-    tokens: Mapping[Part, Mapping[str, float]]
-    bias: float
-    """What all tokens together start from."""
     measures: Sequence[str]
     """The names of the measures, in the order of their numbers."""
     trees: Sequence[Tree]
     start: float
-    """What every block starts from, in the units of the signals' weights. So is all that trees are worth."""
-    unit: float
-    """The log-odds of one such unit."""
+    """What everything starts from."""
 
-    def weigh(self, part: Part, tokens: Iterable[str]) -> float:
-        """What the tokens of one part weigh."""
-        table = self.tokens[part]
-        return sum([table.get(token, 0.0) for token in tokens])
-
-    def vector(self, measures: Mapping[str, float], parts: Mapping[Part, float]) -> list[float]:
-        """All measures in their order, those of the tokens among them."""
-        known = {**measures, **parts, ALL: self.bias + sum(parts.values())}
-        return [known.get(name, 0.0) for name in self.measures]
-
-    def worth(self, score: float) -> float:
-        """What taking a block of this score for an item is worth: from 0.5, where it surely is one, to -0.5."""
-        return 0.5 * math.tanh(0.5 * self.unit * score)
+    def vector(self, measures: Mapping[str, float]) -> list[float]:
+        """The measures that are asked for, in their order."""
+        return [measures.get(name, 0.0) for name in self.measures]
 
     def read(self, vector: Sequence[float]) -> float:
-        """What the trees add to the weight of a block's signals."""
+        """What the trees say; above 0 it is so."""
         total = self.start
         for node in self.trees:
-            while isinstance(node, Branch):
+            while isinstance(node, tuple):
                 measure, limit, low, high, _ = node
                 node = low if vector[measure] <= limit else high
             total += node
@@ -79,16 +60,46 @@ class Forest:
     def contributions(self, vector: Sequence[float]) -> dict[str, float]:
         """The same by what the measures are of, the words before their colons (Saabas, 2014).
 
-        They add up to it, but for `start` and for what all blocks are worth on the average.
+        They add up to it, but for `start` and for what all are worth on the average.
         """
         found = {subject(name): 0.0 for name in self.measures}
         for node in self.trees:
-            while isinstance(node, Branch):
+            while isinstance(node, tuple):
                 measure, limit, low, high, worth = node
                 node = low if vector[measure] <= limit else high
-                after = node.worth if isinstance(node, Branch) else node
+                after = node[4] if isinstance(node, tuple) else node
                 found[subject(self.measures[measure])] += after - worth
         return found
+
+
+@dataclass(frozen=True)
+class TokenWeights:
+    """What each token weighs."""
+
+    parts: Mapping[Part, Mapping[str, float]]
+    start: float
+    """What all of them together start from."""
+
+    def weigh(self, tokens: Mapping[Part, Iterable[str]]) -> Measures:
+        """What the tokens of each part weigh."""
+        return {part: sum(map(self.parts[part].get, own, repeat(0.0))) for part, own in tokens.items()}
+
+    def measure(self, *parts: Mapping[str, float]) -> Measures:
+        """The measures of what all parts weigh, and of all together."""
+        found: Measures = {}
+        for each in parts:
+            found |= each
+        return found | {ALL: self.start + sum(found.values())}
+
+
+class Fitted(NamedTuple):
+    """All that was learnt."""
+
+    tokens: TokenWeights
+    items: Forest
+    """What it adds to the weight of its signals that a block looks like an item, in the units of those weights."""
+    same: Forest
+    """That two mentions are of one work, in log-odds."""
 
 
 def subject(measure: str) -> str:
@@ -96,23 +107,26 @@ def subject(measure: str) -> str:
     return measure.partition(":")[0]
 
 
-def read_tree(written: Any) -> Tree:
-    """A tree as it is written: a branch is a list of its five fields, a leaf is a number."""
+def read_forest(written: Mapping[str, Any]) -> Forest:
+    """A forest as it is written: a branch is a list of its five fields, a leaf is a number."""
+    trees = [_read_tree(tree) for tree in written["trees"]]
+    return Forest(measures=written["measures"], trees=trees, start=written["start"])
+
+
+def _read_tree(written: Any) -> Tree:
     if not isinstance(written, list):
         return written
     measure, limit, low, high, worth = cast("list[Any]", written)
-    return Branch(measure, limit, read_tree(low), read_tree(high), worth)
+    return measure, limit, _read_tree(low), _read_tree(high), worth
 
 
 @cache
-def forest() -> Forest:
+def fitted() -> Fitted:
     """What is shipped."""
     written = json.loads((files("handoff_issues.handoff") / "fitted.json").read_text(encoding="utf-8"))
-    return Forest(
-        tokens={Part(part): table for part, table in written["tokens"].items()},
-        bias=written["bias"],
-        measures=written["measures"],
-        trees=[read_tree(tree) for tree in written["trees"]],
-        start=written["start"],
-        unit=written["unit"],
+    tokens = {Part(part): table for part, table in written["tokens"]["parts"].items()}
+    return Fitted(
+        tokens=TokenWeights(tokens, written["tokens"]["start"]),
+        items=read_forest(written["items"]),
+        same=read_forest(written["same"]),
     )

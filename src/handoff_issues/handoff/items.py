@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from handoff_issues.handoff.bodies import make_body
@@ -29,9 +28,16 @@ TOLD = 4
 
 def read_items(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon, overrules: Overrules) -> list[Item]:
     """The items of a page, in the order of their first mentions."""
-    taken = [verdict.view for verdict in verdicts if verdict.taken]
-    candidates = [Candidate(view, make_title(view), short_name(view)) for view in taken]
-    return [_item(same, source, overrules) for same in group_same(candidates, lexicon)]
+    return [_item(same, source, overrules) for same in group_same(name_taken(verdicts), lexicon)]
+
+
+def name_taken(verdicts: Iterable[Verdict]) -> list[Candidate]:
+    """What was taken for an item, each with its title."""
+    return [
+        Candidate(verdict.view, make_title(verdict.view), short_name(verdict.view), verdict.score)
+        for verdict in verdicts
+        if verdict.taken
+    ]
 
 
 def _is_work(view: View) -> bool:
@@ -84,18 +90,13 @@ def _best_title(mentions: list[Candidate], best: Candidate) -> str:
         return best.title
     told = [one for one in mentions if _says_what_to_do(one)]
     chosen = best if best in told or not told else max(told, key=lambda one: (min(len(one.title), 70), -one.start))
-    words = _words(chosen.title)
-    fuller = [one for one in told if words < _words(one.title) and len(_words(one.title)) <= ROOM]
+    fuller = [one for one in told if chosen.words < one.words and len(one.words) <= ROOM]
     return max(fuller, key=lambda one: (len(one.title), -one.start), default=chosen).title
 
 
 def _says_what_to_do(one: Candidate) -> bool:
     """Whether a title is an instruction, at once or after the name of the matter."""
     return any(is_told(one.view.lexicon.read(part)) for part in one.title.split(": ", 1))
-
-
-def _words(title: str) -> set[str]:
-    return set(re.findall(r"\w+", title.lower()))
 
 
 def _text(candidate: Candidate, source: Source) -> str:

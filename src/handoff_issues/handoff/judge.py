@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from handoff_issues.handoff.candidates import Search, Seen, walk_page
-from handoff_issues.handoff.forest import forest
+from handoff_issues.handoff.forest import UNIT, Measures, fitted
 from handoff_issues.handoff.headings import Context, is_heading
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
@@ -16,7 +17,7 @@ from handoff_issues.handoff.several import several_works, take_in
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.statements import each_sentence
 from handoff_issues.handoff.surroundings import measure_page
-from handoff_issues.handoff.tokens import Part, heading_tokens, meaning_tokens, word_tokens
+from handoff_issues.handoff.tokens import heading_tokens, own_tokens
 from handoff_issues.handoff.views import View
 from handoff_issues.handoff.weights import weigh_signals, weights
 
@@ -27,7 +28,7 @@ LEARNT = "learnt: "
 ALL_ELSE = "all else"
 """What adds little, and what every block starts from."""
 _LITTLE = 0.1
-_COMPARED = range(8, 1001)
+COMPARED = range(8, 1001)
 """Blocks of a page that are compared with one another: fewer show nothing, and more are no note."""
 _SETTLED = frozenset(
     {"the title", "finished", "says there is nothing", "no words", "a placeholder", "in a log of old sessions"}
@@ -59,7 +60,7 @@ class Verdict:
         table = weights()
         found = [(name, table.get(name, 0.0)) for name in signals(self.view)]
         if self.vector:
-            learnt = forest().contributions(self.vector)
+            learnt = fitted().items.contributions(self.vector)
             found += ((LEARNT + name, round(weight, 2)) for name, weight in learnt.items() if abs(weight) >= _LITTLE)
         found.append((ALL_ELSE, round(self.score - sum(weight for _, weight in found), 2)))
         return sorted(((name, weight) for name, weight in found if weight), key=lambda pair: (-abs(pair[1]), pair[0]))
@@ -70,7 +71,7 @@ def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verd
     verdicts: list[Verdict] = []
     for search in _searches(root, lexicon):
         page = list(walk_page(root, lexicon, overrules, search=search))
-        verdicts = list(_decide(page, list(_score(page, lexicon))))
+        verdicts = list(decide(page, list(_score(page, lexicon))))
         if any(_settles(verdict) for verdict in verdicts):
             break
     return verdicts
@@ -96,11 +97,11 @@ def _score(page: Sequence[Seen], lexicon: Lexicon) -> Iterator[Verdict]:
     """How much speaks for each block being an item, the others aside."""
     names = [signals(seen.view) for seen in page]
     own = [weigh_signals(each) for each in names]
-    if len(page) not in _COMPARED:
+    if len(page) not in COMPARED:
         yield from _score_by_signals(page, own)
         return
-    learnt = forest()
-    headings: dict[int, float] = {}
+    learnt = fitted()
+    headings: dict[int, Measures] = {}
     for seen, signed, weight, measures in zip(page, names, own, measure_page(page, own, lexicon), strict=True):
         view = seen.view
         # A sentence is beside nothing, and what weighs so little is none whatever it looks like.
@@ -109,20 +110,22 @@ def _score(page: Sequence[Seen], lexicon: Lexicon) -> Iterator[Verdict]:
             continue
         holder = view.block.parent
         if id(holder) not in headings:
-            headings[id(holder)] = learnt.weigh(Part.HEADINGS, heading_tokens(holder, lexicon))
-        parts = {
-            Part.WORDS: learnt.weigh(Part.WORDS, word_tokens(view)),
-            Part.MEANING: learnt.weigh(Part.MEANING, meaning_tokens(view)),
-            Part.HEADINGS: headings[id(holder)],
-            Part.SIGNALS: learnt.weigh(Part.SIGNALS, signed),
-        }
-        vector = learnt.vector(measures, parts)
-        score = weight + learnt.read(vector)
-        if not _SETTLED.isdisjoint(signed):
-            score = min(score, weight)
-        elif weight >= _SURE and view.block.shape is Shape.ENTRY and not view.block.children:
-            score = max(score, _LITTLE)
+            headings[id(holder)] = learnt.tokens.weigh(heading_tokens(holder, lexicon))
+        parts = learnt.tokens.measure(learnt.tokens.weigh(own_tokens(view, signed)), headings[id(holder)])
+        vector = learnt.items.vector(measures | parts)
+        score = held(view, signed, weight, weight + learnt.items.read(vector))
         yield Verdict(view, score > 0, score, vector)
+
+
+def held(view: View, signed: Sequence[str], weight: float, score: float) -> float:
+    """A score, held to what the signals of a block rule whatever else it looks like; `weight` is what they weigh."""
+    if weight < _HOPELESS:
+        return weight
+    if not _SETTLED.isdisjoint(signed):
+        return min(score, weight)
+    if weight >= _SURE and view.block.shape is Shape.ENTRY and not view.block.children:
+        return max(score, _LITTLE)
+    return score
 
 
 def _score_by_signals(page: Sequence[Seen], weights: Sequence[float]) -> Iterator[Verdict]:
@@ -138,7 +141,7 @@ def _score_by_signals(page: Sequence[Seen], weights: Sequence[float]) -> Iterato
         yield Verdict(seen.view, score > 0, score)
 
 
-def _decide(page: Sequence[Seen], scored: Sequence[Verdict]) -> Iterator[Verdict]:
+def decide(page: Sequence[Seen], scored: Sequence[Verdict]) -> Iterator[Verdict]:
     """Which blocks are taken; what is nested in an item is its body, unless somebody says that it is one of its own."""
     better = _better_below(page, scored)
     inside: list[bool] = []
@@ -169,12 +172,17 @@ def _better_below(page: Sequence[Seen], scored: Sequence[Verdict]) -> set[int]:
     below = [0.0] * len(page)
     found: set[int] = set()
     for at in range(len(page) - 1, -1, -1):
-        own = forest().worth(scored[at].score)
+        own = _worth(scored[at].score)
         if 0 < own < below[at] and is_heading(page[at].view.block) and scored[at].vector:
             found.add(at)
         if page[at].holder >= 0:
             below[page[at].holder] += max(own, below[at], 0.0)
     return found
+
+
+def _worth(score: float) -> float:
+    """What it is worth to take a block of this score for an item: from 0.5, where it surely is one, to -0.5."""
+    return 0.5 * math.tanh(0.5 * UNIT * score)
 
 
 def _below_mark(view: View) -> Context:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.once import once
 from handoff_issues.handoff.views import View
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+|[^\W_]+")
@@ -36,11 +37,18 @@ class Candidate:
     title: str
     name: str
     """The fewest words that name it: what a recap would repeat."""
+    score: float
+    """How much speaks for its being an item."""
 
     @property
     def start(self) -> int:
         """Its first line."""
         return self.view.block.start
+
+    @once
+    def words(self) -> Stems:
+        """The words of its title."""
+        return frozenset(re.findall(r"\w+", self.title.lower()))
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,10 @@ class Weights:
         """The weights for the mentions of one page."""
         counts = Counter(chain.from_iterable(one.text for one in words))
         return cls({stem: math.log(1 + len(words) / count) for stem, count in counts.items()})
+
+    def sum(self, stems: Stems) -> float:
+        """What some words tell together."""
+        return math.fsum([self.weights.get(stem, 1.0) for stem in stems])
 
     def name(self, name: Stems, doing: Stems = frozenset()) -> Name:
         """A name by its words, of which `doing` say what is done, not to what."""

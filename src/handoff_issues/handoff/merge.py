@@ -13,16 +13,22 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
+from handoff_issues.handoff.forest import fitted
 from handoff_issues.handoff.lexicon import Lexicon, Role
 from handoff_issues.handoff.likeness import Candidate, Stems, Weights, Words, likeness, name_stems, read_words
 from handoff_issues.handoff.outline import Shape
-from handoff_issues.handoff.recaps import RECAP, SAME, find_recaps
+from handoff_issues.handoff.pairs import Pair, measure_pairs
 from handoff_issues.handoff.references import MAX_LINE, MAX_LINES, read_references
 
 _PART = 0.75
 """How much of a part's name must be in the name of the work that it is said to cover."""
+_MANY = 3_000
+"""Pairs that are measured; a page with more is no note, and they go by their likeness alone."""
+_ALIKE = 0.5
+"""The likeness from which two mentions are then of one work."""
 _COMMON = 60
 """A word that more mentions than this have tells nothing, and comparing all of them takes too long."""
+_DIGIT = re.compile(r"\d")
 _JOINTS = re.compile(r"\s+(?:\+|&|/)\s+|\s+(?:and|und|et|y|e|i|en|og|och|и|та|ve)\s+|[、，]")
 
 
@@ -60,39 +66,53 @@ class _Group:
 def group_same(candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Same]:
     """The candidates in groups of the same work, in the order of the page."""
     words = [read_words(candidate, lexicon) for candidate in candidates]
-    places = [_place(candidate) for candidate in candidates]
     weights = Weights.of(words)
-    waits = [_waits_for(candidate, lexicon) for candidate in candidates]
-    alike = {
-        (a, b): score
-        for (a, b), score in _compare(words, places, weights).items()
-        if not (_names(waits[a], words[a], words[b], weights) or _names(waits[b], words[b], words[a], weights))
-    }
-    lists = [(place.parent, place.series) for place in places]
-    recaps = find_recaps(lists, alike)
-    ambiguous = _ambiguous(alike, words)
-    pairs = [
-        (-score, a, b)
-        for (a, b), score in alike.items()
-        if (a, b) in recaps.pairs
-        or (score >= RECAP and recaps.lists & {lists[a], lists[b]})
-        or (score >= SAME and (a, b) not in ambiguous)
-    ]
-    groups = _union(places, sorted(pairs))
+    alike = compare(candidates, words, weights, lexicon)
+    if len(alike) <= _MANY:
+        learnt = fitted().same
+        scores = map(learnt.read, map(learnt.vector, measure_pairs(candidates, words, weights, alike)))
+    else:
+        scores = (score - _ALIKE for score in alike.values())
+    pairs = [(-score, a, b) for (a, b), score in zip(alike, scores, strict=True) if score > 0]
+    groups = _union([_place(candidate) for candidate in candidates], sorted(pairs))
     works = _Works(groups, words, weights, lexicon)
     return _share_out(candidates, groups, works)
 
 
-def _ambiguous(alike: Mapping[tuple[int, int], float], words: Sequence[Words]) -> set[tuple[int, int]]:
-    """The pairs that share only the one word of a name which more works share: "tests", "pipeline".
+def compare(
+    candidates: Sequence[Candidate], words: Sequence[Words], weights: Weights, lexicon: Lexicon
+) -> dict[Pair, float]:
+    """How alike each two mentions are that can be of one work; `words` are theirs, `weights` those of the page."""
+    places = [_place(candidate) for candidate in candidates]
+    waits = [_waits_for(candidate, lexicon) for candidate in candidates]
+    found = {
+        (a, b): score
+        for (a, b), score in _compare(words, places, weights).items()
+        if candidates[a].view.block.end < candidates[b].start or candidates[a].view.block.is_part
+        if not _differ_in_numbers(words[a].name, words[b].name)
+        if not (_names(waits[a], words[a], words[b], weights) or _names(waits[b], words[b], words[a], weights))
+    }
+    ambiguous = _ambiguous(found, words)
+    return {pair: score for pair, score in found.items() if pair not in ambiguous}
 
-    Such a word makes two mentions alike by `SAME`, and by no more.
-    """
-    shared: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for pair, score in alike.items():
-        for at in pair if score == SAME else ():
-            if len(words[at].name - words[at].doing) <= 1:
-                shared[at].append(pair)
+
+def _differ_in_numbers(left: Stems, right: Stems) -> bool:
+    """Whether each has a word with a digit that the other has not: parser7 is not parser9."""
+    return _has_digit(left - right) and _has_digit(right - left)
+
+
+def _has_digit(stems: Stems) -> bool:
+    return any(_DIGIT.search(stem) for stem in stems)
+
+
+def _ambiguous(alike: Mapping[Pair, float], words: Sequence[Words]) -> set[Pair]:
+    """The pairs that share only the one word of a name which more works share: "tests", "pipeline"."""
+    shared: dict[int, list[Pair]] = defaultdict(list)
+    for (a, b), score in alike.items():
+        for at, other in ((a, b), (b, a)) if score < 1 else ():
+            name = words[at].name - words[at].doing
+            if len(name) <= 1 and name <= words[other].name:
+                shared[at].append((a, b))
     return {pair for pairs in shared.values() if len(pairs) > 1 for pair in pairs}
 
 
@@ -124,7 +144,7 @@ def _are_apart(left: _Place, right: _Place) -> bool:
     return left == right or left.asks != right.asks
 
 
-def _compare(words: Sequence[Words], places: Sequence[_Place], weights: Weights) -> dict[tuple[int, int], float]:
+def _compare(words: Sequence[Words], places: Sequence[_Place], weights: Weights) -> dict[Pair, float]:
     """How alike each two mentions are that share a word of a name, where they can be the same work."""
     index: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(words):
@@ -133,7 +153,7 @@ def _compare(words: Sequence[Words], places: Sequence[_Place], weights: Weights)
     # In one long list nothing is to be compared.
     telling = {stem for stem, own in index.items() if len(own) <= _COMMON and len({places[at] for at in own}) > 1}
     names = [weights.name(one.name, one.doing) for one in words]
-    found: dict[tuple[int, int], float] = {}
+    found: dict[Pair, float] = {}
     first: dict[Stems, int] = {}
     for at, one in enumerate(words):
         twin = first.setdefault(one.name, at)

@@ -8,13 +8,11 @@ from statistics import fmean
 
 from handoff_issues.handoff.candidates import Seen
 from handoff_issues.handoff.clauses import count_words
+from handoff_issues.handoff.forest import Measures
 from handoff_issues.handoff.headings import headings_from
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.nested_signals import entries_under
 from handoff_issues.handoff.outline import Block, Shape
-
-Measures = dict[str, float]
-"""The name of a measure -> its value. A measure that a block has not is left out, and counts as 0."""
 
 _SOME = 20
 """Entries of a list that are looked at."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import islice, pairwise
 
@@ -16,6 +16,10 @@ _WORDS = 24
 _HEADING_WORDS = 20
 _HEADINGS = 4
 """Headings above a block that are looked at, the nearest first."""
+_LETTERS = 40
+"""Letters of a block, or of its heading, that are looked at in runs."""
+_RUNS = (3, 4)
+"""Letters of a run."""
 _VALUED = frozenset({Group.HEADINGS, Group.TAGS, Group.CUES})
 """Groups of which it counts which of their meanings a phrase has."""
 _MARKS = "?？:：.。"
@@ -25,12 +29,33 @@ class Part(StrEnum):
     """What tokens are taken from."""
 
     WORDS = "its words: each"
+    LETTERS = "its words: letters"
     MEANING = "its words: meaning"
     HEADINGS = "its headings: words, each"
+    HEADING_LETTERS = "its headings: letters"
     SIGNALS = "its signals: each"
 
 
-def word_tokens(view: View) -> Iterator[str]:
+def own_tokens(view: View, signals: Iterable[str]) -> dict[Part, Iterable[str]]:
+    """The tokens of a block itself; `signals` are its own."""
+    return {
+        Part.WORDS: _words(view),
+        Part.LETTERS: _runs(view.block.text.plain),
+        Part.MEANING: _meaning(view),
+        Part.SIGNALS: signals,
+    }
+
+
+def heading_tokens(holder: Block | None, lexicon: Lexicon) -> dict[Part, Iterable[str]]:
+    """The tokens of what a block stands under: `holder`, and the headings above that."""
+    nearest = next(headings_from(holder), None)
+    return {
+        Part.HEADINGS: _above(holder, lexicon),
+        Part.HEADING_LETTERS: _runs(nearest.text.plain) if nearest is not None else (),
+    }
+
+
+def _words(view: View) -> Iterator[str]:
     """The words that a block begins with, each word and each pair of words once, and the mark at its end."""
     words = view.whole.words[:_WORDS]
     yield from (f"{place} {word}" for place, word in zip(("first", "second"), words, strict=False))
@@ -40,7 +65,14 @@ def word_tokens(view: View) -> Iterator[str]:
         yield f"ends {last}"
 
 
-def meaning_tokens(view: View) -> Iterator[str]:
+def _runs(text: str) -> Iterable[str]:
+    """The runs of letters that a text begins with: stems and endings, and words where no blanks part them."""
+    words = [f" {word} " for word in text[:_LETTERS].lower().split()]
+    found = [word[at : at + size] for word in words for size in _RUNS for at in range(len(word) - size + 1)]
+    return dict.fromkeys(found)
+
+
+def _meaning(view: View) -> Iterator[str]:
     """What the phrases of a block mean, and, of a table row, those of the columns' names."""
     yield from _meanings("", view.whole)
     yield from (f"begins {hit.value}" for hit in view.whole.of(Group.HEADINGS) if not hit.first)
@@ -48,8 +80,8 @@ def meaning_tokens(view: View) -> Iterator[str]:
         yield from _meanings("column ", view.lexicon.read(cell.plain))
 
 
-def heading_tokens(holder: Block | None, lexicon: Lexicon) -> Iterator[str]:
-    """The words and meanings of what a block stands under: `holder`, and the headings above that."""
+def _above(holder: Block | None, lexicon: Lexicon) -> Iterator[str]:
+    """The words and meanings of what a block stands under."""
     if holder is not None and not is_heading(holder):
         yield from dict.fromkeys(f"under {word}" for word in lexicon.read(holder.text.plain).words[:_HEADING_WORDS])
     readings = [lexicon.read(heading.text.plain) for heading in islice(headings_from(holder), _HEADINGS)]

@@ -1,0 +1,1 @@
+"""Fits `handoff/fitted.json` to labelled notes."""
