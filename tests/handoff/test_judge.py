@@ -10,7 +10,7 @@ import pytest
 from handoff_issues.handoff import parse, read_page
 from handoff_issues.handoff.candidates import walk_page
 from handoff_issues.handoff.forest import ALL, TokenWeights, fitted, read_forest, subject
-from handoff_issues.handoff.judge import Verdict
+from handoff_issues.handoff.judge import Verdict, held
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.outline import read_outline
 from handoff_issues.handoff.overrules import Overrules
@@ -138,6 +138,15 @@ def test_what_is_finished_is_no_item_whatever_it_looks_like():
     assert read.vector
     assert not read.taken
     assert read.score <= weigh(read.view)
+
+
+def test_what_its_signals_leave_no_doubt_of_stays_so_whatever_it_looks_like():
+    read = verdicts(NOTE)
+    leaf, holder = read["Draw the legend"].view, read["Add a retry to the poller"].view
+    assert held(leaf, [], 4.0, -9.0) > 0, "as sure as an instruction below a heading of work"
+    assert held(leaf, [], 2.0, -9.0) == -9.0
+    assert held(holder, [], 4.0, -9.0) == -9.0, "what it holds may be the works"
+    assert held(leaf, [], -8.0, 9.0) == -8.0
 
 
 def test_a_page_of_few_lines_or_very_many_goes_by_its_signals():
