@@ -58,6 +58,8 @@ class Words:
     name: Stems
     doing: Stems
     """Those of the name that say what is done, not to what."""
+    numbers: Stems
+    """Those of the name that have a digit."""
     text: Stems
     lines: tuple[Stems, ...]
     keys: frozenset[str]
@@ -102,9 +104,11 @@ def read_words(candidate: Candidate, lexicon: Lexicon) -> Words:
     """The words of one mention."""
     block = candidate.view.block
     own = block.text.plain[:800]
+    name = name_stems(candidate.name, lexicon)
     return Words(
-        name=name_stems(candidate.name, lexicon),
+        name=name,
         doing=_doing(candidate.name, lexicon),
+        numbers=frozenset(filter(_DIGIT.search, name)),
         text=_stems(f"{candidate.title} {candidate.name} {own}", lexicon.small_words),
         lines=tuple(_stems(child.text.plain[:300], lexicon.small_words) for child in islice(block.walk(), _MAX_LINES)),
         keys=_keys(f"{candidate.title} {own[:200]}"),

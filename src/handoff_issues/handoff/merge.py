@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -26,9 +26,8 @@ _MANY = 3_000
 """Pairs that are measured; a page with more is no note, and they go by their likeness alone."""
 _ALIKE = 0.5
 """The likeness from which two mentions are then of one work."""
-_COMMON = 60
+_COMMON = 40
 """A word that more mentions than this have tells nothing, and comparing all of them takes too long."""
-_DIGIT = re.compile(r"\d")
 _JOINTS = re.compile(r"\s+(?:\+|&|/)\s+|\s+(?:and|und|et|y|e|i|en|og|och|и|та|ve)\s+|[、，]")
 
 
@@ -83,26 +82,35 @@ def compare(
     candidates: Sequence[Candidate], words: Sequence[Words], weights: Weights, lexicon: Lexicon
 ) -> dict[Pair, float]:
     """How alike each two mentions are that can be of one work; `words` are theirs, `weights` those of the page."""
-    places = [_place(candidate) for candidate in candidates]
+    alike = _compare(words, [_place(candidate) for candidate in candidates], weights)
     waits = [_waits_for(candidate, lexicon) for candidate in candidates]
-    found = {
-        (a, b): score
-        for (a, b), score in _compare(words, places, weights).items()
-        if candidates[a].view.block.end < candidates[b].start or candidates[a].view.block.is_part
-        if not _differ_in_numbers(words[a].name, words[b].name)
-        if not (_names(waits[a], words[a], words[b], weights) or _names(waits[b], words[b], words[a], weights))
+    excluded = {
+        (a, b)
+        for a, b in alike
+        if _differ_in_numbers(words[a], words[b])
+        or (waits[a] and _names(waits[a], words[a], words[b], weights))
+        or (waits[b] and _names(waits[b], words[b], words[a], weights))
     }
-    ambiguous = _ambiguous(found, words)
-    return {pair: score for pair, score in found.items() if pair not in ambiguous}
+    excluded.update(_nested(candidates))
+    left = {pair: score for pair, score in alike.items() if pair not in excluded}
+    ambiguous = _ambiguous(left, words)
+    return {pair: score for pair, score in left.items() if pair not in ambiguous}
 
 
-def _differ_in_numbers(left: Stems, right: Stems) -> bool:
-    """Whether each has a word with a digit that the other has not: parser7 is not parser9."""
-    return _has_digit(left - right) and _has_digit(right - left)
+def _nested(candidates: Sequence[Candidate]) -> Iterator[Pair]:
+    """The mentions that people made items of their own within others, with those."""
+    numbers = {candidate.view.block: at for at, candidate in enumerate(candidates)}
+    for at, candidate in enumerate(candidates):
+        above = candidate.view.block.parent
+        while above is not None:
+            if above in numbers:
+                yield numbers[above], at
+            above = above.parent
 
 
-def _has_digit(stems: Stems) -> bool:
-    return any(_DIGIT.search(stem) for stem in stems)
+def _differ_in_numbers(left: Words, right: Words) -> bool:
+    """Whether each name has a word with a digit that the other has not: parser7 is not parser9."""
+    return not (left.numbers <= right.name or right.numbers <= left.name)
 
 
 def _ambiguous(alike: Mapping[Pair, float], words: Sequence[Words]) -> set[Pair]:
@@ -126,8 +134,6 @@ def _waits_for(candidate: Candidate, lexicon: Lexicon) -> list[Stems]:
 
 def _names(waits: Sequence[Stems], own: Words, other: Words, weights: Weights) -> bool:
     """Whether a mention that says more than that names the other, and surely that, as a work apart from its own."""
-    if not waits:
-        return False
     name = weights.name(other.name)
     return any(
         len(own.name - each) > 1 and name.share(each) >= _PART and weights.name(each).share(other.name) >= _PART
