@@ -20,7 +20,7 @@ from .notes import Note
 from .trees import GROWTH, written_forest
 
 THRESHOLD = 0.45
-"""The likelihood from which two mentions are of one work: then no more works are lost than second ones are spared."""
+"""The likelihood from which two mentions are of one work: lower ones spare more second issues, and lose works."""
 OF_OWN = 3.0
 """How much a pair of our own notes counts: in these, different works share words."""
 TREES = 150

@@ -90,6 +90,14 @@ def test_what_no_likeness_makes_one_work(text: str):
     assert len(works(text)) > 1
 
 
+@pytest.mark.parametrize("others", [0, 1, 3, 10, 40])
+@pytest.mark.parametrize("heading", ["## Known issues", "## Later", "## Blockers", "### High priority"])
+def test_what_is_named_in_the_same_words_is_never_filed_twice(others: int, heading: str):
+    between = "".join(f"- Measure the load time of page {number}\n" for number in range(others))
+    text = f"# Handoff\n\n## Next steps\n\n- Repair the gauge of Bergen\n{between}\n{heading}\n\n"
+    assert [5, 9 + others] in works(f"{text}- Repair the gauge of Bergen\n")
+
+
 def test_very_many_mentions_go_by_their_likeness():
     parts = [f"## Part {number}\n\n### Next steps\n\n- Wash boat{number % 60}\n" for number in range(2_400)]
     assert len(works("\n".join(parts))) == 60
