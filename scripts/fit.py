@@ -29,7 +29,7 @@ def main() -> int:
     )
     options = parser.parse_args()
     notes = list(read_notes(options.folders))
-    table = Table([row for note in notes for row in note.rows])
+    table = Table(notes)
     print(f"{len(notes)} notes, {len(table.rows)} blocks, {table.is_item.sum()} mentions, {len(table.words)} tokens")
     scores = scores_by_others(table)
     found = (scores > 0) * table.counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 from typing import Any
@@ -14,9 +15,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from handoff_issues.handoff.forest import ALL, UNIT
+from handoff_issues.handoff.neighbours import measure_neighbours
 from handoff_issues.handoff.tokens import Part
 
-from .notes import Row
+from .notes import Note, Row
 from .trees import GROWTH, written_forest
 
 THRESHOLD = 0.35
@@ -24,7 +26,9 @@ THRESHOLD = 0.35
 DOCUMENTS = 12
 """A token of fewer notes tells of those notes only."""
 FOLDS = 5
-TREES = 150
+FORESTS = 3
+"""Grown from different seeds and averaged, since single ones differ by chance."""
+TREES = 35
 LEAST = 0.01
 """A token that weighs less is left out."""
 SMOOTHNESS = 0.01
@@ -33,25 +37,27 @@ SMOOTHNESS = 0.01
 
 @dataclass
 class Table:
-    """All rows, as arrays."""
+    """All rows of some notes, as arrays."""
 
-    rows: list[Row]
+    notes: list[Note]
+    rows: list[Row] = field(init=False)
     names: list[str] = field(init=False)
     words: dict[tuple[Part, str], int] = field(init=False)
 
     def __post_init__(self) -> None:
-        rows = self.rows
+        self.rows = rows = [row for note in self.notes for row in note.rows]
         self.names = sorted({name for row in rows for name in row.measures})
         self.measures = np.array([[row.measures.get(name, 0.0) for name in self.names] for row in rows])
+        self.around = sorted({name for note in self.notes for name in _names_around(note)})
         self.weight = np.array([row.weight for row in rows])
         self.is_item = np.array([row.is_item for row in rows]).astype(int)
         self.counts = np.array([row.counts for row in rows])
-        self.note = np.array([row.note for row in rows])
-        notes: dict[tuple[Part, str], set[str]] = defaultdict(set)
-        for row in rows:
+        self.note = np.array([at for at, note in enumerate(self.notes) for _ in note.rows])
+        notes: dict[tuple[Part, str], set[int]] = defaultdict(set)
+        for row, note in zip(rows, self.note, strict=True):
             for part, tokens in row.tokens.items():
                 for token in tokens:
-                    notes[part, token].add(row.note)
+                    notes[part, token].add(note)
         known = sorted(token for token, seen in notes.items() if len(seen) >= DOCUMENTS)
         self.words = {token: at for at, token in enumerate(known)}
         self.part = np.array([list(Part).index(part) for part, _ in known])
@@ -71,13 +77,13 @@ class Fit:
     """Weights of tokens, and trees."""
 
     tokens: Any
-    trees: lightgbm.Booster
+    forests: Sequence[lightgbm.Booster]
 
     def read(self, table: Table, rows: Any) -> Any:
         """The log-odds of rows being items, above the threshold."""
-        vectors = np.hstack([table.measures[rows], _parts(self.tokens, table, rows)])
-        grown = np.asarray(self.trees.predict(vectors, raw_score=True))
-        return grown + UNIT * table.weight[rows] - log(THRESHOLD / (1 - THRESHOLD))
+        vectors = np.hstack([table.measures[rows], _said(self.tokens, table, rows)])
+        grown = [np.asarray(forest.predict(vectors, raw_score=True)) for forest in self.forests]
+        return np.mean(grown, axis=0) + UNIT * table.weight[rows] - log(THRESHOLD / (1 - THRESHOLD))
 
     def written(self, table: Table) -> dict[str, Any]:
         """The tokens and the forest as `forest.py` reads them."""
@@ -86,12 +92,18 @@ class Fit:
             weight = round(float(self.tokens.coef_[0][at]), 3)
             if weight:
                 parts[part][token] = weight
-        names = [*table.names, *Part, ALL]
+        names = [*table.names, *Part, ALL, *table.around]
         start = -log(THRESHOLD / (1 - THRESHOLD)) / UNIT
         return {
             "tokens": {"parts": parts, "start": round(float(self.tokens.intercept_[0]), 4)},
-            "items": written_forest(self.trees, names, start, UNIT),
+            "items": written_forest(self.forests, names, start, UNIT),
         }
+
+
+def _names_around(note: Note) -> set[str]:
+    """The names of the measures of what the tokens around a block weigh."""
+    page = [row.seen for row in note.rows]
+    return {name for measures in measure_neighbours(page, [0.0] * len(page), "tokens") for name in measures}
 
 
 def scores_by_others(table: Table) -> Any:
@@ -104,14 +116,18 @@ def scores_by_others(table: Table) -> Any:
 
 def fit_items(table: Table, rows: Any) -> Fit:
     """What is learnt from some rows; the trees see of each note only what other notes say of its tokens."""
-    unseen = np.zeros((len(rows), len(Part) + 1))
+    unseen = np.zeros((len(rows), len(Part) + 1 + len(table.around)))
     for others, own in GroupKFold(FOLDS).split(rows, groups=table.note[rows]):
-        unseen[own] = _parts(_fit_tokens(table, rows[others]), table, rows[own])
+        unseen[own] = _said(_fit_tokens(table, rows[others]), table, rows[own])
     vectors = np.hstack([table.measures[rows], unseen])
-    data = lightgbm.Dataset(
-        vectors, table.is_item[rows], weight=table.counts[rows], init_score=UNIT * table.weight[rows]
-    )
-    return Fit(_fit_tokens(table, rows), lightgbm.train(GROWTH, data, TREES))
+    labels, counts, start = table.is_item[rows], table.counts[rows], UNIT * table.weight[rows]
+    forests = [
+        lightgbm.train(
+            GROWTH | {"seed": seed}, lightgbm.Dataset(vectors, labels, weight=counts, init_score=start), TREES
+        )
+        for seed in range(1, FORESTS + 1)
+    ]
+    return Fit(_fit_tokens(table, rows), forests)
 
 
 def _fit_tokens(table: Table, rows: Any) -> Any:
@@ -121,8 +137,14 @@ def _fit_tokens(table: Table, rows: Any) -> Any:
     return model
 
 
-def _parts(model: Any, table: Table, rows: Any) -> Any:
-    """What the tokens of each part weigh, and what all do."""
+def _said(model: Any, table: Table, rows: Any) -> Any:
+    """What the tokens of each part weigh, what all do, and what those around do; `rows` are of whole notes."""
     weights, tokens = model.coef_[0], table.tokens[rows]
     parts = [tokens @ np.where(table.part == at, weights, 0.0) for at in range(len(Part))]
-    return np.stack([*parts, sum(parts) + model.intercept_[0]], axis=1)
+    together = sum(parts) + model.intercept_[0]
+    around: list[list[float]] = []
+    for at in np.split(np.arange(len(rows)), np.flatnonzero(np.diff(table.note[rows])) + 1):
+        page = [table.rows[row].seen for row in rows[at]]
+        measured = measure_neighbours(page, together[at].tolist(), "tokens")
+        around += [[measures.get(name, 0.0) for name in table.around] for measures in measured]
+    return np.hstack([np.stack([*parts, together], axis=1), np.array(around)])

@@ -39,7 +39,6 @@ Labels = tuple[set[int], set[int], set[int]]
 class Row:
     """One block of a note, and what its label says."""
 
-    note: str
     seen: Seen
     signals: Sequence[str]
     weight: float
@@ -110,7 +109,7 @@ def _read_note(name: str, text: str, labels: Labels, counts: float) -> Note:
     for seen, names, weight, measured in zip(page, named, weights, measures, strict=True):
         view = seen.view
         tokens = own_tokens(view, names) | heading_tokens(view.block.parent, lexicon)
-        row = Row(name, seen, names, weight, measured, {part: list(own) for part, own in tokens.items()}, counts=counts)
+        row = Row(seen, names, weight, measured, {part: list(own) for part, own in tokens.items()}, counts=counts)
         start = view.block.start
         if start in best or start in further:
             row.is_item, row.counts = True, counts * (1.0 if start in best else SECOND)

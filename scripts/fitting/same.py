@@ -30,6 +30,7 @@ SAME_GROWTH = GROWTH | {
     "min_data_in_leaf": 20,
     "feature_fraction": 0.5,
     "bagging_fraction": 1.0,
+    "lambda_l2": 5,
     "monotone_constraints_method": "intermediate",
 }
 RISING = ("names: likeness", "names: ahead", "names: said", "titles: ", "texts: common", "texts: share")
@@ -55,7 +56,7 @@ def fit_same(notes: Sequence[Note], scores: Sequence[float]) -> dict[str, Any]:
     senses = [name.startswith(RISING) - name.startswith(FALLING) for name in names]
     print(f"{len(measured)} pairs of mentions, {sum(same for _, same in measured)} of one work")
     trees = lightgbm.train(SAME_GROWTH | {"monotone_constraints": senses}, data, TREES)
-    return written_forest(trees, names, -log(THRESHOLD / (1 - THRESHOLD)), 1.0)
+    return written_forest([trees], names, -log(THRESHOLD / (1 - THRESHOLD)), 1.0)
 
 
 def _pairs(note: Note, scores: Sequence[float]) -> Iterator[tuple[Measures, bool]]:

@@ -9,13 +9,13 @@ import lightgbm
 
 GROWTH: dict[str, Any] = {
     "objective": "binary",
-    "learning_rate": 0.08,
-    "num_leaves": 15,
+    "learning_rate": 0.3,
+    "num_leaves": 24,
     "min_data_in_leaf": 30,
     "feature_fraction": 0.4,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
-    "lambda_l2": 5,
+    "lambda_l2": 20,
     "seed": 1,
     "deterministic": True,
     "force_row_wise": True,
@@ -24,13 +24,15 @@ GROWTH: dict[str, Any] = {
 }
 
 
-def written_forest(trees: lightgbm.Booster, measures: Sequence[str], start: float, unit: float) -> dict[str, Any]:
-    """A forest as `forest.py` reads it; `start` is in units, of which each is `unit` log-odds."""
-    dumped = trees.dump_model()["tree_info"]
+def written_forest(
+    forests: Sequence[lightgbm.Booster], measures: Sequence[str], start: float, unit: float
+) -> dict[str, Any]:
+    """The mean of forests as `forest.py` reads it; `start` is in units, of which each is `unit` log-odds."""
+    dumped = [tree for forest in forests for tree in forest.dump_model()["tree_info"]]
     return {
         "start": round(start, 4),
         "measures": list(measures),
-        "trees": [_node(tree["tree_structure"], unit) for tree in dumped],
+        "trees": [_node(tree["tree_structure"], unit * len(forests)) for tree in dumped],
     }
 
 

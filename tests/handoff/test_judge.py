@@ -12,6 +12,7 @@ from handoff_issues.handoff.candidates import walk_page
 from handoff_issues.handoff.forest import ALL, TokenWeights, fitted, read_forest, subject
 from handoff_issues.handoff.judge import Verdict, held
 from handoff_issues.handoff.lexicon import Lexicon
+from handoff_issues.handoff.neighbours import measure_neighbours
 from handoff_issues.handoff.outline import read_outline
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.signals import signals
@@ -92,7 +93,9 @@ def test_what_was_fitted_asks_for_what_is_measured():
     source = read_source(NOTE, path="HANDOFF.md")
     lexicon = Lexicon.for_text(source.markdown)
     page = list(walk_page(read_outline(source), lexicon, Overrules()))
-    measured = {name for measures in measure_page(page, [1.0] * len(page), lexicon) for name in measures}
+    weights = [1.0] * len(page)
+    found = [*measure_page(page, weights, lexicon), *measure_neighbours(page, weights, "tokens")]
+    measured = {name for measures in found for name in measures}
     assert measured | set(Part) | {ALL} == set(fitted().items.measures)
 
 

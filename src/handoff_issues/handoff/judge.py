@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from handoff_issues.handoff.candidates import Search, Seen, walk_page
-from handoff_issues.handoff.forest import UNIT, Measures, fitted
+from handoff_issues.handoff.forest import ALL, UNIT, Measures, fitted
 from handoff_issues.handoff.headings import Context, is_heading
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role
+from handoff_issues.handoff.neighbours import measure_neighbours
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.several import several_works, take_in
@@ -101,20 +102,29 @@ def _score(page: Sequence[Seen], lexicon: Lexicon) -> Iterator[Verdict]:
         yield from _score_by_signals(page, own)
         return
     learnt = fitted()
-    headings: dict[int, Measures] = {}
-    for seen, signed, weight, measures in zip(page, names, own, measure_page(page, own, lexicon), strict=True):
+    said = list(_weigh_tokens(page, names, lexicon))
+    looks = measure_page(page, own, lexicon)
+    around = measure_neighbours(page, [tokens[ALL] for tokens in said], "tokens")
+    for seen, signed, weight, *measured in zip(page, names, own, looks, around, said, strict=True):
         view = seen.view
         # A sentence is beside nothing, and what weighs so little is none whatever it looks like.
         if weight < _HOPELESS or (view.told_in_sentences and view.block.is_part):
             yield Verdict(view, weight > 0, weight)
             continue
-        holder = view.block.parent
-        if id(holder) not in headings:
-            headings[id(holder)] = learnt.tokens.weigh(heading_tokens(holder, lexicon))
-        parts = learnt.tokens.measure(learnt.tokens.weigh(own_tokens(view, signed)), headings[id(holder)])
-        vector = learnt.items.vector(measures | parts)
+        vector = learnt.items.vector(ChainMap(*measured))
         score = held(view, signed, weight, weight + learnt.items.read(vector))
         yield Verdict(view, score > 0, score, vector)
+
+
+def _weigh_tokens(page: Sequence[Seen], names: Sequence[Sequence[str]], lexicon: Lexicon) -> Iterator[Measures]:
+    """What the tokens of each block of a page weigh."""
+    tokens = fitted().tokens
+    headings: dict[int, Measures] = {}
+    for seen, signed in zip(page, names, strict=True):
+        holder = seen.view.block.parent
+        if id(holder) not in headings:
+            headings[id(holder)] = tokens.weigh(heading_tokens(holder, lexicon))
+        yield tokens.measure(tokens.weigh(own_tokens(seen.view, signed)), headings[id(holder)])
 
 
 def held(view: View, signed: Sequence[str], weight: float, score: float) -> float:

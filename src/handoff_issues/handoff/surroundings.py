@@ -1,4 +1,4 @@
-"""What a block looks like beside the others of its page, in numbers: what a reader sees before reading a word."""
+"""What a block, its list and its heading look like, in numbers: what a reader sees before reading a word."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from handoff_issues.handoff.clauses import count_words
 from handoff_issues.handoff.forest import Measures
 from handoff_issues.handoff.headings import headings_from
 from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.neighbours import measure_neighbours
 from handoff_issues.handoff.nested_signals import entries_under
 from handoff_issues.handoff.outline import Block, Shape
 
 _SOME = 20
 """Entries of a list that are looked at."""
-_NOTHING = -9.0
-"""The weight of what is not there."""
 _DASH = re.compile(r" [—–-] |: ")
 
 
 def measure_page(page: Sequence[Seen], weights: Sequence[float], lexicon: Lexicon) -> Iterator[Measures]:
     """The measures of each block of a page; `weights` are what their signals weigh."""
-    around = _Around(page, weights)
     lists: dict[int, Measures] = {}
     headings: dict[int, Measures] = {}
-    for at, seen in enumerate(page):
+    under_work = fmean(bool(seen.view.context.role and seen.view.context.role.is_work) for seen in page)
+    around = measure_neighbours(page, weights, "signals")
+    for seen, weight, measures in zip(page, weights, around, strict=True):
         block = seen.view.block
-        measures = around.of(at)
+        measures |= {"its signals: weight": weight, "its page: lines": len(page), "its page: under work": under_work}
         measures |= _own(seen)
         if block.shape in (Shape.ENTRY, Shape.ROW):
             key = id(block.peers)
@@ -41,59 +41,6 @@ def measure_page(page: Sequence[Seen], weights: Sequence[float], lexicon: Lexico
                 headings[id(heading)] = _heading(heading, lexicon)
             measures |= headings[id(heading)]
         yield measures
-
-
-class _Around:
-    """What the blocks around one weigh."""
-
-    def __init__(self, page: Sequence[Seen], weights: Sequence[float]) -> None:
-        self._page, self._weights = page, weights
-        self._under: list[list[float]] = [[] for _ in page]
-        lists: dict[int, list[float]] = {}
-        for seen, weight in zip(page, weights, strict=True):
-            block = seen.view.block
-            if seen.holder >= 0:
-                self._under[seen.holder].append(weight)
-            if block.shape in (Shape.ENTRY, Shape.ROW):
-                lists.setdefault(id(block.peers), []).append(weight)
-        self._works = sum(weight > 0 for weight in weights)
-        under_work = sum(bool(seen.view.context.role and seen.view.context.role.is_work) for seen in page)
-        self._share_under_work = under_work / max(1, len(page))
-        self._listed = {key: _summary(found) for key, found in lists.items()}
-
-    def of(self, at: int) -> Measures:
-        """What is around the block `at`."""
-        page, weights = self._page, self._weights
-        seen = page[at]
-        block, holder = seen.view.block, seen.holder
-        above = page[holder].holder if holder >= 0 else -1
-        found: Measures = {
-            "its signals: weight": weights[at],
-            "its headings: signals": weights[holder] if holder >= 0 else _NOTHING,
-            "its headings: signals above them": weights[above] if above >= 0 else _NOTHING,
-            "its page: what follows": weights[at + 1] if at + 1 < len(page) else _NOTHING,
-            "its page: works": self._works,
-            "its page: lines": len(page),
-            "its page: under work": self._share_under_work,
-        }
-        listed = self._listed.get(id(block.peers))
-        if listed is not None:
-            mean, least, most, share = listed
-            found |= {
-                "its list: signals": mean,
-                "its list: weakest signals": least,
-                "its list: strongest signals": most,
-                "its list: works": share,
-            }
-        if self._under[at]:
-            mean, _, most, _ = _summary(self._under[at])
-            found |= {"what it holds: signals": mean, "what it holds: strongest signals": most}
-        return found
-
-
-def _summary(weights: Sequence[float]) -> tuple[float, float, float, float]:
-    """The mean, the least and the most of some weights, and the share of works among them."""
-    return fmean(weights), min(weights), max(weights), sum(weight > 0 for weight in weights) / len(weights)
 
 
 def _own(seen: Seen) -> Measures:

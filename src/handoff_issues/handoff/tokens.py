@@ -32,6 +32,8 @@ class Part(StrEnum):
     LETTERS = "its words: letters"
     MEANING = "its words: meaning"
     HEADINGS = "its headings: words, each"
+    ABOVE = "its headings: words above them"
+    HOLDER = "its headings: words of what holds it"
     HEADING_LETTERS = "its headings: letters"
     SIGNALS = "its signals: each"
 
@@ -49,8 +51,11 @@ def own_tokens(view: View, signals: Iterable[str]) -> dict[Part, Iterable[str]]:
 def heading_tokens(holder: Block | None, lexicon: Lexicon) -> dict[Part, Iterable[str]]:
     """The tokens of what a block stands under: `holder`, and the headings above that."""
     nearest = next(headings_from(holder), None)
+    readings = [lexicon.read(heading.text.plain) for heading in islice(headings_from(holder), _HEADINGS)]
     return {
-        Part.HEADINGS: _above(holder, lexicon),
+        Part.HEADINGS: _heading(readings[0]) if readings else (),
+        Part.ABOVE: _above(readings[1:]),
+        Part.HOLDER: _holder(holder, lexicon),
         Part.HEADING_LETTERS: _runs(nearest.text.plain) if nearest is not None else (),
     }
 
@@ -80,18 +85,26 @@ def _meaning(view: View) -> Iterator[str]:
         yield from _meanings("column ", view.lexicon.read(cell.plain))
 
 
-def _above(holder: Block | None, lexicon: Lexicon) -> Iterator[str]:
-    """The words and meanings of what a block stands under."""
-    if holder is not None and not is_heading(holder):
-        yield from dict.fromkeys(f"under {word}" for word in lexicon.read(holder.text.plain).words[:_HEADING_WORDS])
-    readings = [lexicon.read(heading.text.plain) for heading in islice(headings_from(holder), _HEADINGS)]
-    for place, reading in zip(("", "above ", "higher ", "higher "), readings, strict=False):
+def _heading(reading: Reading) -> Iterator[str]:
+    """The words and meanings of the nearest heading."""
+    words = reading.words[:_HEADING_WORDS]
+    yield from _meanings("", reading)
+    yield from (f"first {word}" for word in words[:1])
+    yield from _words_and_pairs(words)
+
+
+def _above(readings: Sequence[Reading]) -> Iterator[str]:
+    """Those of the headings above that one; how far above a word stands is of no account."""
+    for place, reading in zip(("above ", "higher ", "higher "), readings, strict=False):
         yield from _meanings(place, reading)
-    for reading in readings[:1]:
-        words = reading.words[:_HEADING_WORDS]
-        yield from (f"first {word}" for word in words[:1])
-        yield from _words_and_pairs(words)
-    yield from dict.fromkeys(f"above {word}" for reading in readings[1:] for word in reading.words[:_HEADING_WORDS])
+    yield from dict.fromkeys(word for reading in readings for word in reading.words[:_HEADING_WORDS])
+
+
+def _holder(holder: Block | None, lexicon: Lexicon) -> Iterable[str]:
+    """The words of what holds a block, where that is no heading."""
+    if holder is None or is_heading(holder):
+        return ()
+    return dict.fromkeys(lexicon.read(holder.text.plain).words[:_HEADING_WORDS])
 
 
 def _words_and_pairs(words: Sequence[str]) -> Iterator[str]:
