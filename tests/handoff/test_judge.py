@@ -143,12 +143,13 @@ def test_what_is_finished_is_no_item_whatever_it_looks_like():
     assert read.score <= weigh(read.view)
 
 
-def test_what_its_signals_leave_no_doubt_of_stays_so_whatever_it_looks_like():
+def test_what_its_signals_leave_no_doubt_of_is_one_where_its_looks_do_not_settle_it():
     read = verdicts(NOTE)
     leaf, holder = read["Draw the legend"].view, read["Add a retry to the poller"].view
-    assert held(leaf, [], 4.0, -9.0) > 0, "as sure as an instruction below a heading of work"
-    assert held(leaf, [], 2.0, -9.0) == -9.0
-    assert held(holder, [], 4.0, -9.0) == -9.0, "what it holds may be the works"
+    assert held(leaf, [], 4.0, -1.9) > 0, "as sure as an instruction below a heading of work"
+    assert held(leaf, [], 4.0, -2.1) == -2.1, "all else speaks clearly against it"
+    assert held(leaf, [], 2.0, -1.9) == -1.9
+    assert held(holder, [], 4.0, -1.9) == -1.9, "what it holds may be the works"
     assert held(leaf, [], -8.0, 9.0) == -8.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -38,7 +38,9 @@ _SETTLED = frozenset(
 _HOPELESS = -7.5
 """What weighs less is none, whatever it looks like."""
 _SURE = 3.25
-"""What its signals make as sure as an instruction below a heading of work is one, whatever it looks like."""
+"""What its signals make as sure as an instruction below a heading of work is one, where its looks are in doubt."""
+_DOUBT = -2.0
+"""A score above this leaves it in doubt that a block is none."""
 _LIST = 3
 """Entries of a list of which most can be works."""
 _AMONG_WORKS = 1.5
@@ -105,13 +107,14 @@ def _score(page: Sequence[Seen], lexicon: Lexicon) -> Iterator[Verdict]:
     said = list(_weigh_tokens(page, names, lexicon))
     looks = measure_page(page, own, lexicon)
     around = measure_neighbours(page, [tokens[ALL] for tokens in said], "tokens")
-    for seen, signed, weight, *measured in zip(page, names, own, looks, around, said, strict=True):
+    measured = (look | near | tokens for look, near, tokens in zip(looks, around, said, strict=True))
+    for seen, signed, weight, measures in zip(page, names, own, measured, strict=True):
         view = seen.view
         # A sentence is beside nothing, and what weighs so little is none whatever it looks like.
         if weight < _HOPELESS or (view.told_in_sentences and view.block.is_part):
             yield Verdict(view, weight > 0, weight)
             continue
-        vector = learnt.items.vector(ChainMap(*measured))
+        vector = learnt.items.vector(measures)
         score = held(view, signed, weight, weight + learnt.items.read(vector))
         yield Verdict(view, score > 0, score, vector)
 
@@ -133,7 +136,7 @@ def held(view: View, signed: Sequence[str], weight: float, score: float) -> floa
         return weight
     if not _SETTLED.isdisjoint(signed):
         return min(score, weight)
-    if weight >= _SURE and view.block.shape is Shape.ENTRY and not view.block.children:
+    if weight >= _SURE and score > _DOUBT and view.block.shape is Shape.ENTRY and not view.block.children:
         return max(score, _LITTLE)
     return score
 
