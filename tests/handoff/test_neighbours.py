@@ -72,3 +72,7 @@ def test_a_paragraph_stands_in_no_list():
 
 def test_measures_of_signals_and_of_tokens_have_names_of_their_own():
     assert not measured("signals")["Add a retry"].keys() & measured("tokens")["Add a retry"].keys()
+
+
+def test_a_page_without_blocks_has_no_measures():
+    assert not list(measure_neighbours([], [], "tokens"))

@@ -26,8 +26,8 @@ def measure_neighbours(page: Sequence[Seen], weights: Sequence[float], what: str
     of_lists = {key: _of_list(found, what) for key, found in lists.items()}
     of_page: Measures = {
         f"its page: works by {what}": sum(weight > 0 for weight in weights),
-        f"its page: {what}": fmean(weights),
-        f"its page: strongest {what}": max(weights),
+        f"its page: {what}": fmean(weights or [_NOTHING]),
+        f"its page: strongest {what}": max(weights, default=_NOTHING),
     }
     known = [_NOTHING, *weights, _NOTHING]  # those of the blocks -1 to len(page)
     for at, seen in enumerate(page):

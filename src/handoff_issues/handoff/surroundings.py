@@ -24,11 +24,12 @@ def measure_page(page: Sequence[Seen], weights: Sequence[float], lexicon: Lexico
     """The measures of each block of a page; `weights` are what their signals weigh."""
     lists: dict[int, Measures] = {}
     headings: dict[int, Measures] = {}
-    under_work = fmean(bool(seen.view.context.role and seen.view.context.role.is_work) for seen in page)
+    under_work = sum(bool(seen.view.context.role and seen.view.context.role.is_work) for seen in page)
+    share = under_work / max(1, len(page))
     around = measure_neighbours(page, weights, "signals")
     for seen, weight, measures in zip(page, weights, around, strict=True):
         block = seen.view.block
-        measures |= {"its signals: weight": weight, "its page: lines": len(page), "its page: under work": under_work}
+        measures |= {"its signals: weight": weight, "its page: lines": len(page), "its page: under work": share}
         measures |= _own(seen)
         if block.shape in (Shape.ENTRY, Shape.ROW):
             key = id(block.peers)
