@@ -111,6 +111,37 @@ def test_tokens_that_were_fitted_are_those_of_notes(part: Part):
     assert len(found & known.keys()) * 3 >= len(found), "hardly any token of a plain note is known"
 
 
+def test_the_trees_are_asked_with_what_the_words_around_a_block_weigh():
+    names = fitted().items.measures
+    found = {text: dict(zip(names, each.vector, strict=True)) for text, each in verdicts(NOTE).items() if each.vector}
+    retry, legend, rename = (
+        found[text] for text in ("Add a retry to the poller", "Draw the legend", "Rename the berth table")
+    )
+    assert len({retry[ALL], legend[ALL], rename[ALL]}) == 3
+    assert legend["its page: tokens after it"] == rename[ALL]
+    assert rename["its page: tokens before it"] == legend[ALL]
+    assert retry["its list: strongest tokens"] == max(retry[ALL], legend[ALL], rename[ALL])
+    assert retry["its headings: tokens"] == legend["its headings: tokens"] != retry["its headings: signals"]
+    assert retry["its page: under work"] == 5 / 14
+
+
+def test_the_words_of_what_a_block_stands_under_are_parted_by_where_they_stand():
+    text = "# Harbours\n\n## Next steps\n\n- Charts:\n  - Draw the legend\n"
+    source = read_source(text, path="HANDOFF.md")
+    lexicon = Lexicon.for_text(source.markdown)
+    views = {seen.view.block.text.plain: seen.view for seen in walk_page(read_outline(source), lexicon, Overrules())}
+    words = {"harbours", "next", "steps", "charts"}
+    parts = (Part.HEADINGS, Part.ABOVE, Part.HOLDER)
+
+    def said(block: str) -> list[set[str]]:
+        tokens = heading_tokens(views[block].block.parent, lexicon)
+        return [words.intersection(tokens[part]) for part in parts]
+
+    assert said("Draw the legend") == [{"next", "steps"}, {"harbours"}, {"charts"}]
+    assert said("Charts:") == [{"next", "steps"}, {"harbours"}, set()]
+    assert said("Next steps") == [{"harbours"}, set(), set()]
+
+
 def test_every_measure_is_of_a_subject_that_can_be_told():
     assert {subject(name) for name in fitted().items.measures} == {
         "its form", "its headings", "its list", "its page", "its signals", "its words", "what it holds",
