@@ -31,6 +31,10 @@ def states(text: str, *, role: Role | None = None) -> set[Tag]:
         pytest.param("Charts of the gauges (blocked) for both harbours", Tag.BLOCKED, id="in brackets"),
         pytest.param("Phase 2 complete (the old gauges too)", Tag.DONE, id="before a remark"),
         pytest.param("Live, for both harbours", Tag.DONE, id="a first word that is set off"),
+        pytest.param("Charts of the gauges, once a draft, are live", Tag.DONE, id="behind a word within the sentence"),
+        pytest.param(
+            "Charts of the gauges: merged, live once they are deployed", Tag.DONE, id="before what is to come"
+        ),
     ],
 )
 def test_what_is_declared(text: str, expected: Tag) -> None:
@@ -43,6 +47,9 @@ def test_what_is_declared(text: str, expected: Tag) -> None:
         pytest.param("Live charts of the gauges", id="a quality of what follows"),
         pytest.param("Charts of the gauges (the port of it is already published)", id="the end of a long remark"),
         pytest.param("Confirm that all charts are done", id="an instruction"),
+        pytest.param("**Charts** of both harbours: check that every gauge works", id="an instruction at the end"),
+        pytest.param("Charts of both harbours once the gauges are live", id="what is yet to come"),
+        pytest.param("Charts of the gauges, before the second harbour goes live", id="what comes after it"),
         pytest.param("Phase 2 complete (the old gauges are still to do)", id="a remark that takes it back"),
         pytest.param("Charts of the gauges (not yet merged)", id="what is negated"),
     ],

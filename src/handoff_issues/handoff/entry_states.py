@@ -21,10 +21,14 @@ _FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
 """A first word that is set off from what follows."""
 _LAST_REMARK = re.compile(r"\s*[(（]([^()（）]{1,160})[)）]\W*$")
 """Brackets that end the words: what stands before them can be a state too ("Phase 2 complete (filters too)")."""
+_LAST_CLAUSE = re.compile(r"(?:[,;.:(—–]\s|\s-\s|[，；。：（])(?=[^,;.:(—–，；。：（]*$)")
+"""Before the last clause."""
 _SHORT_LABEL = 30
 """Characters before a dash or a colon in which an entry's label is looked for."""
 _SHORT = 6
 """Words; a line of more tells a story."""
+_TOLD = 3
+"""Words of an instruction before the state that it is to bring about."""
 _FEW = 3
 """Words; a label of more is a name."""
 
@@ -38,6 +42,7 @@ def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading
     found = _declared(lexicon.read(text.prose), text) - _told_in_remark(text.prose, lexicon)
     if text.lead.spans:
         found |= _declared(lead, text) | declared_tags(rest, at_start=True)
+    found -= _not_of_the_whole(text.prose, lexicon)
     colon = PREFIX_END.search(text.plain, 0, _SHORT_LABEL)
     if colon is not None and block.shape is Shape.ENTRY:
         label = lexicon.read(text.plain[: colon.start()])
@@ -116,3 +121,17 @@ def _told_in_remark(prose: str, lexicon: Lexicon) -> set[Tag]:
         return set()
     bare, remarks = _LONG_REMARK.subn("", prose)
     return set(FINISHED - declared_tags(lexicon.read(bare))) if remarks else set()
+
+
+def _not_of_the_whole(prose: str, lexicon: Lexicon) -> set[Tag]:
+    """What only a last clause ends with that says until when, or what to do: "verify that both tabs work"."""
+    found = _LAST_CLAUSE.search(prose)
+    clause = lexicon.read(prose[found.end() :] if found is not None else prose)
+    tags = clause.of(Group.TAGS)
+    if not tags or tags[-1].stop < len(clause.words):
+        return set()
+    told = len(tags) == 1 and clause.starts(Group.VERBS) and tags[0].first >= _TOLD
+    if not told and all(hit.stop > tags[-1].first for hit in clause.of(Group.PROSPECTS)):
+        return set()
+    before = lexicon.read(prose[: found.start()] if found is not None else "")
+    return set(FINISHED - declared_tags(before))

@@ -94,6 +94,7 @@ class Language(Frozen):
     explanations: tuple[str, ...] = ()
     statements: Mapping[Statement, tuple[str, ...]] = {}
     conditions: tuple[str, ...] = ()
+    prospects: tuple[str, ...] = ()
     suppositions: tuple[str, ...] = ()
     lately: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()

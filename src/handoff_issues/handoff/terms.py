@@ -132,6 +132,7 @@ class Group(StrEnum):
     EXPLANATIONS = "explanations"
     STATEMENTS = "statements"
     CONDITIONS = "conditions"
+    PROSPECTS = "prospects"
     SUPPOSITIONS = "suppositions"
     LATELY = "lately"
     PROCEDURES = "procedures"
