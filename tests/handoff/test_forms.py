@@ -717,3 +717,20 @@ def test_headings_in_words_of_every_day_are_read(language: str) -> None:
 def test_what_came_next_in_an_older_session_is_no_work(language: str, log: str, step: str) -> None:
     text = f"# H\n\n## {log}\n\n### 3\n\n- SMS\n- {step}\n"
     assert parse(text, path="HANDOFF.md", lexicon=Lexicon.of("en", language)).items == ()
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        pytest.param(["## 2026-03-04", "## 2026-03-02"], ["Draw the legend"], id="two days"),
+        pytest.param(["## 2026-03-02", "## 2026-03-04"], ["Write the importer"], id="the newer one below"),
+        pytest.param(["## 2026-03-04 a", "## 2026-03-04 b"], ["Draw the legend", "Write the importer"], id="one day"),
+        pytest.param(
+            ["**Written: 2026-03-04**", "## 2026-03-02"], ["Draw the legend", "Write the importer"], id="a line"
+        ),
+    ],
+)
+def test_of_a_journal_the_newest_session_tells_what_is_left(headings: list[str], expected: list[str]) -> None:
+    works = ("- [ ] Draw the legend", "- [ ] Write the importer")
+    text = "# H\n\n" + "\n\n".join(f"{heading}\n\n{work}" for heading, work in zip(headings, works, strict=True)) + "\n"
+    assert [item.title for item in parse(text, path="HANDOFF.md").items] == expected

@@ -233,11 +233,14 @@ def headings_from(block: Block | None) -> Iterator[Block]:
 def older_sessions(block: Block) -> set[Block]:
     """The sections of a journal that a newer one follows: those whose headings give a date, but for the newest.
 
-    Of two with one date the one nearer to the newer end of the page counts as newer.
+    Of two with one date the one nearer to the newer end of the page counts as newer, where other dates tell that end.
+    A dated line among sections ("Written: ...") is none of them.
     """
     dated = [(day, child) for child in block.children if is_heading(child) and (day := read_date(child.text.plain))]
-    if len(dated) < 2:
+    sections = [(day, child) for day, child in dated if child.shape is Shape.SECTION]
+    journal = sections or dated
+    if len({day for day, _ in journal}) < 2:
         return set()
-    falling = dated[0][0] >= dated[-1][0]
-    newest = max(range(len(dated)), key=lambda at: (dated[at][0], -at if falling else at))
-    return {child for at, (_, child) in enumerate(dated) if at != newest}
+    falling = journal[0][0] >= journal[-1][0]
+    newest = max(range(len(journal)), key=lambda at: (journal[at][0], -at if falling else at))
+    return {child for at, (_, child) in enumerate(journal) if at != newest}
