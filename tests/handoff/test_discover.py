@@ -16,6 +16,7 @@ from handoff_issues.handoff.globs import matches
 from handoff_issues.handoff.links import predecessors
 from handoff_issues.handoff.names import Name
 from handoff_issues.handoff.streams import Note, group, newest_first, tie
+from support.pace import in_time
 
 PATHS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "paths.json"
 
@@ -184,7 +185,7 @@ def test_globs(glob: str, path: str, expected: bool) -> None:
 def test_no_glob_takes_long() -> None:
     begin = time.perf_counter()
     assert not matches("**/" * 200 + "*a" * 500 + "b", "a/" * 500 + "a" * 3000)
-    assert time.perf_counter() - begin < 5
+    assert in_time(time.perf_counter() - begin, 5)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +255,7 @@ def test_a_long_text_is_searched_in_linear_time() -> None:
     text = ("Previous handoff: " + "[" * 5000 + "\n") * 100 + "`" * 100_000
     begin = time.perf_counter()
     assert predecessors(text, path="HANDOFF.md", known={"HANDOFF.md"}) == ()
-    assert time.perf_counter() - begin < 5
+    assert in_time(time.perf_counter() - begin, 5)
 
 
 def test_an_archived_file_joins_the_series_or_the_living_file_that_it_fits() -> None:

@@ -11,6 +11,8 @@ Not finished|Loose ends|Where I stopped|Pick up here|For tomorrow|Remaining for 
 Pending verification|Verification needed|Pending deployment|Planned features|Tests pending|Git tasks remaining
 Issues found|What's broken|Doesn't work|Waiting for the user|Decisions pending|Ideas|Someday|Quick wins|Watch items
 Bugs found at end of session|Next steps (out of scope of this change)|Phase 2: Widen the coverage
+Next tasks — start here|Next steps when resuming|What is still left|Decisions waiting on the owner|Potential additions
+Found but not fixed|Remaining stations to move (the first two of them done)
 """
 NO_WORK = """
 Done|Shipped today|Resolved questions|Answered questions|Settled|Cleaned up|Refactored|Issues fixed|What's new
@@ -18,35 +20,51 @@ Introduction|Purpose|Root cause|Diagnosis|Symptoms|Failed approaches|Algorithm|H
 Terminology|Who to ask|Test data|Ports|Non-negotiables|Secrets|Rollback plan|Evidence|Known good
 If issues found|To add a new station
 Audit questions|Review checklist|Success criteria|Read first|Gotchas|Decisions made
+Guardrails for the next session|Gotchas for next session|First checks next session|Read next, in order|What to test
+What is deliberate|Mistakes not to repeat|Bugs already encountered|The three questions, answered
+🔄 Move the stations ✅ COMPLETE
 """
 NO_WORK_IN = {
-    "ar": "السبب الجذري|المصطلحات|الفريق|أسئلة محلولة",
+    "ar": "السبب الجذري|المصطلحات|الفريق|أسئلة محلولة|أول ما تفعله في الجلسة القادمة",
     "ca": "Causa arrel|Terminologia|Símptomes|Preguntes resoltes",
     "de": "Ursache|Symptome|Funktionsweise|Beantwortete Fragen|Geklärte Fragen|Nachweise",
-    "es": "Causa raíz|Propósito|Términos|Preguntas resueltas|Evidencia",
+    "es": "Causa raíz|Propósito|Términos|Preguntas resueltas|Evidencia|Errores que no hay que repetir",
     "fr": "Cause racine|Symptômes|Équipe|Questions tranchées|Non négociable",
     "he": "שורש הבעיה|מונחים|צוות|שאלות שנענו",
     "it": "Causa radice|Sintomi|Terminologia|Domande risolte",
     "ja": "根本原因|症状|チーム|解決済みの質問",
-    "ko": "근본 원인|증상|작동 원리|해결된 질문",
+    "ko": "근본 원인|증상|작동 원리|해결된 질문|절대 하면 안 되는 것|다음 세션 시작 시",
     "nl": "Grondoorzaak|Symptomen|Terminologie|Beantwoorde vragen",
-    "pl": "Przyczyna|Objawy|Zespół|Rozwiązane pytania",
+    "pl": "Przyczyna|Objawy|Zespół|Rozwiązane pytania|Skąd się uczyć dalej",
     "pt": "Causa raiz|Sintomas|Equipe|Perguntas respondidas",
     "ru": "Причина|Симптомы|Терминология|Решённые вопросы|Откат",
-    "tr": "Kök neden|Belirtiler|Ekip|Yanıtlanan sorular",
+    "tr": "Kök neden|Belirtiler|Ekip|Yanıtlanan sorular|Bilerek yapılmayanlar|Son turda düzeltilenler",
     "uk": "Причина|Симптоми|Докази|Вирішені питання",
     "id": "Akar masalah|Gejala|Istilah|Pertanyaan terjawab|Bukti|Keputusan yang diambil|Cara menjalankan|Peta dokumen",
     "vi": "Nguyên nhân gốc|Triệu chứng|Thuật ngữ|Câu hỏi đã trả lời|Bằng chứng|Các quyết định đã chốt|Cách chạy|Lưu ý",
-    "zh": "根本原因|症状|团队|已回答的问题|目前进度",
+    "zh": "根本原因|症状|团队|已回答的问题|目前进度|目前已完成|推送前请确认",
 }
 """Titles of parts without work; the lists under them are in English, which is read beside any language."""
+
+WORK_IN = {
+    "de": "Geplante Funktionen",
+    "fr": "Chantiers ouverts|Décisions qui attendent le propriétaire",
+    "it": "Lavoro restante",
+    "ja": "できていないもの",
+    "nl": "Openstaande functies",
+    "pl": "Czego brakuje",
+    "ru": "Что не доделано",
+    "tr": "Henüz doğrulanmamış",
+    "zh": "当前 bug|建议动作清单",
+}
+"""Titles of parts with work."""
 
 
 def _each(table: str) -> list[str]:
     return [title for line in table.split("\n") for title in line.split("|") if title]
 
 
-def _works_under(title: str) -> int:
+def _works_under(title: str, *languages: str) -> int:
     """How many of three instructions under a heading are taken for works."""
     page = f"""# Cart service
 
@@ -60,7 +78,7 @@ def _works_under(title: str) -> int:
 
 - Add paging to the order list
 """
-    items = parse(page, path="HANDOFF.md").items
+    items = parse(page, path="HANDOFF.md", lexicon=Lexicon.of("en", *languages)).items
     return sum(item.mentions[0].start < 9 for item in items)
 
 
@@ -80,6 +98,13 @@ def test_a_heading_that_names_no_work(title: str) -> None:
 def test_a_heading_that_names_no_work_in_another_language(language: str, title: str) -> None:
     page = f"## {title}\n\n- Add paging to the order list\n- Keep the totals in one table\n- Use the smaller pool\n"
     assert parse(page, path="HANDOFF.md", lexicon=Lexicon.of("en", language)).items == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [(language, title) for language, table in WORK_IN.items() for title in _each(table)]
+)
+def test_a_heading_that_names_work_in_another_language(language: str, title: str) -> None:
+    assert _works_under(title, language) == 3
 
 
 def test_a_heading_that_names_done_and_open_as_equals_leaves_it_to_its_entries() -> None:

@@ -13,6 +13,7 @@ from handoff_issues.handoff.source import read_source
 from handoff_issues.sanitize.characters import clean
 from support.documents import documents
 from support.hostile import PAYLOADS, hostile_handoff
+from support.pace import in_time
 from support.pages import WebPage
 
 OURS = {
@@ -64,7 +65,7 @@ def test_no_handoff_adds_an_element(payload: str) -> None:
     started = time.process_time()
     page = WebPage(text)
     assert_inert(page, text)
-    assert time.process_time() - started < 5
+    assert in_time(time.process_time() - started, 5)
     hides_the_rest = "<!--" in payload or payload.startswith("```")
     assert page.all("issue") or hides_the_rest, "the handoff was read"
 

@@ -9,7 +9,7 @@ from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Tag
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import PREFIX_END
 from handoff_issues.handoff.statements import SENTENCE_END
-from handoff_issues.handoff.states import declared_tags, is_apart, is_sign, last_part, set_off_states
+from handoff_issues.handoff.states import declared_tags, is_apart, is_sign, last_part, set_off_states, signed_end
 from handoff_issues.handoff.terms import FINISHED
 
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
@@ -39,6 +39,8 @@ def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading
     Of a problem, the last sentence can tell that it is mended.
     """
     text = block.text
+    if (last := signed_end(lexicon.read(text.prose))) is not None:
+        return frozenset({last})
     found = _declared(lexicon.read(text.prose), text) - _told_in_remark(text.prose, lexicon)
     if text.lead.spans:
         found |= _declared(lead, text) | declared_tags(rest, at_start=True)
@@ -128,7 +130,7 @@ def _not_of_the_whole(prose: str, lexicon: Lexicon) -> set[Tag]:
     found = _LAST_CLAUSE.search(prose)
     clause = lexicon.read(prose[found.end() :] if found is not None else prose)
     tags = clause.of(Group.TAGS)
-    if not tags or tags[-1].stop < len(clause.words):
+    if not tags or tags[-1].stop < len(clause.words) or is_sign(tags[-1], clause):
         return set()
     told = len(tags) == 1 and clause.starts(Group.VERBS) and tags[0].first >= _TOLD
     if not told and all(hit.stop > tags[-1].first for hit in clause.of(Group.PROSPECTS)):

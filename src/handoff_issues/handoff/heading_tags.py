@@ -7,10 +7,12 @@ import re
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block
 from handoff_issues.handoff.roles import BRACKETED
+from handoff_issues.handoff.states import signed_end
 
 _STILL_OPEN = frozenset({Role.PENDING, Role.BLOCKER, Role.QUESTION})
 _SET_OFF = re.compile(r"[—–:(\[✅☑✔-]\s*[^—–:(\[]{1,30}$")
 """The last words of a heading behind a dash, a colon or a bracket."""
+_LAST_REMARK = re.compile(r"[(（]([^()（）]+)[)）]\W*$")
 
 
 def heading_tag(block: Block, lexicon: Lexicon) -> Tag | None:
@@ -19,8 +21,12 @@ def heading_tag(block: Block, lexicon: Lexicon) -> Tag | None:
         return Tag.CANCELLED
     text = block.text.plain
     bare = lexicon.read(BRACKETED.sub(" ", text))
+    if (last := signed_end(lexicon.read(text))) is not None:
+        return last
     readings = (lexicon.read(text), bare)
-    values = {Tag(hit.value) for said in readings for hit in said.of(Group.TAGS) if _is_declared(hit, said, block)}
+    values = {
+        Tag(hit.value) for said in readings for hit in said.of(Group.TAGS) if _is_declared(hit, said, block, lexicon)
+    }
     for tag in (Tag.PROGRESS, Tag.CANCELLED, Tag.SUPERSEDED, Tag.DONE, Tag.BLOCKED, Tag.OPEN):
         if tag in values:
             return tag
@@ -50,7 +56,7 @@ def _tells_what_was_done(reading: Reading) -> bool:
     )
 
 
-def _is_declared(hit: Hit, reading: Reading, block: Block) -> bool:
+def _is_declared(hit: Hit, reading: Reading, block: Block, lexicon: Lexicon) -> bool:
     """Whether a state is a sign, is set off, or ends the heading: not in the middle of a clause."""
     word = reading.words[hit.first]
     if hit.size == 1 and not word.isalnum():
@@ -65,4 +71,7 @@ def _is_declared(hit: Hit, reading: Reading, block: Block) -> bool:
         return ends or not works  # "Next steps (out of scope of this change)" are still to come.
     if not ends or reading.negated(hit):
         return False
+    begins = any(Role(other.value) in _STILL_OPEN and not other.first for other in reading.of(Group.HEADINGS))
+    if begins and (remark := _LAST_REMARK.search(block.text.plain)) is not None:
+        return lexicon.read(remark[1]).covers(Group.TAGS, Group.SMALL_WORDS)  # "Remaining files (two of them done)"
     return not works or bool(_SET_OFF.search(block.text.plain))

@@ -41,6 +41,14 @@ def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
     return found
 
 
+def signed_end(reading: Reading) -> Tag | None:
+    """The finished state that a sign and a word at the end agree on, whatever was said before: "... ✅ FIXED"."""
+    hits = reading.of(Group.TAGS)
+    signs = {(hit.stop, hit.value) for hit in hits if is_sign(hit, reading)}
+    told = (Tag(hit.value) for hit in hits if hit.stop == len(reading.words) and (hit.first, hit.value) in signs)
+    return next((tag for tag in told if tag in FINISHED), None)
+
+
 def set_off_states(text: str, lexicon: Lexicon) -> set[Tag]:
     """The state behind a name, whatever is remarked on it: "Alarm: blocked on the mail account", "Import - done, slow".
 
