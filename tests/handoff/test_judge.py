@@ -184,6 +184,18 @@ def test_what_its_signals_leave_no_doubt_of_is_one_where_its_looks_do_not_settle
     assert held(leaf, [], -8.0, 9.0) == -8.0
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [("The berth map", 0.1), ("Next steps", 0.1), ("Success criteria", -1.9), ("Session checklist", -1.9)],
+)
+def test_a_box_to_tick_is_work_unless_its_heading_says_something_else(heading: str, expected: float):
+    text = f"# Harbour\n\n## {heading}\n\n- [ ] Ask for the old plan of the basin\n- [x] Ask for the new one\n"
+    still_open, ticked = (read.view for read in read_page(text, path="HANDOFF.md").verdicts[-2:])
+    assert held(still_open, [], 0.0, -1.9) == expected
+    assert held(ticked, [], 0.0, -1.9) == -1.9
+    assert held(still_open, [], 0.0, -2.1) == -2.1, "all else speaks clearly against it"
+
+
 def test_a_page_of_few_lines_or_very_many_goes_by_its_signals():
     few = "## Next steps\n\n- Draw a map\n- Add a retry\n"
     many = "## Next steps\n\n" + "\n".join(f"- Draw map {number}" for number in range(1001))

@@ -136,9 +136,16 @@ def held(view: View, signed: Sequence[str], weight: float, score: float) -> floa
         return weight
     if not _SETTLED.isdisjoint(signed):
         return min(score, weight)
-    if weight >= _SURE and score > _DOUBT and view.block.shape is Shape.ENTRY and not view.block.children:
+    leaf = view.block.shape is Shape.ENTRY and not view.block.children
+    if leaf and score > _DOUBT and (weight >= _SURE or _is_open_box(view)):
         return max(score, _LITTLE)
     return score
+
+
+def _is_open_box(view: View) -> bool:
+    """Whether an entry is a box to tick, and of work: not of a ritual, of criteria, or in what is finished."""
+    role = view.context.role
+    return view.block.checked is False and (role is None or role.is_work or role is Role.ARCHITECTURE)
 
 
 def _score_by_signals(page: Sequence[Seen], weights: Sequence[float]) -> Iterator[Verdict]:
