@@ -196,6 +196,16 @@ def test_a_box_to_tick_is_work_unless_its_heading_says_something_else(heading: s
     assert held(still_open, [], 0.0, -2.1) == -2.1, "all else speaks clearly against it"
 
 
+def test_a_row_of_work_that_gives_its_level_is_work():
+    table = "| Part | Severity |\n| --- | --- |\n| The pier is upside down | low |\n| The quay is upside down | web |\n"
+    text = f"# Harbour\n\n## Known issues\n\n{table}"
+    levelled, other = (read.view for read in read_page(text, path="HANDOFF.md").verdicts[-2:])
+    assert held(levelled, [], 0.0, -1.9) > 0
+    assert held(other, [], 0.0, -1.9) == -1.9
+    [*_, levelled, _] = (read.view for read in read_page(text.replace("issues", "good"), path="HANDOFF.md").verdicts)
+    assert held(levelled, [], 0.0, -1.9) == -1.9, "it is a level of something else"
+
+
 def test_a_page_of_few_lines_or_very_many_goes_by_its_signals():
     few = "## Next steps\n\n- Draw a map\n- Add a retry\n"
     many = "## Next steps\n\n" + "\n".join(f"- Draw map {number}" for number in range(1001))

@@ -136,16 +136,22 @@ def held(view: View, signed: Sequence[str], weight: float, score: float) -> floa
         return weight
     if not _SETTLED.isdisjoint(signed):
         return min(score, weight)
-    leaf = view.block.shape is Shape.ENTRY and not view.block.children
-    if leaf and score > _DOUBT and (weight >= _SURE or _is_open_box(view)):
+    if score > _DOUBT and not view.block.children and _is_sure(view, weight):
         return max(score, _LITTLE)
     return score
 
 
-def _is_open_box(view: View) -> bool:
-    """Whether an entry is a box to tick, and of work: not of a ritual, of criteria, or in what is finished."""
-    role = view.context.role
-    return view.block.checked is False and (role is None or role.is_work or role is Role.ARCHITECTURE)
+def _is_sure(view: View, weight: float) -> bool:
+    """Whether a block without others under it is an item by its form: its signals say so, or its box, or its level.
+
+    A box is none in a ritual, among criteria, or in what is finished; a level is a cell of a row of work.
+    """
+    block, role = view.block, view.context.role
+    works = role is not None and role.is_work
+    if block.shape is Shape.ROW:
+        return works and any(view.lexicon.read(cell.plain).covers(Group.PRIORITY) for cell in block.cells)
+    box = block.checked is False and (works or role in (None, Role.ARCHITECTURE))
+    return block.shape is Shape.ENTRY and (box or weight >= _SURE)
 
 
 def _score_by_signals(page: Sequence[Seen], weights: Sequence[float]) -> Iterator[Verdict]:
