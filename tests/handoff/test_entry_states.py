@@ -35,6 +35,7 @@ def states(text: str, *, role: Role | None = None) -> set[Tag]:
         pytest.param(
             "Charts of the gauges: merged, live once they are deployed", Tag.DONE, id="before what is to come"
         ),
+        pytest.param("Charts of the gauges not drawn ✅ FIXED", Tag.DONE, id="a sign and a word, last"),
     ],
 )
 def test_what_is_declared(text: str, expected: Tag) -> None:
@@ -56,6 +57,11 @@ def test_what_is_declared(text: str, expected: Tag) -> None:
 )
 def test_what_is_not_finished(text: str) -> None:
     assert Tag.DONE not in states(text)
+
+
+def test_a_sign_with_a_word_at_the_end_overrules_what_was_said_before() -> None:
+    assert states("🔄 Charts of the gauges are not drawn ✅ FIXED") == {Tag.DONE}
+    assert states("🔄 Charts of the gauges ✅ are drawn") == {Tag.PROGRESS}
 
 
 def test_the_last_sentence_about_a_problem_tells_that_it_is_mended() -> None:
