@@ -12,7 +12,7 @@ Pending verification|Verification needed|Pending deployment|Planned features|Tes
 Issues found|What's broken|Doesn't work|Waiting for the user|Decisions pending|Ideas|Someday|Quick wins|Watch items
 Bugs found at end of session|Next steps (out of scope of this change)|Phase 2: Widen the coverage
 Next tasks — start here|Next steps when resuming|What is still left|Decisions waiting on the owner|Potential additions
-Found but not fixed|Remaining stations to move (the first two of them done)
+Found but not fixed|Out-of-scope findings|Remaining stations to move (the first two of them done)
 """
 NO_WORK = """
 Done|Shipped today|Resolved questions|Answered questions|Settled|Cleaned up|Refactored|Issues fixed|What's new

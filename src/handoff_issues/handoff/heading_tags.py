@@ -67,6 +67,9 @@ def _is_declared(hit: Hit, reading: Reading, block: Block, lexicon: Lexicon) -> 
         if other.stop <= hit.first
     )
     ends = hit.stop == _end(reading)
+    named = (other for other in reading.of(Group.HEADINGS) if Role(other.value).is_work and other.size > hit.size)
+    if any(other.first <= hit.first and hit.stop <= other.stop for other in named):
+        return False  # "Out-of-scope findings" are found.
     if hit.value in (Tag.CANCELLED, Tag.SUPERSEDED) and not reading.negated(hit):
         return ends or not works  # "Next steps (out of scope of this change)" are still to come.
     if not ends or reading.negated(hit):
