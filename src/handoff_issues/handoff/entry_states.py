@@ -21,8 +21,7 @@ _FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
 """A first word that is set off from what follows."""
 _LAST_REMARK = re.compile(r"\s*[(（]([^()（）]{1,160})[)）]\W*$")
 """Brackets that end the words: what stands before them can be a state too ("Phase 2 complete (filters too)")."""
-_LAST_CLAUSE = re.compile(r"(?:[,;.:(—–]\s|\s-\s|[，；。：（])(?=[^,;.:(—–，；。：（]*$)")
-"""Before the last clause."""
+_CLAUSE_END = re.compile(r"[,;.:—–](?=\s)|\s-\s|[(，；。：（]")
 _SHORT_LABEL = 30
 """Characters before a dash or a colon in which an entry's label is looked for."""
 _SHORT = 6
@@ -127,13 +126,13 @@ def _told_in_remark(prose: str, lexicon: Lexicon) -> set[Tag]:
 
 def _not_of_the_whole(prose: str, lexicon: Lexicon) -> set[Tag]:
     """What only a last clause ends with that says until when, or what to do: "verify that both tabs work"."""
-    found = _LAST_CLAUSE.search(prose)
-    clause = lexicon.read(prose[found.end() :] if found is not None else prose)
+    said = prose.rstrip(" .;!)。；！）")
+    start = max((found.end() for found in _CLAUSE_END.finditer(said)), default=0)
+    clause = lexicon.read(said[start:])
     tags = clause.of(Group.TAGS)
     if not tags or tags[-1].stop < len(clause.words) or is_sign(tags[-1], clause):
         return set()
     told = len(tags) == 1 and clause.starts(Group.VERBS) and tags[0].first >= _TOLD
     if not told and all(hit.stop > tags[-1].first for hit in clause.of(Group.PROSPECTS)):
         return set()
-    before = lexicon.read(prose[: found.start()] if found is not None else "")
-    return set(FINISHED - declared_tags(before))
+    return set(FINISHED - declared_tags(lexicon.read(said[:start])))
