@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from handoff_issues.handoff import Lexicon, parse
+from handoff_issues.handoff.heading_tags import heading_tag
+from handoff_issues.handoff.lexicon import Tag
+from handoff_issues.handoff.outline import read_outline
+from handoff_issues.handoff.source import read_source
 
 WORK = """
 Not finished|Loose ends|Where I stopped|Pick up here|For tomorrow|Remaining for v1|Things to improve|Carried forward
@@ -22,7 +26,6 @@ If issues found|To add a new station
 Audit questions|Review checklist|Success criteria|Read first|Gotchas|Decisions made
 Guardrails for the next session|Gotchas for next session|First checks next session|Read next, in order|What to test
 What is deliberate|Mistakes not to repeat|Bugs already encountered|The three questions, answered
-🔄 Move the stations ✅ COMPLETE
 """
 NO_WORK_IN = {
     "ar": "السبب الجذري|المصطلحات|الفريق|أسئلة محلولة|أول ما تفعله في الجلسة القادمة",
@@ -110,6 +113,13 @@ def test_a_heading_that_names_work_in_another_language(language: str, title: str
 def test_a_heading_that_names_done_and_open_as_equals_leaves_it_to_its_entries() -> None:
     page = "## Done / In progress / Next\n\n- Paging of the list: not started\n- Map: done\n"
     assert [item.title for item in parse(page, path="HANDOFF.md").items] == ["Paging of the list"]
+
+
+@pytest.mark.parametrize(("end", "expected"), [("✅ COMPLETE", Tag.DONE), ("on both piers", Tag.PROGRESS)])
+def test_a_sign_with_a_word_at_the_end_of_a_heading_overrules_the_one_before(end: str, expected: Tag) -> None:
+    source = read_source(f"## 🔄 Move the stations {end}\n", path="HANDOFF.md")
+    [heading] = read_outline(source).walk()
+    assert heading_tag(heading, Lexicon.of("en")) is expected
 
 
 def test_a_word_of_urgency_that_only_describes_makes_no_works() -> None:
