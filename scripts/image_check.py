@@ -24,6 +24,16 @@ TOP = demo.TOP
 RUNNER = 1001
 """The user who owns a checkout on GitHub's runners; the container is root and must read it all the same."""
 PLANTED = ("yaml.py", "handoff_issues.py")
+UNCOMPILED = """
+import sys
+from importlib.util import source_from_cache
+from pathlib import Path
+import handoff_issues.action, handoff_issues.sync
+
+cached = (getattr(module, "__cached__", None) for module in list(sys.modules.values()))
+print(sorted(source_from_cache(path) for path in cached if path and not Path(path).exists()))
+"""
+"""Lists what Python had to compile for a run."""
 TRAP = "from pathlib import Path\nPath(__file__ + '.ran').touch()\n"
 
 
@@ -113,8 +123,14 @@ def _check(engine: Engine, scratch: Path) -> None:
     _expect("neither USER nor WORKDIR", image.user == "" and image.workdir in {"", "/"}, repr(image))
     with _github(scratch) as github:
         runner = Runner(engine, image, github, scratch)
+        _check_compiled(runner)
         _check_demo(runner)
         _check_planted(runner)
+
+
+def _check_compiled(runner: Runner) -> None:
+    done = runner.run(runner.image.entrypoint[0], "-I", "-B", "-c", UNCOMPILED)
+    _expect("all modules are compiled", done.returncode == 0 and done.stdout.strip() == "[]", done.stdout + done.stderr)
 
 
 def _check_demo(runner: Runner) -> None:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.readings import Reading
+from handoff_issues.handoff.words import DENSE, DENSE_CHARACTER
 
 ENOUGH_WORDS = 8
 """Words that make a title; fewer take the next clause with them."""
@@ -42,14 +43,13 @@ _PLAIN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 _AMOUNT = re.compile(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]")
 _COMMAND = re.compile(r"`[^`\s]+\s[^`]*`")
 _CODE = re.compile(r"`([^`]{2,40})`")
-_WORD = re.compile(r"[^\W_\u3040-\ud7a3]+")
-_DENSE = re.compile(r"[\u3040-\ud7a3]")
+_WORD = re.compile(rf"[^\W_{DENSE}]+")
 _SPAN = re.compile(r"`[^`]*`")
 
 
 def count_words(text: str) -> int:
     """Words; two characters of a dense script are one, and a code span counts less."""
-    dense = 0 if text.isascii() else len(_DENSE.findall(text))
+    dense = 0 if text.isascii() else len(DENSE_CHARACTER.findall(text))
     code = len(_SPAN.findall(text)) if "`" in text else 0
     return len(_WORD.findall(text)) - code // 4 + dense // 2
 

@@ -11,10 +11,11 @@ from handoff_issues.handoff.prefixes import PREFIX_END
 from handoff_issues.handoff.statements import SENTENCE_END
 from handoff_issues.handoff.states import declared_tags, is_apart, is_sign, last_part, set_off_states, signed_end
 from handoff_issues.handoff.terms import FINISHED
+from handoff_issues.handoff.words import DENSE
 
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
 _LONG_REMARK = re.compile(
-    r"[(（](?:[^()（）]{0,80}?(?:\s[^()（）\s]{1,40}){3,}|[^()（）]{0,20}[\u3040-\ud7a3]{12,}[^()（）]{0,80})[)）]\W*$"
+    rf"[(（](?:[^()（）]{{0,80}}?(?:\s[^()（）\s]{{1,40}}){{3,}}|[^()（）]{{0,20}}[{DENSE}]{{12,}}[^()（）]{{0,80}})[)）]\W*$"
 )
 """Four words and more in brackets at the end: how they end is no state of the whole."""
 _FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")

@@ -13,9 +13,9 @@ from itertools import chain, islice
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.once import once
 from handoff_issues.handoff.views import View
+from handoff_issues.handoff.words import DENSE, is_dense
 
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+|[^\W_]+")
-_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WORD = re.compile(rf"[{DENSE}]+|[^\W_]+")
 _KEY = re.compile(r"\b(?:[A-Z]{2,10}-\d{1,6}|[A-Z]{1,3}\d{2,6}|\d{1,3}-[A-Z])\b|(?<![\w/])#\d{1,6}\b")
 _DIGIT = re.compile(r"\d")
 _SUFFIXES = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ion", "ers", "er", "ed", "es", "s", "e")
@@ -155,7 +155,7 @@ def _stems(text: str, empty: Iterable[str] = frozenset()) -> Stems:
     """The words that tell one work from another, without endings; pairs of characters in dense scripts."""
     found: set[str] = set()
     for word in _WORD.findall(text.lower()):
-        if not word.isascii() and _DENSE.match(word):
+        if not word.isascii() and is_dense(word):
             found.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
         elif word not in empty:
             found.add(_stem(word))

@@ -7,15 +7,13 @@ import re
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.terms import Statement
-from handoff_issues.handoff.words import word_end
+from handoff_issues.handoff.words import is_dense, word_end
 
 SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
 _NO_STATEMENT = ("?", "？", "؟", "!", "！")
 """How a sentence ends that asks, or calls out to the reader: "Please go on like this!"."""
 _FULL = 3
 """Words of a phrase that is a whole predicate."""
-_DENSE = re.compile("[\u3040-\ud7a3]")
-"""Scripts of languages that say at the end of a clause that it only supposes."""
 
 
 def statement_in(sentence: str, lexicon: Lexicon) -> Hit | None:
@@ -54,8 +52,9 @@ def _is_predicate(hit: Hit, reading: Reading) -> bool:
 def _is_supposed(hit: Hit, reading: Reading) -> bool:
     """Whether a condition comes before the words, or goes on from them: "not done if"."""
     for condition in reading.of(Group.CONDITIONS):
+        # Languages of dense scripts say at the end of a clause that it only supposes.
         goes_on = condition.first < hit.stop < condition.stop
-        if condition.first < hit.first or goes_on or _DENSE.match(reading.words[condition.first]):
+        if condition.first < hit.first or goes_on or is_dense(reading.words[condition.first]):
             return True
     return False
 

@@ -18,7 +18,7 @@ DENSE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
 _TOKEN = re.compile(rf"[^\W_{DENSE}]+|[{DENSE}]|{PICTURES.pattern}")
 _ASCII_TOKEN = re.compile("[a-z0-9]+")
 """The same for a text in ASCII and lower case, and fast."""
-_DENSE_WORD = re.compile(f"[{DENSE}]")
+DENSE_CHARACTER = re.compile(f"[{DENSE}]")
 _BETWEEN_DENSE = re.compile(f"(?<=[{DENSE}]) (?=[{DENSE}])")
 _IGNORED = frozenset("\ufe0f\ufe0e\u200d\u20e3")
 MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]+")
@@ -50,7 +50,7 @@ def join_words(words: Iterable[str]) -> str:
 
 def is_dense(word: str) -> bool:
     """Whether a word is written in a script without blanks."""
-    return _DENSE_WORD.match(word) is not None
+    return DENSE_CHARACTER.match(word) is not None
 
 
 @lru_cache(maxsize=_MAX_KNOWN)
