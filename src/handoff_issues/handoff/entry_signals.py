@@ -93,7 +93,7 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
         yield "one of a list of instructions, no heading says"
     ruled = view.context.role is Role.RULE or block.shape is not Shape.ENTRY
     asked = Tag.QUESTION in view.tags
-    if (tagged or asked) and not ruled and _tells_its_state(view) and _mostly_states(block.peers, view.lexicon):
+    if (tagged or asked) and not ruled and tells_its_state(view) and _mostly_states(block.peers, view.lexicon):
         yield f"one of a list that tells how far each is, {where}"
 
 
@@ -161,7 +161,7 @@ def mostly_instructions(blocks: list[Block], lexicon: Lexicon) -> bool:
     return told >= 2 and told * 5 >= min(len(blocks), 30) * 3
 
 
-def _tells_its_state(view: View) -> bool:
+def tells_its_state(view: View) -> bool:
     """Whether an entry says how far it is by its label, at its end, behind its name, or by a sign that means it."""
     label = view.block.text.label
     if label is not None and view.lexicon.read(label).covers(Group.TAGS):

@@ -106,9 +106,9 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
     if (role is None or role.is_work) and is_on_purpose(role, block.text.plain, lexicon):
         role, strong = Role.RULE, True
     tag = heading_tag(block, lexicon)
-    weak = hit is None or (hit.size == 1 and not strong) or role is Role.ISSUE
+    weak = hit is None or role is Role.ISSUE or hit.first == 1 or (hit.first > 1 and not strong)
     if weak and reading.starts(Group.SUPPOSITIONS) and is_heading(block) and not reading.has(Group.PRIORITY):
-        role = Role.HOWTO  # "If the export fails", not "If time permits"
+        role = Role.HOWTO  # "If the export fails", "If you need to roll back", not "If time permits"
     if role is Role.DECISION and lexicon.read(without_brackets(block.text.plain)).ends(Group.TAGS, Tag.OPEN):
         role = Role.QUESTION  # "Decisions of the owner pending (none blocks)"
     return Meaning(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from handoff_issues.handoff.candidates import Search, Seen, walk_page
+from handoff_issues.handoff.entry_signals import tells_its_state
 from handoff_issues.handoff.forest import ALL, UNIT, Measures, fitted
 from handoff_issues.handoff.headings import Context, is_heading
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role
@@ -18,6 +19,7 @@ from handoff_issues.handoff.several import several_works, take_in
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.statements import each_sentence
 from handoff_issues.handoff.surroundings import measure_page
+from handoff_issues.handoff.terms import UNFINISHED
 from handoff_issues.handoff.tokens import heading_tokens, own_tokens
 from handoff_issues.handoff.views import View
 from handoff_issues.handoff.weights import weigh_signals, weights
@@ -45,6 +47,8 @@ _LIST = 3
 """Entries of a list of which most can be works."""
 _AMONG_WORKS = 1.5
 """What that most of its list are works adds to an entry, on a page that is not compared."""
+_SAID = 2.5
+"""What it adds on a page of few blocks that an entry says itself that it is open: people write no heading there."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,21 @@ def _score_by_signals(page: Sequence[Seen], weights: Sequence[float]) -> Iterato
         entries = len(block.peers) if block.shape in (Shape.ENTRY, Shape.ROW) else 0
         mostly = entries >= _LIST and works[id(block.peers)] * 3 >= entries * 2
         score = weight + _AMONG_WORKS if mostly and weight <= 0 else weight
+        if len(page) < COMPARED.start and _says_it_is_open(seen.view):
+            score += _SAID
         yield Verdict(seen.view, score > 0, score)
+
+
+def _says_it_is_open(view: View) -> bool:
+    """Whether an entry under no heading of work or of anything else declares that it is open: "Export - pending"."""
+    block = view.block
+    alone = (
+        block.shape is Shape.ENTRY
+        and not block.children
+        and not view.empty
+        and view.context.role in (None, Role.ARCHITECTURE)
+    )
+    return alone and bool(view.tags & UNFINISHED) and tells_its_state(view)
 
 
 def decide(page: Sequence[Seen], scored: Sequence[Verdict]) -> Iterator[Verdict]:

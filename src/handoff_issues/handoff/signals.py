@@ -16,6 +16,7 @@ from handoff_issues.handoff.labels import is_metadata, mostly_metadata
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Role
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.prefixes import TICKET
+from handoff_issues.handoff.states import CLAUSE_END
 from handoff_issues.handoff.views import View
 
 _COMMIT = re.compile(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b")
@@ -129,12 +130,15 @@ def _is_marked(view: View) -> bool:
     if view.context.role is None and view.announced:
         return True
     marks = [hit for hit in view.whole.of(Group.MARKS) if hit.first == 0]
-    if not marks:
-        return False
-    longest = max(hit.stop for hit in marks)
+    if marks and any(part.isupper() for part in view.block.text.plain.split()[:1]):
+        return True
     label = view.block.text.label
-    shouted = any(part.isupper() for part in view.block.text.plain.split()[:1])
-    return shouted or (label is not None and len(view.lexicon.read(label).words) == longest)
+    if label is None:
+        return False
+    # What is remarked on the mark is none of it: "Next (owner's idea): ...", "Open, not ours: ...".
+    said = view.lexicon.read(CLAUSE_END.split(label, maxsplit=1)[0])
+    who = max((hit.stop for hit in said.of(Group.PEOPLE) if hit.first == 0), default=0)
+    return any(hit.first in (0, who) and hit.stop == len(said.words) for hit in said.of(Group.MARKS))
 
 
 def _counts(hit: Hit, *, limited: bool) -> bool:
