@@ -72,10 +72,33 @@ def test_a_statement_closes_the_work_that_it_names(world: World, work: str, body
             id="how-alone",
         ),
         pytest.param("Rotate the signing key MAP-41", done("Rotated the signing key MAP-42"), id="other-key"),
+        pytest.param("Write the release notes for 4.2", done("Release notes for 4.1 published"), id="other-number"),
+        pytest.param("Rotate the key of service A", done("Rotated the key of service B"), id="other-letter"),
+        pytest.param(
+            "Migrate the sheets table to Postgres 16", done("Migrated the users table to Postgres 16"), id="word"
+        ),
+        pytest.param("Limit the rate of map webhook retries", done("Limited the rate of map tile loads"), id="words"),
+        pytest.param("Deploy the map tiles to production", done("Deployed the map tiles to staging"), id="last-word"),
+        pytest.param("Add a sheet index", done("Added tests for the sheet index"), id="made-for-it"),
+        pytest.param("Move the sheet archive", done("Opened a ticket to move the sheet archive"), id="ticket"),
+        pytest.param("Fix the sheet leak", done("Investigated the sheet leak", attempt="investigated"), id="tried"),
     ],
 )
 def test_a_statement_on_other_work_closes_nothing(world: World, work: str, statement: Evidence) -> None:
     assert closed(after(world, [item(work), OTHER], [OTHER, statement])) == []
+
+
+@pytest.mark.parametrize(
+    ("work", "statement"),
+    [
+        ("Investigate the sheet leak", done("Investigated the sheet leak", attempt="investigated")),
+        ("Roll out the sheet index", done("Finished the rollout of the sheet index to all users: roll out is done")),
+        ("Write tests for the sheet index", done("Added tests for the sheet index")),
+        ("Open a ticket for the sheet index", done("Opened a ticket for the sheet index", attempt="opened a ticket")),
+    ],
+)
+def test_a_statement_of_what_was_to_be_tried_closes_it(world: World, work: str, statement: Evidence) -> None:
+    assert closed(after(world, [item(work), OTHER], [OTHER, statement])) == [1]
 
 
 def test_a_parent_that_is_done_leaves_its_child_open(world: World) -> None:

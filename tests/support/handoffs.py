@@ -60,10 +60,10 @@ def item(
     )
 
 
-def done(title: str, *, outcome: Outcome = Outcome.DONE, line: int = 50) -> Evidence:
-    """A statement that something is finished."""
-    text = f"- [x] {title}"
-    return Evidence(title=title, outcome=outcome, mentions=(Mention(start=line, end=line),), text=text, section=())
+def done(title: str, *, outcome: Outcome = Outcome.DONE, line: int = 50, attempt: str = "") -> Evidence:
+    """A statement that something is finished, or less than that by the words of `attempt`."""
+    where = (Mention(start=line, end=line),)
+    return Evidence(title=title, outcome=outcome, mentions=where, text=f"- [x] {title}", section=(), attempt=attempt)
 
 
 @dataclass

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from handoff_issues.handoff.grades import outcome
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.judge import Verdict
 from handoff_issues.handoff.labels import is_metadata
-from handoff_issues.handoff.lexicon import Group, Role, Tag
+from handoff_issues.handoff.lexicon import Group, Hit, Reading, Role, Tag
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrules
+from handoff_issues.handoff.prefixes import without_prefix
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.steps import read_finished_steps
+from handoff_issues.handoff.terms import FINISHED
 from handoff_issues.handoff.titles import make_title
 from handoff_issues.handoff.views import View
+from handoff_issues.handoff.words import is_dense, join_words
 from handoff_issues.model import Evidence, Mention
 
+_CLAUSE_END = re.compile(r"[,;.()（），；。—–|]|\s-\s|\bbut\b")
 _SAID_NOTHING = frozenset({Role.REFERENCE, Role.METRIC, Role.CRITERIA, Role.RITUAL, Role.RULE, Role.HOWTO})
 """A tick there describes how things are, not a work that was done."""
 
@@ -42,6 +47,7 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source, overrules: Overru
                 mentions=(Mention(start=block.start, end=block.end),),
                 text=source.between(block.start, block.end),
                 section=view.context.path,
+                attempt=_attempt(view),
                 finished=() if is_heading(block) else read_finished_steps(view, source, overrules),
             )
         )
@@ -66,6 +72,31 @@ def _is_evidence(view: View) -> bool:
     if view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED}:
         return False
     return role in (Role.DONE, Role.LOG) and block.shape in (Shape.ENTRY, Shape.ROW)
+
+
+def _attempt(view: View) -> str:
+    """The words by which a statement tells of less than finished work: "Drafted it", "Upload works, but not in S3"."""
+    text = view.block.text.prose
+    for clause in (text, *_CLAUSE_END.split(text)):
+        reading = view.lexicon.read(without_prefix(clause, view.lexicon))
+        first = max((hit.stop for hit in reading.of(Group.RESERVATIONS) if not hit.first), default=0)
+        last = len(reading.words)
+        ends = [
+            hit
+            for hit in reading.of(Group.ATTEMPTS)
+            if hit.first <= first or hit.stop == last or is_dense(reading.words[hit.first])
+        ]
+        if ends and not _is_settled_by_more(ends[0], reading):
+            return join_words(reading.words[ends[0].first : ends[0].stop])
+    return ""
+
+
+def _is_settled_by_more(attempt: Hit, reading: Reading) -> bool:
+    """Whether a longer phrase that begins there says that all is settled: "not" of "not needed"."""
+    return any(
+        hit.first == attempt.first and hit.stop > attempt.stop and hit.value in FINISHED
+        for hit in reading.of(Group.TAGS)
+    )
 
 
 def _names_finished_work(view: View) -> bool:

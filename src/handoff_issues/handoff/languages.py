@@ -95,6 +95,7 @@ class Language(Frozen):
     statements: Mapping[Statement, tuple[str, ...]] = {}
     conditions: tuple[str, ...] = ()
     prospects: tuple[str, ...] = ()
+    attempts: tuple[str, ...] = ()
     suppositions: tuple[str, ...] = ()
     lately: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()

@@ -133,6 +133,7 @@ class Group(StrEnum):
     STATEMENTS = "statements"
     CONDITIONS = "conditions"
     PROSPECTS = "prospects"
+    ATTEMPTS = "attempts"
     SUPPOSITIONS = "suppositions"
     LATELY = "lately"
     PROCEDURES = "procedures"

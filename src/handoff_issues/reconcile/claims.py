@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from itertools import islice
 from handoff_issues.model import Evidence
 from handoff_issues.reconcile.history import History, Testimony, evidence_digest
 from handoff_issues.reconcile.index import Index
-from handoff_issues.reconcile.profile import Profile, Weights, named, profile, words_beside_keys
+from handoff_issues.reconcile.profile import Profile, Weights, named, profile, words_beside_keys, words_of
 from handoff_issues.reconcile.sides import Known
-from handoff_issues.reconcile.similarity import Similarity, about
+from handoff_issues.reconcile.similarity import Similarity, about, tells_apart
 
+_MADE_FOR = re.compile(r"(\w+)\s(.{2,60}?)\s(?:for|to|about|on|für|zum|zur|über|pour|sur|para|sobre|per|voor)\s")
+_ENDING = words_of("finish complete did done end close conclude got get wrap ship land")
+"""Verbs in English that end a work, whatever they name of it: "Finished the rollout of", "Completed work on"."""
 EVIDENCE = 0.5
 """From here on a finished statement is taken to be about an issue."""
 SUGGESTION = 0.35
@@ -66,9 +70,28 @@ class Claims:
         for testimony in self._history.fresh_evidence(known, left.keys()):
             said, like = left.get(evidence_digest(testimony.evidence), (None, None))
             if said is not None and like is not None:
-                holds = like.score >= EVIDENCE and self._history.is_nearest(known, said, testimony)
+                holds = (
+                    like.score >= EVIDENCE
+                    and not falls_short(testimony.evidence, known.profile)
+                    and not tells_apart(said, known.profile)
+                    and self._history.is_nearest(known, said, testimony)
+                )
                 claims.append(Claim(testimony=testimony, like=like, holds=holds))
         return max(claims, key=lambda claim: (claim.holds, claim.like.score), default=None)
+
+
+def falls_short(said: Evidence, work: Profile) -> bool:
+    """Whether a statement tells of less than the work: that it was tried, or that something was made for it.
+
+    What was to be no more than tried is finished by that: "Investigate the leak" by "Investigated the leak".
+    """
+    return not words_of(said.attempt) <= work.title or not words_of(_made_for(said.title)) <= work.words
+
+
+def _made_for(title: str) -> str:
+    """What was made, where the title names what it was made for: "Wrote the tests for the parser" made "the tests"."""
+    found = _MADE_FOR.match(title)
+    return "" if found is None or words_of(found[1]) <= _ENDING else found[2]
 
 
 def _statements(evidence: Evidence) -> Iterator[Profile]:

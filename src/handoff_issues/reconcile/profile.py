@@ -25,6 +25,8 @@ _NUMBERED = re.compile(r"^(?:[A-Z]{1,9}\d{2,6}|[A-Z0-9:]+(?:-[A-Z0-9:]+)+)$")
 _LONGEST = 4_000
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:\.\d+)*(?![A-Za-z0-9_])")
+_LETTER = re.compile(r"(?<=[a-z] )[A-HJ-Z](?![\w'’.+#/&-])")
+"""A lone capital that counts: "service A", "service B"."""
 _SHORT = frozenset({"ed", "ing", "es", "e"})
 """Endings that may leave three letters: "fixed", "adding", "wire"."""
 _DOING = {
@@ -82,7 +84,7 @@ class Profile:
     tickets: frozenset[str]
     """Ticket keys of the title."""
     numbers: frozenset[str]
-    """Bare numbers and versions of the title, but those of phases. They tell works apart, and never tie them."""
+    """Numbers, versions and lone letters of the title, but those of phases. They tell works apart, and never tie them."""
 
 
 @lru_cache(maxsize=32_768)
@@ -105,7 +107,7 @@ def profile(title: str, body: str = "") -> Profile:
         keys=frozenset(_keys(title)) | frozenset(_keys(body)),
         title_keys=frozenset(_keys(title)),
         tickets=frozenset(_TICKET.findall(title)),
-        numbers=frozenset(_NUMBER.findall(lasting)),
+        numbers=frozenset((*_NUMBER.findall(lasting), *_LETTER.findall(lasting))),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -137,6 +138,16 @@ def _are_apart(one: Profile, other: Profile) -> bool:
     return any(mine and theirs and not mine & theirs for mine, theirs in pairs)
 
 
+def tells_apart(said: Profile, work: Profile) -> bool:
+    """Whether a statement that resembles a work has another number, or another word in the place of one of its.
+
+    The first word does not count, which says what is done: orders and reports use different verbs.
+    """
+    if said.name == work.name:
+        return False
+    return _are_apart(said, work) or any(start for start, _ in _replaced(said, work))
+
+
 def _share(words: frozenset[str], of: frozenset[str], weights: Weights) -> float:
     return weights.sum(words & of) / weights.whole(words)
 
@@ -151,9 +162,12 @@ def _contrasts(one: Profile, other: Profile) -> int:
     In titles that are otherwise alike such a word is what tells the works apart. It does not
     where the other entry knows the word too.
     """
-    found = 0
+    return sum(alike for _, alike in _replaced(one, other))
+
+
+def _replaced(one: Profile, other: Profile) -> Iterator[tuple[int, bool]]:
+    """Where the first has words in the place of others that neither entry else knows, and whether as many."""
     for kind, start, end, begin, stop in SequenceMatcher(a=one.order, b=other.order, autojunk=False).get_opcodes():
         mine, theirs = set(one.order[start:end]), set(other.order[begin:stop])
-        if kind == "replace" and len(mine) == len(theirs) and not (mine & other.words or theirs & one.words):
-            found += 1
-    return found
+        if kind == "replace" and not (mine & other.words or theirs & one.words):
+            yield start, len(mine) == len(theirs)

@@ -1,0 +1,73 @@
+"""What a statement under finished work says of it: that it is done, or only tried, planned or talked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoff_issues.handoff import parse
+
+LESS = {
+    "en": (
+        "Done",
+        [
+            ("Did not move the pier camera", "did not"),
+            ("Tried to move the pier camera, reverted", "tried to"),
+            ("Move of the pier camera discussed", "discussed"),
+            ("Pier camera: moved locally, not on the server", "not"),
+            ("Upload works, but only for small files", "only"),
+            ("Opened a ticket for the pier camera", "opened a ticket"),
+            ("Skipped the flaky tide test", "skipped"),
+        ],
+    ),
+    "de": (
+        "Erledigt",
+        [("Pegelkamera besprochen", "besprochen"), ("Upload läuft, aber nicht für große Dateien", "nicht")],
+    ),
+    "fr": ("Terminé", [("Discuté la caméra du quai", "discuté"), ("Caméra du quai étudiée", "étudiée")]),
+    "es": ("Hecho", [("Propuesto el cambio de la cámara del muelle", "propuesto")]),
+    "zh": (
+        "已完成",
+        [("深色模式只做了草图", "只做了"), ("讨论了码头相机的移动", "讨论了"), ("修复了相机没有保存的问题", "")],
+    ),
+    "ja": ("完了", [("桟橋カメラの移動を検討", "検討"), ("桟橋カメラを移動した", "")]),
+    "ru": ("Сделано", [("Обсудили перенос камеры на пирсе", "обсудили")]),
+}
+TOLD = {
+    "en": "The harbour server shows the tides.",
+    "de": "Der Server am Hafen zeigt die Tiden und wir haben ihn mit dem Team für die Gäste auf dem Steg gebaut.",
+    "fr": "Le serveur du port montre les marées et nous avons fait cela avec le club pour les visiteurs sur le quai.",
+    "es": "El servidor del puerto muestra las mareas y lo hicimos con el club para los que van por el muelle.",
+    "zh": "港口服务器显示潮汐时间，我们和俱乐部一起为访客做了这个。",
+    "ja": "港のサーバーは潮の時刻を表示します。クラブと一緒に作りました。",
+    "ru": "Сервер порта показывает приливы, и мы сделали это вместе с клубом для гостей на причале.",
+}
+"""So much of a language that it is known."""
+WHOLE = [
+    "Moved the pier camera",
+    "Fixed the tide test that skipped Sundays",
+    "Added the login page, no tests yet",
+    "Pier camera done",
+    "Tide export not needed any more",
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "statement", "attempt"),
+    [
+        pytest.param(language, heading, *case, id=f"{language}-{at}")
+        for language, (heading, cases) in LESS.items()
+        for at, case in enumerate(cases)
+    ],
+)
+def test_what_is_said_to_be_less_than_finished_tells_by_which_words(
+    language: str, heading: str, statement: str, attempt: str
+) -> None:
+    text = f"# Handoff\n\n{TOLD[language]}\n\n## {heading}\n\n- {statement}\n"
+    (said,) = parse(text, path="HANDOFF.md").done
+    assert said.attempt == attempt
+
+
+@pytest.mark.parametrize("statement", WHOLE)
+def test_what_is_finished_is_no_attempt(statement: str) -> None:
+    (said,) = parse(f"# Handoff\n\n## Done\n\n- {statement}\n", path="HANDOFF.md").done
+    assert said.attempt == ""
