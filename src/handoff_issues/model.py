@@ -157,7 +157,7 @@ class Evidence(Frozen):
     """The first mention's lines as written, to be quoted."""
     section: tuple[str, ...]
     attempt: str = ""
-    """Words by which it says that it is less than finished ("tried to", "drafted"); it closes only what was to be that."""
+    """Words by which it says that it is less than finished ("tried to"); it closes only what was to be that."""
     finished: tuple[Evidence, ...] = ()
     """Steps of the work that are listed under it, finished with it."""
 

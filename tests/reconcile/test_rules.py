@@ -39,6 +39,15 @@ def _twin(world: World) -> Report:
     return _listed_by(world, TILES, act=copy)
 
 
+def _reopened(world: World, *newer: object) -> Report:
+    """The tiles were shown finished, and a person opened their issue again."""
+    history = History().write(TILES)
+    world.run(history)
+    world.run(history.write(done(TILES.title), OTHER))
+    world.set(1, state="open", state_reason="reopened", closed_by=None)
+    return world.run(history.write(*newer))
+
+
 def _ignore(world: World) -> None:
     world.set(1, labels=["handoff", "handoff: ignore"])
 
@@ -139,6 +148,8 @@ SITUATIONS: list[tuple[Rule, str, Callable[[World], Report]]] = [
     (Rule.TWIN, "close", _twin),
     (Rule.IGNORED, "skip", lambda w: _listed_by(w, TILES, act=lambda: _ignore(w))),
     (Rule.IGNORED, "skip", lambda w: _listed_by(w, done("x y"), act=lambda: _ignore(w))),
+    (Rule.REOPENED_BY_PERSON, "update", lambda w: _reopened(w, OTHER)),
+    (Rule.REOPENED_BY_PERSON, "update", lambda w: _reopened(w, TILES)),
     (Rule.NAMED_FOREIGN, "skip", lambda w: _of_a_person(w, item("Send the sheets", number=1))),
     (Rule.UNMARKED, "skip", _unmarked),
     (Rule.LOOKS_LIKE, "skip", lambda w: _of_a_person(w, TILES)),

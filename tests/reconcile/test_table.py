@@ -269,10 +269,51 @@ class TestPeopleFirst:
         history.write(done("Publish the map tiles"))
         world.run(history)
         world.set(1, state="open", state_reason="reopened", closed_by=None, closed_at=None)
+        assert verbs(world.run(history)) == [("update", 1)]
         assert verbs(world.run(history)) == [("keep", 1)]
         history.write(done("Published the map tiles to production"))
         world.run(history)
         assert world.head(1)["state"] == "closed"
+
+    def test_what_a_person_reopened_and_closed_again_is_theirs(self, world: World) -> None:
+        history = History().write(TILES)
+        world.run(history)
+        world.run(history.write(done("Publish the map tiles")))
+        world.set(1, state="open", state_reason="reopened", closed_by=None, closed_at=None)
+        world.run(history)
+        world.close(1)
+        assert verbs(world.run(history.write(TILES))) == [("skip", 1)]
+        assert world.head(1)["state"] == "closed"
+
+    def test_silence_does_not_close_what_a_person_reopened(self, world: World) -> None:
+        history = History().write(TILES)
+        world.run(history)
+        history.write(STORAGE)
+        world.run(history, absent_after=1, on_absent=OnAbsent.CLOSE)
+        assert world.head(1)["state"] == "closed"
+        world.set(1, state="open", state_reason="reopened", closed_by=None, closed_at=None)
+        for _ in range(2):
+            world.run(history, absent_after=1, on_absent=OnAbsent.CLOSE)
+            assert world.head(1)["state"] == "open"
+
+    def test_a_twin_that_a_person_reopened_stays_open(self, world: World) -> None:
+        history = History().write(TILES)
+        world.run(history)
+        text = world.file(1).read_text()
+        (world.folder / "0002-twin.md").write_text(text.replace("number: 1", "number: 2"))
+        assert ("close", 2) in verbs(world.run(history))
+        world.set(2, state="open", state_reason="reopened", closed_by=None, closed_at=None)
+        for _ in range(2):
+            assert ("keep", 2) in verbs(world.run(history))
+            assert world.head(2)["state"] == "open"
+
+    def test_what_is_ticked_and_listed_in_turn_is_closed_each_time(self, world: World) -> None:
+        history = History().write(TILES)
+        world.run(history)
+        for state in ("closed", "open", "closed"):
+            history.write(done("Publish the map tiles") if state == "closed" else TILES)
+            world.run(history)
+            assert world.head(1)["state"] == state
 
     def test_an_edited_title_stays(self, world: World) -> None:
         history = History().write(TILES)

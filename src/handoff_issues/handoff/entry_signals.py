@@ -216,21 +216,30 @@ def _read_state(cell: str, lexicon: Lexicon) -> Reading:
     return first if first.covers(Group.TAGS) else lexicon.read(cell)
 
 
+def row_states(view: View, *, work: bool) -> frozenset[Tag]:
+    """How far a row says that it is; `work` says whether work is to be expected where it stands."""
+    short = (reading for reading in _state_cells(view, work=work) if len(reading.words) <= (8 if work else 3))
+    return view.answered.union(*(declared_tags(reading, at_start=True) for reading in short))
+
+
+def _state_cells(view: View, *, work: bool) -> Iterator[Reading]:
+    if work or _has_states(view.block.peers, view.lexicon):
+        yield from (_read_state(cell.plain, view.lexicon) for cell in view.state_cells)
+
+
 def _row_names(view: View, *, work: bool) -> Iterator[str]:
     where = "work" if work else "no work"
     if any(view.lexicon.read(cell.plain).starts(Group.RISKS) for cell in view.block.header):
         yield "a row of a table of risks"
     if view.row_label is not None:
         yield f"a row that is labelled {'as work' if view.row_label.is_work else view.row_label}"
-    status: set[Tag] = set()
-    for cell in view.state_cells if work or _has_states(view.block.peers, view.lexicon) else ():
-        reading = _read_state(cell.plain, view.lexicon)
-        if len(reading.words) <= _STATE and any(_in_words(hit, reading) for hit in reading.of(Group.TAGS)):
-            yield f"a row that says its state in words, {where}"
-        status |= declared_tags(reading, at_start=True) if len(reading.words) <= (8 if work else 3) else set()
-    if view.answered:
+    said = list(_state_cells(view, work=work))
+    in_words = any(
+        _in_words(hit, reading) for reading in said if len(reading.words) <= _STATE for hit in reading.of(Group.TAGS)
+    )
+    if in_words or view.answered:
         yield f"a row that says its state in words, {where}"
-        status |= view.answered
+    status = row_states(view, work=work)
     for tag in status:
         yield f"a row that says {tag}, {where}"
     if status and status <= UNFINISHED and view.context.role in _TOLD and _told_by_rows(view.block.peers, view.lexicon):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from handoff_issues.handoff.entry_signals import row_states
 from handoff_issues.handoff.grades import outcome
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.judge import Verdict
@@ -67,11 +68,19 @@ def _is_evidence(view: View) -> bool:
         return _names_finished_work(view)
     if block.shape is Shape.PROSE and not block.text.lead.spans:
         return False
-    if view.done:
+    if view.done or _is_finished_row(view):
         return True
     if view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED}:
         return False
     return role in (Role.DONE, Role.LOG) and block.shape in (Shape.ENTRY, Shape.ROW)
+
+
+def _is_finished_row(view: View) -> bool:
+    """Whether a row of a table of states says by one of its cells that it is finished, and by none that it is not."""
+    if view.block.shape is not Shape.ROW:
+        return False
+    states = row_states(view, work=view.context.role is not None and view.context.role.is_work)
+    return bool(states) and states <= FINISHED
 
 
 def _attempt(view: View) -> str:

@@ -184,4 +184,8 @@ def outcome(view: View) -> Outcome:
     for tag, dropped in _OUTCOMES.items():
         if tag in view.tags or (said is tag and not view.block.text.struck):
             return dropped
+    listed = view.lexicon.read(view.context.phrase) if view.context.role is Role.DONE and not view.tags else None
+    if listed is not None and not listed.has(Group.TAGS, Tag.DONE):
+        # "## Won't do"
+        return next((dropped for tag, dropped in _OUTCOMES.items() if listed.has(Group.TAGS, tag)), Outcome.DONE)
     return Outcome.DONE

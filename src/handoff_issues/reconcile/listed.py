@@ -8,7 +8,7 @@ from handoff_issues.model import IssueState, Warning
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Comment, Verb, Write
 from handoff_issues.reconcile.marker import Marker, digest, region_is_ours, title_is_ours
-from handoff_issues.reconcile.observed import closed_by_us, is_tombstone
+from handoff_issues.reconcile.observed import REOPENED, closed_by_us, is_tombstone, was_reopened
 from handoff_issues.reconcile.profile import name_of
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known, Listed
@@ -22,17 +22,20 @@ def decide(known: Known, entries: Sequence[Listed], how: str, at: Situation) -> 
         return change_listed(known, Verb.SKIP, Rule.IGNORED, reason, entries)
     if not known.is_open:
         return _closed(known, entries, how, at)
-    marker, described = known.body.marker, describe(entries)
+    reopened, described = was_reopened(known), describe(entries)
+    marker = known.body.marker.as_reopened() if reopened else known.body.marker
     wanted = labels.wanted(at.config.labels, described.kind, described.priority)
     relabelling = labels.relabel(known.issue, marker, wanted, at.config.labels)
     parent = _parent(marker, entries[0])
     same = described.content == marker.content and parent == marker.parent
-    if same and not relabelling.add and not relabelling.remove:
+    if same and not relabelling.add and not relabelling.remove and not reopened:
         return change_listed(known, Verb.KEEP, Rule.UNCHANGED, f"listed, unchanged ({how})", entries)
     write = _in_step(known, marker, entries, at)
     if parent != marker.parent:
         place = f"a step of #{entries[0].part.number}" if entries[0].part else "an item by itself"
         return change_listed(known, Verb.UPDATE, Rule.CHANGED, f"{place} now ({how})", entries, write)
+    if same and reopened:
+        return change_listed(known, Verb.UPDATE, Rule.REOPENED_BY_PERSON, f"{REOPENED} ({how})", entries, write)
     reason = f"{_differing(write)} changed in the handoff ({how})"
     return change_listed(known, Verb.UPDATE, Rule.CHANGED, reason, entries, write)
 
@@ -66,7 +69,7 @@ def _closed(known: Known, entries: Sequence[Listed], how: str, at: Situation) ->
         reason = f"this is #{known.issue.number}, which a person closed as completed{day} ({how})"
         row = change_listed(known, Verb.SKIP, Rule.COMPLETED_BY_PERSON, reason, entries, _mark_listed(known, at))
         return row.model_copy(update={"notice": True})
-    reopened = marker.model_copy(update={"closed": None, "reopened": "person" if by_person else marker.reopened})
+    reopened = marker.as_taken_up(by_person=by_person)
     write = _in_step(known, reopened, entries, at)
     place = places([main], at)[0]
     said = Comment(

@@ -82,7 +82,7 @@ class Marker(Frozen):
     reopened: Literal["", "person", "asked"] = ""
     """`person` once we have reopened what a person had closed: the next closing is a tombstone.
 
-    `asked` where we did so at a person's command: silence closes it no more.
+    `asked` where a person did so, or had us do it by a command: silence closes it no more.
     """
     called: str = Field(default="", max_length=1_000)
     """The item's title as we last wrote it, where the issue's own title is a person's; empty while nobody listed it."""
@@ -106,6 +106,17 @@ class Marker(Frozen):
         fields = self.model_dump(mode="json", exclude_defaults=True)
         text = json.dumps(fields, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
         return PREFIX + text.replace("-", "\\u002d").replace("<", "\\u003c").replace(">", "\\u003e") + SUFFIX
+
+    def as_reopened(self) -> Marker:
+        """The same where a person opened again what we had closed."""
+        return self.model_copy(update={"closed": None, "reopened": "asked"})
+
+    def as_taken_up(self, *, by_person: bool) -> Marker:
+        """The same where it is listed again, and a person or we had closed it: what had us do so may again."""
+        if by_person:
+            return self.model_copy(update={"closed": None, "reopened": "person"})
+        had = self.closed.evidence if self.closed is not None else None
+        return self.model_copy(update={"closed": None, "spent": tuple(each for each in self.spent if each != had)})
 
 
 class Body(Frozen):

@@ -116,6 +116,9 @@ def known_as(issue: Issue, observed: Observed, adopted: Label) -> Known | None:
     return known
 
 
+REOPENED = "a person opened it again after we had closed it"
+
+
 def is_tombstone(known: Known) -> bool:
     """Whether a person dismissed the work: closed as not planned, or closed again after we reopened it."""
     issue, marker = known.issue, known.body.marker
@@ -134,6 +137,11 @@ def closed_by_us(known: Known) -> bool:
         and closing.reason is (issue.state_reason or StateReason.COMPLETED)
         and issue.closed_by in (None, issue.author)
     )
+
+
+def was_reopened(known: Known) -> bool:
+    """Whether it is open though our marker says that we closed it: a person opened it again."""
+    return known.is_open and known.adoption is None and known.body.marker.closed is not None
 
 
 def _opened(issue: Issue) -> Known | None:

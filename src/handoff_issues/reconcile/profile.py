@@ -84,7 +84,7 @@ class Profile:
     tickets: frozenset[str]
     """Ticket keys of the title."""
     numbers: frozenset[str]
-    """Numbers, versions and lone letters of the title, but those of phases. They tell works apart, and never tie them."""
+    """Numbers, versions, lone letters of the title, but those of phases. They tell works apart, and never tie them."""
 
 
 @lru_cache(maxsize=32_768)

@@ -23,6 +23,7 @@ class Rule(StrEnum):
     ASKED = "asked"
     TWIN = "twin"
     IGNORED = "ignored"
+    REOPENED_BY_PERSON = "reopened_by_person"
     NAMED_FOREIGN = "named_foreign"
     UNMARKED = "unmarked"
     LOOKS_LIKE = "looks_like"
@@ -53,6 +54,10 @@ TABLE: Mapping[Rule, Row] = {
     Rule.ASKED: Row("somebody with write access asks for it by `/handoff …`", "done, as that person's own act"),
     Rule.TWIN: Row("a second issue with the same marker", "closed as a duplicate; a dismissed one or the oldest stays"),
     Rule.IGNORED: Row("the issue has the label `handoff: ignore`", "nothing"),
+    Rule.REOPENED_BY_PERSON: Row(
+        "we had closed it, and a person opened it again",
+        "remembered, once: only other lines that show it finished close it again",
+    ),
     Rule.NAMED_FOREIGN: Row("listed with the number of somebody's open issue", "nothing is opened: tracked there"),
     Rule.UNMARKED: Row("listed, and its open issue has lost our marker", "nothing: it is left to people"),
     Rule.LOOKS_LIKE: Row("listed, and an open issue of a person looks like it", "nothing is opened: it is named"),

@@ -11,6 +11,7 @@ from handoff_issues.reconcile.claims import Claim
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import Closing, digest
 from handoff_issues.reconcile.merged import Merged
+from handoff_issues.reconcile.observed import REOPENED, was_reopened
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.situation import Situation, change, live_path
@@ -31,6 +32,9 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
         return _shown_finished(known, claim, at)
     if merged is not None and _merging(merged) not in known.body.marker.spent:
         return _part_of(known, merged, at)
+    if was_reopened(known):
+        new = render.body(known.body.marker.as_reopened(), render.kept_region(known.body), around=known.body)
+        return change(known, Verb.UPDATE, Rule.REOPENED_BY_PERSON, REOPENED, at, Write(body=new))
     hint = ""
     if claim is not None:
         place = f"{claim.testimony.version.handoff.path}:{claim.testimony.evidence.mentions[0].start}"
@@ -67,6 +71,8 @@ def close_twin(known: Known, stays: Known, at: Situation) -> Change:
     """The change for a second issue with one id."""
     if labels.has(known.issue, at.config.labels.keep):
         return _kept(known, at)
+    if was_reopened(known):
+        return change(known, Verb.KEEP, Rule.REOPENED_BY_PERSON, REOPENED, at)
     number = stays.issue.number
     said = Comment(id=digest("twin", known.body.marker.id, str(known.issue.number)), body=render.twin(number))
     closing = Closing(reason=StateReason.DUPLICATE)
