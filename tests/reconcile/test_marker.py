@@ -46,6 +46,13 @@ def test_any_stream_round_trips_on_one_line(stream: str) -> None:
     assert body.marker == marker
 
 
+def test_the_longest_path_is_a_stream() -> None:
+    marker = MARKER.model_copy(update={"stream": "ü/" * 2_048})
+    body = split(f"{marker.line()}\nThe region.\n{END}")
+    assert body is not None
+    assert body.marker.stream == "ü/" * 2_048
+
+
 def test_line_ends_of_the_web_form() -> None:
     body = split(BODY.replace("\n", "\r\n"))
     assert body is not None

@@ -138,6 +138,15 @@ def test_a_person_may_edit_a_file_while_we_run(folder: Path) -> None:
     assert issue.title == "Eins"
 
 
+def test_a_byte_order_mark_that_an_editor_puts_before_a_file_is_no_matter(folder: Path) -> None:
+    tracker(folder).create(title=text("One"), body=text("x"), labels=[])
+    path = folder / "0001-one.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    issue = tracker(folder).issue(1)
+    assert issue is not None
+    assert issue.title == "One"
+
+
 def test_other_files_are_left_alone(folder: Path) -> None:
     folder.mkdir()
     (folder / "README.md").write_text("About these issues.")

@@ -39,6 +39,8 @@ def decode(content: bytes) -> Decoded:
         raise NotText("it holds NUL bytes, so it is a binary file")
     if is_guess and sum(byte in _CONTROLS for byte in content) > len(content) // 50:
         raise NotText("it holds control characters, so it is a binary file")
+    if "\n" not in text:  # an old Macintosh's lines: to git it is a single one, which nobody could read
+        text = text.replace("\r", "\n")
     return Decoded(text=text.replace("\r\n", "\n").translate(_NO_BREAKS), is_guess=is_guess)
 
 

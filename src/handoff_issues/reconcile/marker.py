@@ -21,7 +21,7 @@ OURS = "<!-- handoff-issues:"
 PREFIX = f"{OURS}v1 "
 SUFFIX = " -->"
 END = "<!-- /handoff-issues -->"
-_LONGEST = 8_000
+_LONGEST = 32_000
 
 
 class Closing(Frozen):
@@ -63,7 +63,7 @@ class Marker(Frozen):
     """What we remember of an issue, in the issue itself."""
 
     id: str = Field(pattern=r"^[0-9a-f]{16}$")
-    stream: str = Field(max_length=1_000)
+    stream: str = Field(max_length=4_096)  # as long as a path can be
     title: str
     """Digest of the title as we last wrote it: where it no longer fits, the title is a person's."""
     region: str

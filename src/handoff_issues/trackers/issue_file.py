@@ -95,7 +95,7 @@ def _unescaped(lines: list[str]) -> str:
 def read(path: Path) -> IssueFile:
     """The issue in a file; raises `TrackerError` where it is none."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a byte order mark before it
     except (OSError, UnicodeDecodeError) as error:
         raise TrackerError("cannot be read", where=str(path), why=str(error)) from error
     lines = text.replace("\r\n", "\n").split("\n")
