@@ -232,3 +232,11 @@ def test_names_in_which_each_has_a_word_of_its_own_are_other_names() -> None:
     weights = Weights([one], [other, same])
     assert similarity(one, same, weights).name > THRESHOLD
     assert similarity(one, other, weights).name == 0.0
+
+
+def test_tasks_that_a_note_counts_are_not_those_of_peoples_issues_with_these_numbers(world: World) -> None:
+    for number, title in enumerate(("Invoice the sailing school", "Order new oars", "Renew the licence"), start=1):
+        world.open_as_person(title, number=number)
+    works = [item("Publish the map tiles", number=1), item("Paint the barn", number=2), item("Renew licence", number=3)]
+    report = world.run(History().write(*works))
+    assert sorted(verbs(report)) == [("open", 4), ("open", 5), ("skip", 3)]
