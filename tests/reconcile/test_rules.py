@@ -65,8 +65,15 @@ def _of_a_person(world: World, *newer: object, state: str = "open") -> Report:
     return _listed_by(world, *newer, act=take)
 
 
-def _unmarked(world: World) -> Report:
-    return _listed_by(world, TILES, act=lambda: world.edit_body(1, "handoff-issues:v1", "nothing"))
+def _unmarked(world: World, closed: str = "") -> Report:
+    """A person writes the body anew, and closes the issue for this reason, if any."""
+
+    def rewrite() -> None:
+        world.edit_body(1, "handoff-issues:v1", "nothing")
+        if closed:
+            world.close(1, closed)
+
+    return _listed_by(world, TILES, act=rewrite)
 
 
 def _close_call(world: World) -> Report:
@@ -152,6 +159,7 @@ SITUATIONS: list[tuple[Rule, str, Callable[[World], Report]]] = [
     (Rule.REOPENED_BY_PERSON, "update", lambda w: _reopened(w, TILES)),
     (Rule.NAMED_FOREIGN, "skip", lambda w: _of_a_person(w, item("Send the sheets", number=1))),
     (Rule.UNMARKED, "skip", _unmarked),
+    (Rule.UNMARKED, "skip", lambda w: _unmarked(w, "completed")),
     (Rule.LOOKS_LIKE, "skip", lambda w: _of_a_person(w, TILES)),
     (Rule.CLOSE_CALL, "open", _close_call),
     (Rule.SPLIT_OFF, "open", _split_off),

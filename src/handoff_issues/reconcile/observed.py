@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
+from handoff_issues.model import Comment, Issue, Label, StateReason
 from handoff_issues.reconcile import board, labels
 from handoff_issues.reconcile.marker import PREFIX, Body, Marker, adoption_id, digest, sign, split
 from handoff_issues.reconcile.profile import profile
@@ -72,7 +72,7 @@ class Ours:
     twins: tuple[tuple[Known, Known], ...]
     """Open issues with an id that another has too, each with the one that stays."""
     unmarked: tuple[Issue, ...]
-    """Open issues of ours, or adopted, without a valid marker: a person took it out, so hands off."""
+    """Issues of ours, or adopted, without a valid marker: a person took it out, so hands off."""
     others: tuple[Issue, ...]
     """Issues of people: never taken over, but perhaps about the same work."""
 
@@ -96,7 +96,7 @@ def ours(observed: Observed, adopted: Label) -> Ours:
         if known is None and issue.author in observed.authors and board.split(issue.body) is not None:
             continue  # it is no item's
         if known is None:
-            unmarked.extend([issue] if issue.state is IssueState.OPEN else [])
+            unmarked.append(issue)
         elif not (closed_by_us(known) and issue.state_reason is StateReason.DUPLICATE):
             by_id.setdefault(known.body.marker.id, []).append(known)
     kept: list[Known] = []

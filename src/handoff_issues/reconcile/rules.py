@@ -59,7 +59,7 @@ TABLE: Mapping[Rule, Row] = {
         "remembered, once: only other lines that show it finished close it again",
     ),
     Rule.NAMED_FOREIGN: Row("listed with the number of somebody's open issue", "nothing is opened: tracked there"),
-    Rule.UNMARKED: Row("listed, and its open issue has lost our marker", "nothing: it is left to people"),
+    Rule.UNMARKED: Row("listed, and its issue has lost our marker", "nothing: it is left to people"),
     Rule.LOOKS_LIKE: Row("listed, and an open issue of a person looks like it", "nothing is opened: it is named"),
     Rule.CLOSE_CALL: Row("listed, and two issues are too close to call", "opened, naming both"),
     Rule.SPLIT_OFF: Row("listed beside what keeps the issue of its former whole", "opened, with a link to that issue"),

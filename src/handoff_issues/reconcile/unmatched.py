@@ -10,7 +10,7 @@ from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Verb, Write
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import Marker, digest, item_id
-from handoff_issues.reconcile.match import ACROSS, COUNTED, THRESHOLD, CloseCall, Matching
+from handoff_issues.reconcile.match import ACROSS, CLOSED_ACROSS, COUNTED, THRESHOLD, CloseCall, Matching
 from handoff_issues.reconcile.profile import name_of, profile
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known, Listed
@@ -25,8 +25,8 @@ def decide(without: Sequence[int], matching: Matching, at: Situation) -> Iterato
     One title in several streams is one item with several sources.
     """
     ours = {known.issue.number for known in at.ours.known}
-    unmarked, others = _Alike(at.ours.unmarked, at), _Alike(at.ours.others, at)
-    still_open = _Alike([issue for issue in at.ours.others if issue.state is IssueState.OPEN], at)
+    unmarked, ended = (_Alike(each, at) for each in _by_state(at.ours.unmarked))
+    others, still_open = _Alike(at.ours.others, at), _Alike(_by_state(at.ours.others)[0], at)
     groups: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for place in without:
@@ -35,7 +35,7 @@ def decide(without: Sequence[int], matching: Matching, at: Situation) -> Iterato
         name = entry.profile.name
         if foreign and foreign.number not in ours and _is_named(foreign, entry, at):
             yield _left_to(foreign, entry, Rule.NAMED_FOREIGN, f"tracked by #{foreign.number}, which its entry names")
-        elif found := unmarked.like(entry, floor=THRESHOLD):
+        elif found := unmarked.like(entry, floor=THRESHOLD) or ended.like(entry, floor=CLOSED_ACROSS):
             reason = f"#{found[0].number} has lost its marker, so it is left to people ({found[1]})"
             yield _left_to(found[0], entry, Rule.UNMARKED, reason)
         elif found := still_open.like(entry, floor=ACROSS):
@@ -57,6 +57,12 @@ def _is_named(foreign: Issue, entry: Listed, at: Situation) -> bool:
     """Whether an entry's number is that of somebody's open issue, and not the place in a list of tasks (#1, #2, #3)."""
     like = similarity(entry.profile, profile(foreign.title, foreign.body), at.weights)
     return foreign.state is IssueState.OPEN and (not entry.counted or like.score >= COUNTED)
+
+
+def _by_state(issues: Sequence[Issue]) -> tuple[list[Issue], list[Issue]]:
+    """The open ones and the closed ones."""
+    still_open = [issue for issue in issues if issue.state is IssueState.OPEN]
+    return still_open, [issue for issue in issues if issue.state is not IssueState.OPEN]
 
 
 class _Alike:
