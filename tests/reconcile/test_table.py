@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handoff_issues.config import OnAbsent
-from handoff_issues.model import Kind, Outcome, Priority, Standing, State
+from handoff_issues.model import Item, Kind, Outcome, Priority, Standing, State
 from support.handoffs import History, World, done, item, verbs
 
 TILES = item("Publish the map tiles", body="Run `tiles.sh` on staging first.", priority=Priority.HIGH)
@@ -239,6 +239,27 @@ class TestPeopleFirst:
         assert "this is #1, which a person closed as completed (" in report.changes[0].reason
         assert report.changes[0].notice
         assert world.titles() == []
+
+    def test_closed_as_completed_stays_closed_where_only_the_markup_of_its_entry_is_another(self, world: World) -> None:
+        def listed(text: str) -> Item:
+            return item(TILES.title).model_copy(update={"text": text})
+
+        history = History().write(listed(f"- [ ] {TILES.title}"))
+        world.run(history)
+        world.close(1)
+        for text in (f"1. **{TILES.title}**", f"* {TILES.title}"):
+            assert verbs(world.run(history.write(listed(text)))) == [("skip", 1)]
+        assert verbs(world.run(history.write(listed(f"- [ ] {TILES.title} for Norway")))) == [("reopen", 1)]
+
+    def test_closed_as_completed_stays_closed_where_only_another_note_says_it_in_other_words(
+        self, world: World
+    ) -> None:
+        home, other = History(id="a/HANDOFF", path="a/HANDOFF.md"), History(id="b/HANDOFF", path="b/HANDOFF.md")
+        home.write(TILES)
+        other.write(item(TILES.title, body="Waits for the design."))
+        world.run(home, other)
+        world.close(1)
+        assert ("skip", 1) in verbs(world.run(home.write(STORAGE), other))
 
     def test_closed_as_completed_is_reopened_once_where_the_entry_changed(self, world: World) -> None:
         history = History().write(TILES)

@@ -11,7 +11,7 @@ from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import digest
 from handoff_issues.reconcile.match import ACROSS, THRESHOLD
 from handoff_issues.reconcile.profile import Profile, Weights, name_of, profile
-from handoff_issues.reconcile.sides import Known, are_steps
+from handoff_issues.reconcile.sides import Known, are_steps, entry_digest
 from handoff_issues.reconcile.similarity import about
 
 
@@ -160,7 +160,7 @@ class History:
         said = self._said.get(stream.id)
         if said is None:
             listed = (version.handoff.items for version in stream.versions)
-            said = [[(name_of(item.title), digest(item.text)) for item in items] for items in listed]
+            said = [[(name_of(item.title), entry_digest(item)) for item in items] for items in listed]
             self._said[stream.id] = said
         for items in said:
             names = {name for name, _ in items}

@@ -11,7 +11,7 @@ from handoff_issues.reconcile.marker import Marker, digest, region_is_ours, titl
 from handoff_issues.reconcile.observed import REOPENED, closed_by_us, is_tombstone, was_reopened
 from handoff_issues.reconcile.profile import name_of
 from handoff_issues.reconcile.rules import Rule
-from handoff_issues.reconcile.sides import Known, Listed
+from handoff_issues.reconcile.sides import Known, Listed, entry_digest
 from handoff_issues.reconcile.situation import Situation, change_listed, describe, places
 
 
@@ -64,7 +64,8 @@ def _closed(known: Known, entries: Sequence[Listed], how: str, at: Situation) ->
         reason = f"a person dismissed it ({how})"
         return change_listed(known, Verb.SKIP, Rule.TOMBSTONE, reason, entries, _mark_listed(known, at))
     by_person = not closed_by_us(known)
-    if by_person and (known.adoption or digest(main.item.text) == marker.text):
+    # Where its home is silent, and another note lists it in other words, nothing has changed since.
+    if by_person and (known.adoption or main.stream != known.stream or entry_digest(main.item) == marker.text):
         day = f" on {known.issue.closed_on}" if known.issue.closed_on else ""
         reason = f"this is #{known.issue.number}, which a person closed as completed{day} ({how})"
         row = change_listed(known, Verb.SKIP, Rule.COMPLETED_BY_PERSON, reason, entries, _mark_listed(known, at))
@@ -123,7 +124,7 @@ def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situat
             "called": str(main.title) if adopted else "",
             "region": marker.region if region is None else digest(region.strip()),
             "content": described.content,
-            "text": digest(main.item.text),
+            "text": entry_digest(main.item),
             "labels": relabelling.labels,
             "theirs": relabelling.theirs,
         }

@@ -71,7 +71,7 @@ class Marker(Frozen):
     content: str
     """Digest of what the handoff said of the item when we last wrote."""
     text: str
-    """Digest of the entry's own words when we last wrote."""
+    """Digest of the entry's own words when we last wrote, whatever their markup."""
     labels: tuple[str, ...] = ()
     """Our labels, as we last set them."""
     theirs: tuple[str, ...] = ()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from handoff_issues.model import Comment, Issue, IssueState, Item
-from handoff_issues.reconcile.marker import Body
-from handoff_issues.reconcile.profile import Profile
+from handoff_issues.reconcile.marker import Body, digest
+from handoff_issues.reconcile.profile import Profile, name_of
 from handoff_issues.sanitize import IssueText
+
+_NUMBER = re.compile(r"^\s*\d+[.)]\s")
+"""The place of an entry in a numbered list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Part:
 def steps_of(parent: str) -> str:
     """The stream that the steps of one item are: no other stream has such an id."""
     return f"\0{parent}"
+
+
+def entry_digest(item: Item) -> str:
+    """By which an entry is known again: what it says, whatever bullets, numbers, boxes and bold marks it bears."""
+    return digest(name_of(_NUMBER.sub("", item.text)))
 
 
 def are_steps(stream: str) -> bool:

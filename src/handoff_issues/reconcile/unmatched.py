@@ -13,7 +13,7 @@ from handoff_issues.reconcile.marker import Marker, digest, item_id
 from handoff_issues.reconcile.match import ACROSS, CLOSED_ACROSS, COUNTED, THRESHOLD, CloseCall, Matching
 from handoff_issues.reconcile.profile import name_of, profile
 from handoff_issues.reconcile.rules import Rule
-from handoff_issues.reconcile.sides import Known, Listed
+from handoff_issues.reconcile.sides import Known, Listed, entry_digest
 from handoff_issues.reconcile.similarity import Similarity, similarity
 from handoff_issues.reconcile.situation import Situation, describe, part_of, places, sources
 from handoff_issues.sanitize import IssueText
@@ -128,7 +128,7 @@ def _open(
         title=digest(main.title),
         region=digest(region.strip()),
         content=described.content,
-        text=digest(main.item.text),
+        text=entry_digest(main.item),
         labels=names,
     )
     return Change(
