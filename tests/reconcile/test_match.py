@@ -12,7 +12,9 @@ from handoff_issues.reconcile.match import THRESHOLD
 from handoff_issues.reconcile.profile import Weights, profile
 from handoff_issues.reconcile.similarity import similarity
 from support.flaky import Fault, Writes
-from support.handoffs import History, World, item, verbs
+from support.handoffs import History, World, done, item, verbs
+
+OTHER_WORK = item("Paint the barn")
 
 
 @pytest.fixture
@@ -232,6 +234,26 @@ def test_names_in_which_each_has_a_word_of_its_own_are_other_names() -> None:
     weights = Weights([one], [other, same])
     assert similarity(one, same, weights).name > THRESHOLD
     assert similarity(one, other, weights).name == 0.0
+
+
+def test_what_a_person_renamed_is_known_by_its_own_words_when_these_change(world: World) -> None:
+    history = History().write(item("Publish the map tiles"), OTHER_WORK)
+    world.run(history)
+    world.set(1, title="Launch sprint 12")
+    report = world.run(history.write(item("Publish all the map tiles"), OTHER_WORK))
+    assert verbs(report) == [("update", 1), ("keep", 2)]
+    assert world.titles() == ["Launch sprint 12", OTHER_WORK.title]
+    world.run(history.write(OTHER_WORK, done("Published all the map tiles")))
+    assert world.titles("closed") == ["Launch sprint 12"]
+
+
+def test_the_title_that_a_person_gave_ties_less_than_the_one_we_wrote(world: World) -> None:
+    tiles = item("Publish the map tiles", line=9)
+    history = History().write(tiles, OTHER_WORK)
+    world.run(history)
+    world.set(1, title=OTHER_WORK.title)
+    report = world.run(history.write(OTHER_WORK, tiles))
+    assert {change.issue: change.sources[0].mentions[0].start for change in report.changes} == {1: 9, 2: 1}
 
 
 def test_tasks_that_a_note_counts_are_not_those_of_peoples_issues_with_these_numbers(world: World) -> None:

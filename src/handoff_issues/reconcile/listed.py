@@ -121,7 +121,7 @@ def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situat
             "stream": stream,
             "parent": _parent(marker, main),
             "title": digest(main.title) if adopted or title is not None else marker.title,
-            "called": str(main.title) if adopted else "",
+            "called": str(main.title),
             "region": marker.region if region is None else digest(region.strip()),
             "content": described.content,
             "text": entry_digest(main.item),

@@ -85,7 +85,7 @@ class Marker(Frozen):
     `asked` where a person did so, or had us do it by a command: silence closes it no more.
     """
     called: str = Field(default="", max_length=1_000)
-    """The item's title as we last wrote it, where the issue's own title is a person's; empty while nobody listed it."""
+    """The item's title when we last wrote, whatever a person calls the issue; empty while nobody listed it."""
 
     waits: tuple[Wait, ...] = ()
     """What it waits for, as far as a handoff said so."""

@@ -125,20 +125,28 @@ def _by_title(
     *,
     same_stream: bool,
 ) -> None:
-    titles: dict[tuple[str, str], list[Known]] = defaultdict(list)
-    for each in sorted(known, key=_preference):
-        stream = each.stream if same_stream else ""
-        # The title as we last wrote it still counts where a person has renamed the issue since, or named it.
-        for name in dict.fromkeys((each.profile.name, name_of(each.issue.title), f"written {each.body.marker.title}")):
-            titles[stream, name].append(each)
-    for at, entry in enumerate(listed):
-        if at in matching.found:
-            continue
-        stream = entry.stream if same_stream else ""
-        same = [*titles[stream, entry.profile.name], *titles[stream, f"written {digest(entry.title)}"]]
-        free = next((each for each in same if each.issue.number not in claimed[entry.stream]), None)
-        if free is not None:
-            tie(at, free, "same title" if same_stream else f"same title as in {free.body.marker.stream}")
+    # The title as we last wrote it comes before the one that a person gave the issue since.
+    for names in (_written, _given):
+        titles: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        for each in sorted(known, key=_preference):
+            for name in names(each):
+                titles[each.stream if same_stream else "", name].append(each)
+        for at, entry in enumerate(listed):
+            if at in matching.found:
+                continue
+            stream = entry.stream if same_stream else ""
+            same = [*titles[stream, entry.profile.name], *titles[stream, f"written {digest(entry.title)}"]]
+            free = next((each for each in same if each.issue.number not in claimed[entry.stream]), None)
+            if free is not None:
+                tie(at, free, "same title" if same_stream else f"same title as in {free.body.marker.stream}")
+
+
+def _written(known: Known) -> tuple[str, ...]:
+    return known.profile.name, f"written {known.body.marker.title}"
+
+
+def _given(known: Known) -> tuple[str, ...]:
+    return (name_of(known.issue.title),)
 
 
 def _preference(known: Known) -> tuple[bool, int]:

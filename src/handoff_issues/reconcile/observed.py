@@ -147,7 +147,11 @@ def was_reopened(known: Known) -> bool:
 def _opened(issue: Issue) -> Known | None:
     """One that we opened; None where its body has lost our marker."""
     body = split(issue.body)
-    return body and Known(issue=issue, body=body, profile=profile(issue.title, _words_of_the_entry(body.region)))
+    if body is None:
+        return None
+    # A person may have renamed it since: handoffs go on to call it as they did.
+    title = body.marker.called or issue.title
+    return Known(issue=issue, body=body, profile=profile(title, _words_of_the_entry(body.region)))
 
 
 def _adopted(issue: Issue, observed: Observed) -> Known | None:

@@ -129,6 +129,7 @@ def _open(
         region=digest(region.strip()),
         content=described.content,
         text=entry_digest(main.item),
+        called=str(main.title),
         labels=names,
     )
     return Change(
