@@ -11,15 +11,16 @@ from handoff_issues.handoff.candidates import Search, Seen, walk_page
 from handoff_issues.handoff.entry_signals import tells_its_state
 from handoff_issues.handoff.forest import ALL, UNIT, Measures, fitted
 from handoff_issues.handoff.headings import Context, is_heading
-from handoff_issues.handoff.lexicon import Group, Lexicon, Role
+from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role
 from handoff_issues.handoff.neighbours import measure_neighbours
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.several import several_works, take_in
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.statements import each_sentence
+from handoff_issues.handoff.states import declared_tags
 from handoff_issues.handoff.surroundings import measure_page
-from handoff_issues.handoff.terms import UNFINISHED
+from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 from handoff_issues.handoff.tokens import heading_tokens, own_tokens
 from handoff_issues.handoff.views import View
 from handoff_issues.handoff.weights import weigh_signals, weights
@@ -47,7 +48,7 @@ _LIST = 3
 """Entries of a list of which most can be works."""
 _AMONG_WORKS = 1.5
 """What that most of its list are works adds to an entry, on a page that is not compared."""
-_SAID = 2.5
+_SAID = 3.0
 """What it adds on a page of few blocks that an entry says itself that it is open: people write no heading there."""
 
 
@@ -174,15 +175,25 @@ def _score_by_signals(page: Sequence[Seen], weights: Sequence[float]) -> Iterato
 
 
 def _says_it_is_open(view: View) -> bool:
-    """Whether an entry under no heading of work or of anything else declares that it is open: "Export - pending"."""
+    """Whether an entry under no heading of work, or of anything else, tells that it is open: "Export - pending".
+
+    In a list that tells of finished work too, it does so by any words: "The mail isn't sent yet".
+    """
     block = view.block
-    alone = (
-        block.shape is Shape.ENTRY
-        and not block.children
-        and not view.empty
-        and view.context.role in (None, Role.ARCHITECTURE)
-    )
-    return alone and bool(view.tags & UNFINISHED) and tells_its_state(view)
+    if block.shape is not Shape.ENTRY or block.children or view.empty:
+        return False
+    if view.context.role not in (None, Role.ARCHITECTURE):
+        return False
+    if view.tags & UNFINISHED and tells_its_state(view):
+        return True
+    asks = block.text.plain.rstrip().endswith(("?", "？", "؟"))
+    says = asks or bool(view.tags & UNFINISHED) or view.prose.has(Group.CUES, Cue.OPEN, Cue.BLOCKER, Cue.QUESTION)
+    return says and not view.done and any(_is_finished(peer, view.lexicon) for peer in block.peers)
+
+
+def _is_finished(block: Block, lexicon: Lexicon) -> bool:
+    reading = lexicon.read(block.text.plain)
+    return bool(block.checked) or reading.starts(Group.FINISHED) or bool(declared_tags(reading) & FINISHED)
 
 
 def decide(page: Sequence[Seen], scored: Sequence[Verdict]) -> Iterator[Verdict]:
