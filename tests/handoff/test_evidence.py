@@ -71,3 +71,26 @@ def test_what_is_said_to_be_less_than_finished_tells_by_which_words(
 def test_what_is_finished_is_no_attempt(statement: str) -> None:
     (said,) = parse(f"# Handoff\n\n## Done\n\n- {statement}\n", path="HANDOFF.md").done
     assert said.attempt == ""
+
+
+def test_a_question_is_nothing_finished() -> None:
+    done = parse(
+        "# Handoff\n\n## Progress\n\n- Do we keep the CSV export?\n- Export of tides done\n", path="HANDOFF.md"
+    ).done
+    assert [said.title for said in done] == ["Export of tides done"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "outcome"),
+    [("Done", "done"), ("Won't do", "cancelled"), ("Superseded", "superseded"), ("Done or dropped", "done")],
+)
+def test_the_heading_says_what_became_of_its_works(heading: str, outcome: str) -> None:
+    (said,) = parse(f"# Handoff\n\n## {heading}\n\n- Dark mode for the site\n", path="HANDOFF.md").done
+    assert said.outcome.value == outcome
+
+
+def test_rows_of_a_table_of_states_are_finished_whatever_stands_above_it() -> None:
+    table = "| Work | State | Who |\n|---|---|---|\n| Tide export | done | Ana |\n| Dark mode | open | Ben |\n"
+    read = parse(f"# Handoff\n\n{table}", path="HANDOFF.md")
+    assert [said.title for said in read.done] == ["Tide export"]
+    assert [found.title for found in read.items] == ["Dark mode"]

@@ -22,7 +22,7 @@ NO_WORK = """
 Done|Shipped today|Resolved questions|Answered questions|Settled|Cleaned up|Refactored|Issues fixed|What's new
 Introduction|Purpose|Root cause|Diagnosis|Symptoms|Failed approaches|Algorithm|How it fits together|Repo map|Inputs
 Terminology|Who to ask|Test data|Ports|Non-negotiables|Secrets|Rollback plan|Evidence|Known good
-If issues found|To add a new station
+If issues found|To add a new station|If you need to roll back|If you want to add prices
 Audit questions|Review checklist|Success criteria|Read first|Gotchas|Decisions made
 Guardrails for the next session|Gotchas for next session|First checks next session|Read next, in order|What to test
 What is deliberate|Mistakes not to repeat|Bugs already encountered|The three questions, answered

@@ -29,7 +29,9 @@ def test_tidying(text: str, expected: str) -> None:
     [
         pytest.param("Developer must upgrade the key", "upgrade the key", id="told"),
         pytest.param("The user needs to upgrade the key", "upgrade the key", id="in more words"),
+        pytest.param("Still need to upgrade the key", "upgrade the key", id="nobody told"),
         pytest.param("Developer keys are old", "Developer keys are old", id="not told"),
+        pytest.param("Need for keys grows", "Need for keys grows", id="no duty"),
     ],
 )
 def test_who_is_told(text: str, expected: str) -> None:

@@ -62,7 +62,7 @@ def _is_evidence(view: View) -> bool:
         return bool(view.whole.words)
     if block.checked is False or view.empty or len(view.whole.words) < 2 or role in _SAID_NOTHING:
         return False
-    if is_metadata(block, view.lexicon):
+    if is_metadata(block, view.lexicon) or block.text.plain.rstrip().endswith(("?", "？", "؟")):
         return False
     if is_heading(block):
         return _names_finished_work(view)

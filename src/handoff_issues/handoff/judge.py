@@ -11,12 +11,13 @@ from handoff_issues.handoff.candidates import Search, Seen, walk_page
 from handoff_issues.handoff.entry_signals import tells_its_state
 from handoff_issues.handoff.forest import ALL, UNIT, Measures, fitted
 from handoff_issues.handoff.headings import Context, is_heading
+from handoff_issues.handoff.labels import is_metadata
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role
 from handoff_issues.handoff.neighbours import measure_neighbours
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.several import several_works, take_in
-from handoff_issues.handoff.signals import signals
+from handoff_issues.handoff.signals import is_marked, signals
 from handoff_issues.handoff.statements import each_sentence
 from handoff_issues.handoff.states import declared_tags
 from handoff_issues.handoff.surroundings import measure_page
@@ -48,7 +49,7 @@ _LIST = 3
 """Entries of a list of which most can be works."""
 _AMONG_WORKS = 1.5
 """What that most of its list are works adds to an entry, on a page that is not compared."""
-_SAID = 3.0
+_SAID = 3.75
 """What it adds on a page of few blocks that an entry says itself that it is open: people write no heading there."""
 
 
@@ -182,9 +183,11 @@ def _says_it_is_open(view: View) -> bool:
     block = view.block
     if block.shape is not Shape.ENTRY or block.children or view.empty:
         return False
-    if view.context.role not in (None, Role.ARCHITECTURE):
+    if view.context.role not in (None, Role.ARCHITECTURE) or is_metadata(block, view.lexicon):
         return False
-    if view.tags & UNFINISHED and tells_its_state(view):
+    if view.prose.has(Group.SUPPOSITIONS):
+        return False  # "Returns 404 if the invoice is missing"
+    if (view.tags & UNFINISHED and tells_its_state(view)) or is_marked(view):
         return True
     asks = block.text.plain.rstrip().endswith(("?", "？", "؟"))
     says = asks or bool(view.tags & UNFINISHED) or view.prose.has(Group.CUES, Cue.OPEN, Cue.BLOCKER, Cue.QUESTION)

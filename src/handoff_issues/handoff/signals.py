@@ -84,7 +84,7 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"starts with a verb, {where}"
     elif view.rest.starts(Group.VERBS):
         yield f"a verb after the strong words, {where}"
-    if view.lead.starts(Group.FINISHED) and not _is_marked(view):  # "Got stuck: ..."
+    if view.lead.starts(Group.FINISHED) and not is_marked(view):  # "Got stuck: ..."
         yield f"starts with finished work, {where}"
     if view.prose.has(Group.CUES):
         limited = view.prose.has(Group.RESERVATIONS) or not view.opening.has(Group.CUES, Cue.DONE)
@@ -94,7 +94,7 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"says in capitals what is open, {where}"
     if view.stated:
         yield "says what is still to be done"
-    if _is_marked(view) and not context.in_log:
+    if is_marked(view) and not context.in_log:
         yield f"begins with a mark of open work, {where}"
     said = view.levelled and not view.empty
     if said and (work or view.told or block.shape is not Shape.PROSE):  # "Critical: never block the reply."
@@ -125,12 +125,12 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield "a placeholder"
 
 
-def _is_marked(view: View) -> bool:
+def is_marked(view: View) -> bool:
     """Whether the words begin with a mark that is set off: "TODO: add a test", "**Blocker:** no access"."""
     if view.context.role is None and view.announced:
         return True
     marks = [hit for hit in view.whole.of(Group.MARKS) if hit.first == 0]
-    if marks and any(part.isupper() for part in view.block.text.plain.split()[:1]):
+    if marks and any(part.isupper() for part in view.block.text.prose.split()[:1]):  # "`PENDING` means ..." is not
         return True
     label = view.block.text.label
     if label is None:

@@ -63,12 +63,13 @@ def _without_state(text: str, lexicon: Lexicon) -> str:
 
 
 def without_person(text: str, lexicon: Lexicon) -> str:
-    """ "Developer must upgrade the token" as "upgrade the token"."""
-    if not lexicon.read(text).has(Group.PEOPLE):
+    """ "Developer must upgrade the token" as "upgrade the token", and "Still need to upgrade it" as "upgrade it"."""
+    if not lexicon.read(text).has(Group.DUTIES):
         return text
     words = text.split(" ", 5)
-    for at in (1, 2, 3):
-        if not lexicon.read(" ".join(words[:at])).covers(Group.PEOPLE):
+    for at in range(4):
+        small = lexicon.small_words.issuperset(word.lower() for word in words[:at])
+        if not small and not lexicon.read(" ".join(words[:at])).covers(Group.PEOPLE):
             continue
         for duty in (1, 2):
             said = lexicon.read(" ".join(words[at : at + duty]))
