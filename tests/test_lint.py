@@ -101,4 +101,8 @@ def test_lines_name_their_place_and_the_last_one_has_the_sum() -> None:
         "HANDOFF.md:4: warning: “Leaderboards”: it does not say what is to be done (begin it with a verb)",
         "1 handoff: 2 items, 1 warning.",
     ]
+    assert list(findings_lines([check("## Notes\n\n- The export is one file\n")])) == [
+        "HANDOFF.md: no line of it becomes an issue (`explain --line N` says why of a line)",
+        "1 handoff: 0 items, 0 warnings.",
+    ]
     assert list(findings_lines([])) == ["0 handoffs: 0 items, 0 warnings."]

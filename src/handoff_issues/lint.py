@@ -45,6 +45,8 @@ def findings_lines(findings: Sequence[Findings]) -> Iterator[str]:
     for found in findings:
         handoff = found.handoff
         lines = [(item.mentions[0].start, _issue_line(item, handoff.path)) for item in handoff.items]
+        if not handoff.items:
+            lines.append((0, f"{handoff.path}: no line of it becomes an issue (`explain --line N` says why of a line)"))
         lines += [
             (warning.line or 0, f"{handoff.path}:{warning.line or 1}: warning: {warning.message}")
             for warning in found.warnings

@@ -87,7 +87,7 @@ def print_explanations(handoffs: Sequence[Explained], out: Console) -> None:
     for handoff in handoffs:
         out.print(safe(handoff.path, "bold"), safe(handoff.title or ""))
         if not handoff.entries:
-            out.print("Nothing there became, or nearly became, an item.")
+            out.print("Nothing there became, or nearly became, an item. `--line N` asks for the entry of one line.")
             continue
         table = _table("lines", "taken for", "entry", "because")
         table.columns[2].ratio, table.columns[3].ratio = 2, 3
