@@ -57,6 +57,7 @@ _JOINTS = frozenset(
     re.findall(
         r"\w+",
         "a an the and or of to in on at for with by from as is are be it its this that via into per "
+        "which why how what who where because about has have had was were will would "
         "der die das und oder in im am an zu zur zum für mit von bei auf ist sind ein eine einen",
     )
 )
@@ -154,7 +155,11 @@ def _words(text: str) -> Iterable[str]:
 @lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     """Fold the endings of inflection that differ between an order and a report of the same work."""
-    if len(word) < 4 or not word.isalpha():
+    if not word.isalpha():
+        return word
+    if len(word) in (3, 4) and word[-1] == "s" and word[-2] not in "aisu":
+        return word[:-1]  # "ids", "jobs"; not "this", "bus", "pass"
+    if len(word) < 4:
         return word
     for ending in (
         "ations",
