@@ -11,6 +11,7 @@ from handoff_issues.handoff.outline import read_outline
 from handoff_issues.handoff.source import read_source
 
 WORK = """
+To try|For Monday|Unclear|Doing now
 Not finished|Loose ends|Where I stopped|Pick up here|For tomorrow|Remaining for v1|Things to improve|Carried forward
 Pending verification|Verification needed|Pending deployment|Planned features|Tests pending|Git tasks remaining
 Issues found|What's broken|Doesn't work|Waiting for the user|Decisions pending|Ideas|Someday|Quick wins|Watch items
@@ -19,7 +20,7 @@ Next tasks — start here|Next steps when resuming|What is still left|Decisions 
 Found but not fixed|Out-of-scope findings|Remaining stations to move (the first two of them done)
 """
 NO_WORK = """
-Done|Shipped today|Resolved questions|Answered questions|Settled|Cleaned up|Refactored|Issues fixed|What's new
+Done|Did today|Shipped today|Resolved questions|Answered questions|Settled|Cleaned up|Refactored|Issues fixed|What's new
 Introduction|Purpose|Root cause|Diagnosis|Symptoms|Failed approaches|Algorithm|How it fits together|Repo map|Inputs
 Terminology|Who to ask|Test data|Ports|Non-negotiables|Secrets|Rollback plan|Evidence|Known good
 If issues found|To add a new station|If you need to roll back|If you want to add prices

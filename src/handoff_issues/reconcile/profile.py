@@ -35,10 +35,17 @@ _DOING = {
         "add": "implement creat writ wrot written introduc built",
         "fix": "resolv repair correct mend solv",
         "remov": "delet",
+        "get": "got",
+        "find": "found",
+        "send": "sent",
+        "run": "ran",
+        "mak": "made",
+        "tak": "took taken",
+        "bring": "brought",
     }.items()
     for stem in stems.split()
 }
-"""Verbs that orders and reports use of the same doing, in English, as stems."""
+"""Verbs that orders and reports use of the same doing, and their past where it is another word; English stems."""
 # Phases and steps are renumbered as others come and go: their numbers tell no works apart.
 _RENUMBERED = re.compile(
     r"\b(phases?|steps?|stages?|sprints?|parts?|milestones?|fases?|etapas?|étapes?|schritte?|teile?|paso|passo|этап|шаг)"
