@@ -17,6 +17,7 @@ LESS = {
             ("Upload works, but only for small files", "only"),
             ("Opened a ticket for the pier camera", "opened a ticket"),
             ("Skipped the flaky tide test", "skipped"),
+            ("Tried and reverted the upgrade", "tried"),
         ],
     ),
     "de": (
@@ -48,6 +49,9 @@ WHOLE = [
     "Added the login page, no tests yet",
     "Pier camera done",
     "Tide export not needed any more",
+    "Investigated and fixed the leak in the pier camera",
+    "Found & removed the old keys",
+    "Reviewed and merged the tide export",
 ]
 
 

@@ -23,6 +23,8 @@ from handoff_issues.handoff.words import is_dense, join_words
 from handoff_issues.model import Evidence, Mention
 
 _CLAUSE_END = re.compile(r"[,;.()（），；。—–|]|\s-\s|\bbut\b")
+_JOINT = 2
+"""Words, or characters of a script without blanks, between two deeds: "found and then fixed"."""
 _SAID_NOTHING = frozenset({Role.REFERENCE, Role.METRIC, Role.CRITERIA, Role.RITUAL, Role.RULE, Role.HOWTO})
 """A tick there describes how things are, not a work that was done."""
 
@@ -101,11 +103,14 @@ def _attempt(view: View) -> str:
 
 
 def _is_settled_by_more(attempt: Hit, reading: Reading) -> bool:
-    """Whether a longer phrase that begins there says that all is settled: "not" of "not needed"."""
-    return any(
+    """Whether a longer phrase there says that all is settled, or what follows does: "Not needed", "Found and fixed"."""
+    longer = any(
         hit.first == attempt.first and hit.stop > attempt.stop and hit.value in FINISHED
         for hit in reading.of(Group.TAGS)
     )
+    begun = {hit.first for hit in reading.of(Group.ATTEMPTS)}
+    done = (*reading.of(Group.FINISHED), *(hit for hit in reading.of(Group.TAGS) if hit.value == Tag.DONE))
+    return longer or any(0 <= hit.first - attempt.stop <= _JOINT and hit.first not in begun for hit in done)
 
 
 def _names_finished_work(view: View) -> bool:
