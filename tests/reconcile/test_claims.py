@@ -93,6 +93,7 @@ def test_a_statement_on_other_work_closes_nothing(world: World, work: str, state
     [
         ("Investigate the sheet leak", done("Investigated the sheet leak", attempt="investigated")),
         ("Roll out the sheet index", done("Finished the rollout of the sheet index to all users: roll out is done")),
+        ("Alerts for the sheet server", done("Set up alerts for the sheet server")),
         ("Write tests for the sheet index", done("Added tests for the sheet index")),
         ("Open a ticket for the sheet index", done("Opened a ticket for the sheet index", attempt="opened a ticket")),
     ],

@@ -15,7 +15,11 @@ from handoff_issues.reconcile.profile import Profile, Weights, named, profile, w
 from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.similarity import Similarity, about, tells_apart
 
-_MADE_FOR = re.compile(r"(\w+)\s(.{2,60}?)\s(?:for|to|about|on|für|zum|zur|über|pour|sur|para|sobre|per|voor)\s")
+_MADE_FOR = re.compile(
+    r"(\w+)(?:\s(?:up|out|off|down|in|over|back))?\s(.{2,60}?)"
+    r"\s(?:for|to|about|on|für|zum|zur|über|pour|sur|para|sobre|per|voor)\s"
+)
+"""A verb, what was made, and before what it was for."""
 _ENDING = words_of("finish complete did done end close conclude got get wrap ship land")
 """Verbs in English that end a work, whatever they name of it: "Finished the rollout of", "Completed work on"."""
 EVIDENCE = 0.5
