@@ -168,7 +168,7 @@ SPEED_DONE = HANDOFF.replace(f"- {SPEED}\n", f"\n## Completed\n\n- [x] {SPEED}\n
     [
         pytest.param(SPEED, True, id="same title"),
         pytest.param("Measure the load time of our start page", True, id="surely the same"),
-        pytest.param("Measure how fast the start page loads", False, id="perhaps the same"),
+        pytest.param("Measure how fast the start page is there on phones", False, id="perhaps the same"),
     ],
 )
 @pytest.mark.parametrize("how", ["command", "label"])
