@@ -18,6 +18,7 @@ LESS = {
             ("Opened a ticket for the pier camera", "opened a ticket"),
             ("Skipped the flaky tide test", "skipped"),
             ("Tried and reverted the upgrade", "tried"),
+            ("✅ Investigated the leak", "investigated"),
         ],
     ),
     "de": (
@@ -52,6 +53,7 @@ WHOLE = [
     "Investigated and fixed the leak in the pier camera",
     "Found & removed the old keys",
     "Reviewed and merged the tide export",
+    "Tides are cached for ten minutes, measured at 90 requests a day",
 ]
 
 

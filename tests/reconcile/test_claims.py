@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from handoff_issues.handoff import parse
 from handoff_issues.model import Evidence, Item, Mention, Outcome
 from handoff_issues.reconcile.change import Report
 from support.handoffs import History, World, done, item
 
 OTHER = item("Paint the barn")
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture
@@ -161,3 +164,11 @@ def test_what_is_finished_leaves_its_issue_and_the_narrower_rest_is_new(world: W
     report = after(world, older, [*newer, done("Wired the sheet checks into the nightly build")])
     assert closed(report) == [1]
     assert "Wire the passwords of the sheet checks into the nightly build" in world.titles()
+
+
+def test_the_second_example_closes_what_it_shows_done_of_the_first(world: World) -> None:
+    history = History()
+    for name in ("handoff-2026-03-04.md", "handoff-2026-03-06.md"):
+        read = parse((EXAMPLES / name).read_text(encoding="utf-8"), path=name)
+        report = world.run(history.write(*read.items, *read.done))
+    assert Counter(change.verb.value for change in report.changes) == {"open": 4, "update": 5, "close": 3, "keep": 2}

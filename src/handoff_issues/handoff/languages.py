@@ -96,6 +96,7 @@ class Language(Frozen):
     conditions: tuple[str, ...] = ()
     prospects: tuple[str, ...] = ()
     attempts: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
     suppositions: tuple[str, ...] = ()
     lately: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()

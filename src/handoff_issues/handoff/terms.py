@@ -134,6 +134,7 @@ class Group(StrEnum):
     CONDITIONS = "conditions"
     PROSPECTS = "prospects"
     ATTEMPTS = "attempts"
+    LIMITS = "limits"
     SUPPOSITIONS = "suppositions"
     LATELY = "lately"
     PROCEDURES = "procedures"
