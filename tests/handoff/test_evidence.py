@@ -19,6 +19,8 @@ LESS = {
             ("Skipped the flaky tide test", "skipped"),
             ("Tried and reverted the upgrade", "tried"),
             ("✅ Investigated the leak", "investigated"),
+            ("Have not deployed the export yet", "have not"),
+            ("Only moved the small exports", "only"),
         ],
     ),
     "de": (

@@ -111,14 +111,19 @@ def _attempt(view: View) -> str:
 
 
 def _is_settled_by_more(attempt: Hit, reading: Reading) -> bool:
-    """Whether a longer phrase there says that all is settled, or what follows does: "Not needed", "Found and fixed"."""
+    """Whether a longer phrase there says that all is settled, or what follows does: "Not needed", "Found and fixed".
+
+    What follows a limit does not: "Partly fixed".
+    """
     longer = any(
         hit.first == attempt.first and hit.stop > attempt.stop and hit.value in FINISHED
         for hit in reading.of(Group.TAGS)
     )
+    if longer or any(hit.first < attempt.stop and attempt.first < hit.stop for hit in reading.of(Group.LIMITS)):
+        return longer
     begun = {hit.first for hit in reading.of(Group.ATTEMPTS)}
     done = (*reading.of(Group.FINISHED), *(hit for hit in reading.of(Group.TAGS) if hit.value == Tag.DONE))
-    return longer or any(0 <= hit.first - attempt.stop <= _JOINT and hit.first not in begun for hit in done)
+    return any(0 <= hit.first - attempt.stop <= _JOINT and hit.first not in begun for hit in done)
 
 
 def _names_finished_work(view: View) -> bool:
