@@ -15,6 +15,7 @@ LESS = {
             ("Move of the pier camera discussed", "discussed"),
             ("Pier camera: moved locally, not on the server", "not"),
             ("Upload works, but only for small files", "only"),
+            ("Upload works but not for large files", "not"),
             ("Opened a ticket for the pier camera", "opened a ticket"),
             ("Skipped the flaky tide test", "skipped"),
             ("Tried and reverted the upgrade", "tried"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handoff_issues.handoff.lexicon import Lexicon
-from handoff_issues.handoff.trim import issue_number, shorten, tidy, without_person
+from handoff_issues.handoff.trim import issue_number, shorten, tidy, without_duty
 
 ENGLISH = Lexicon.of("en")
 
@@ -35,7 +35,7 @@ def test_tidying(text: str, expected: str) -> None:
     ],
 )
 def test_who_is_told(text: str, expected: str) -> None:
-    assert without_person(text, ENGLISH) == expected
+    assert without_duty(text, ENGLISH) == expected
 
 
 @pytest.mark.parametrize(

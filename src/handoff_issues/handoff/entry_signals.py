@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handoff_issues.handoff.clauses import count_words
 from handoff_issues.handoff.headings import only_sorts, read_heading
@@ -218,13 +218,17 @@ def _read_state(cell: str, lexicon: Lexicon) -> Reading:
 
 def row_states(view: View, *, work: bool) -> frozenset[Tag]:
     """How far a row says that it is; `work` says whether work is to be expected where it stands."""
-    short = (reading for reading in _state_cells(view, work=work) if len(reading.words) <= (8 if work else 3))
+    return _states_in(_state_cells(view, work=work), view, work=work)
+
+
+def _states_in(cells: Sequence[Reading], view: View, *, work: bool) -> frozenset[Tag]:
+    short = (reading for reading in cells if len(reading.words) <= (8 if work else 3))
     return view.answered.union(*(declared_tags(reading, at_start=True) for reading in short))
 
 
-def _state_cells(view: View, *, work: bool) -> Iterator[Reading]:
-    if work or _has_states(view.block.peers, view.lexicon):
-        yield from (_read_state(cell.plain, view.lexicon) for cell in view.state_cells)
+def _state_cells(view: View, *, work: bool) -> list[Reading]:
+    told = work or _has_states(view.block.peers, view.lexicon)
+    return [_read_state(cell.plain, view.lexicon) for cell in view.state_cells] if told else []
 
 
 def _row_names(view: View, *, work: bool) -> Iterator[str]:
@@ -233,13 +237,13 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
         yield "a row of a table of risks"
     if view.row_label is not None:
         yield f"a row that is labelled {'as work' if view.row_label.is_work else view.row_label}"
-    said = list(_state_cells(view, work=work))
+    said = _state_cells(view, work=work)
     in_words = any(
         _in_words(hit, reading) for reading in said if len(reading.words) <= _STATE for hit in reading.of(Group.TAGS)
     )
     if in_words or view.answered:
         yield f"a row that says its state in words, {where}"
-    status = row_states(view, work=work)
+    status = _states_in(said, view, work=work)
     for tag in status:
         yield f"a row that says {tag}, {where}"
     if status and status <= UNFINISHED and view.context.role in _TOLD and _told_by_rows(view.block.peers, view.lexicon):

@@ -22,7 +22,7 @@ from handoff_issues.handoff.views import View
 from handoff_issues.handoff.words import is_dense, join_words
 from handoff_issues.model import Evidence, Mention
 
-_CLAUSE_END = re.compile(r"[,;.()（），；。—–|]|\s-\s|\bbut\b")
+_CLAUSE_END = re.compile(r"[,;.()（），；。—–|]|\s-\s")
 _JOINT = 2
 """Words, or characters of a script without blanks, between two deeds: "found and then fixed"."""
 _SAID_NOTHING = frozenset({Role.REFERENCE, Role.METRIC, Role.CRITERIA, Role.RITUAL, Role.RULE, Role.HOWTO})
@@ -96,14 +96,14 @@ def _attempt(view: View) -> str:
         if not any(map(str.isalnum, reading.words)):
             continue  # "✅ -"
         first = next(at for at, word in enumerate(reading.words) if word.isalnum())
-        first = max((hit.stop for hit in reading.of(Group.RESERVATIONS) if hit.first == first), default=first)
-        last = len(reading.words)
+        reserved = {at for hit in reading.of(Group.RESERVATIONS) for at in range(hit.first, hit.stop + 1)}
         hits = [
             hit
             for group in groups
             for hit in reading.of(group)
-            if hit.first <= first or hit.stop == last or is_dense(reading.words[hit.first])
+            if hit.first <= first or hit.stop == len(reading.words) or is_dense(reading.words[hit.first])
         ]
+        hits += [hit for hit in reading.of(Group.LIMITS) if hit.first in reserved]  # "works but not in S3"
         if hits and not _is_settled_by_more(hits[0], reading):
             return join_words(reading.words[hits[0].first : hits[0].stop])
         groups = (Group.LIMITS,)

@@ -23,7 +23,7 @@ from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import DASHES, PREFIX_END, TICKET, without_prefix
 from handoff_issues.handoff.statements import stated_work
-from handoff_issues.handoff.trim import shorten, tidy, without_number, without_person
+from handoff_issues.handoff.trim import shorten, tidy, without_duty, without_number
 from handoff_issues.handoff.views import View
 from handoff_issues.handoff.wording import as_instruction, asked_for, inside, undone
 
@@ -53,7 +53,7 @@ _EXISTING = frozenset({Role.ISSUE, Role.BLOCKER, Role.QUESTION})
 def make_title(view: View) -> str:
     """The title of one block; never empty where the block has words."""
     block, lexicon = view.block, view.lexicon
-    text = without_person(_words_of(view), lexicon)
+    text = without_duty(_words_of(view), lexicon)
     title = tidy(text, lexicon) or tidy(block.text.marked, lexicon) or block.text.marked.strip(EDGES)
     return shorten(_as_told(title, view), MAX_TITLE)
 

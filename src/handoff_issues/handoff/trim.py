@@ -62,7 +62,7 @@ def _without_state(text: str, lexicon: Lexicon) -> str:
     return text
 
 
-def without_person(text: str, lexicon: Lexicon) -> str:
+def without_duty(text: str, lexicon: Lexicon) -> str:
     """ "Developer must upgrade the token" as "upgrade the token", and "Still need to upgrade it" as "upgrade it"."""
     if not lexicon.read(text).has(Group.DUTIES):
         return text

@@ -111,9 +111,16 @@ def _by_number(
         issue = numbered.get(entry.item.number or 0)
         if issue is None or issue.issue.number in claimed[entry.stream]:
             continue
-        # Tasks that a note counts (#1, #2, #3) bear numbers too, which are those of other issues by chance.
-        if not entry.counted or similarity(entry.profile, issue.profile, weights).score >= COUNTED:
+        if is_meant(entry, issue.profile, weights):
             tie(at, issue, f"its own tag #{issue.issue.number}")
+
+
+def is_meant(entry: Listed, issue: Profile, weights: Weights) -> bool:
+    """Whether an entry's number means the issue that has it.
+
+    Tasks that a note counts (#1, #2, #3) bear numbers too, which are those of other issues by chance.
+    """
+    return not entry.counted or similarity(entry.profile, issue, weights).score >= COUNTED
 
 
 def _by_title(

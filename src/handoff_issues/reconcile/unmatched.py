@@ -10,11 +10,11 @@ from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.change import Change, Verb, Write
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import Marker, digest, item_id
-from handoff_issues.reconcile.match import ACROSS, CLOSED_ACROSS, COUNTED, THRESHOLD, CloseCall, Matching
+from handoff_issues.reconcile.match import ACROSS, CLOSED_ACROSS, THRESHOLD, CloseCall, Matching, is_meant
 from handoff_issues.reconcile.profile import name_of, profile
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known, Listed, entry_digest
-from handoff_issues.reconcile.similarity import Similarity, similarity
+from handoff_issues.reconcile.similarity import Similarity
 from handoff_issues.reconcile.situation import Situation, describe, part_of, places, sources
 from handoff_issues.sanitize import IssueText
 
@@ -33,7 +33,9 @@ def decide(without: Sequence[int], matching: Matching, at: Situation) -> Iterato
         entry = at.listed[place]
         foreign = at.observed.issues.get(entry.item.number or 0)
         name = entry.profile.name
-        if foreign and foreign.number not in ours and _is_named(foreign, entry, at):
+        if foreign and (foreign.state is not IssueState.OPEN or foreign.number in ours):
+            foreign = None
+        if foreign and is_meant(entry, profile(foreign.title, foreign.body), at.weights):
             yield _left_to(foreign, entry, Rule.NAMED_FOREIGN, f"tracked by #{foreign.number}, which its entry names")
         elif found := unmarked.like(entry, floor=THRESHOLD) or ended.like(entry, floor=CLOSED_ACROSS):
             reason = f"#{found[0].number} has lost its marker, so it is left to people ({found[1]})"
@@ -51,12 +53,6 @@ def decide(without: Sequence[int], matching: Matching, at: Situation) -> Iterato
         entries = [at.listed[place] for place in group]
         hint = others.like(entries[0], floor=THRESHOLD)
         yield _open(entries, matching.close_calls.get(group[0]), matching.kin.get(group[0]), hint, ids, at)
-
-
-def _is_named(foreign: Issue, entry: Listed, at: Situation) -> bool:
-    """Whether an entry's number is that of somebody's open issue, and not the place in a list of tasks (#1, #2, #3)."""
-    like = similarity(entry.profile, profile(foreign.title, foreign.body), at.weights)
-    return foreign.state is IssueState.OPEN and (not entry.counted or like.score >= COUNTED)
 
 
 def _by_state(issues: Sequence[Issue]) -> tuple[list[Issue], list[Issue]]:
