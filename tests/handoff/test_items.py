@@ -357,6 +357,19 @@ def test_what_is_an_item(text: str, expected: list[str] | None) -> None:
         pytest.param("## Next steps\n\n- Add a key (BLOCKED)\n", Kind.BLOCKER, id="tagged as blocked"),
         pytest.param("## Open questions\n\n- Which port does it use?\n", Kind.QUESTION, id="under questions"),
         pytest.param("## Next steps\n\n- Decide whether to drop the old table\n", Kind.QUESTION, id="a decision"),
+        pytest.param(
+            "## Next steps\n\n- The branch is a rescue branch. Decide where to keep it\n",
+            Kind.QUESTION,
+            id="a decision in its second sentence",
+        ),
+        pytest.param(
+            "## Next steps\n\n- [ ] **Old table: is it still read?** It holds two years of data.\n",
+            Kind.QUESTION,
+            id="its strong words ask",
+        ),
+        pytest.param("## Open questions / To do\n\n- Add a retry\n", Kind.PENDING, id="work beside questions"),
+        pytest.param("## Open questions / To do\n\n- Which port?\n", Kind.QUESTION, id="a question beside work"),
+        pytest.param("## Next steps\n\n- Add a retry (on hold)\n", Kind.PENDING, id="on hold"),
     ],
 )
 def test_kind(text: str, kind: Kind) -> None:
@@ -401,6 +414,28 @@ def test_kind(text: str, kind: Kind) -> None:
             "## Next steps\n\n- Add a critical section to the critical path test\n", None, id="a word of the matter"
         ),
         pytest.param("## Blockers\n\n1. **Token scope (BLOCKER)**\n", Priority.CRITICAL, id="the top tag"),
+        pytest.param("## Next steps\n\n### 2.1 BLOCKER — Renew the key\n", Priority.CRITICAL, id="in capitals"),
+        pytest.param("## Next steps\n\n- **Blocker:** the key has expired\n", None, id="a mere name of the kind"),
+        pytest.param("## Next steps\n\n- Add a retry (BLOCKED)\n", None, id="blocked is no level"),
+        pytest.param("## Next steps\n\n### P2 — CRITICAL — Rebuild the index\n", Priority.CRITICAL, id="two tags"),
+        pytest.param("## Next steps\n\n- Add a retry (part 2, critical)\n", Priority.CRITICAL, id="last in brackets"),
+        pytest.param("## To do (P0/P1)\n\n- Add a retry\n", Priority.HIGH, id="codes side by side"),
+        pytest.param("## To do\n\n- Two failing tests, not P0\n", None, id="denied"),
+        pytest.param("## To do\n\n- Add a retry, deliberately deferred\n", Priority.LOW, id="put off, in a clause"),
+        pytest.param("## To do\n\n- Add a button for deferred uploads\n", None, id="put off, as a quality"),
+        pytest.param("## This week\n\n- Optional retry of the upload\n", Priority.LOW, id="optional at its start"),
+        pytest.param("## To do\n\n- Add a retry. Severity: low\n", Priority.LOW, id="named behind it"),
+        pytest.param(
+            "## To do\n\n| Task | Prio |\n| --- | --- |\n| Add a retry | 2 |\n", Priority.MEDIUM, id="a number"
+        ),
+        pytest.param("## For today\n\n- Add a retry\n", Priority.HIGH, id="for today"),
+        pytest.param("## Open points found today\n\n- Add a retry\n", None, id="found today"),
+        pytest.param("## To do\n\n- Add a retry (today it is slow)\n", None, id="today as a word"),
+        pytest.param("## To do tomorrow\n\n- Add a retry\n", None, id="tomorrow is the next session"),
+        pytest.param("## Critical path\n\n- [ ] Add a retry\n", None, id="the critical path"),
+        pytest.param(
+            "# Plan\n\nP6 and P7 follow in spring.\n\n## Next steps\n\n- P3: Add a retry\n", None, id="phases"
+        ),
     ],
 )
 def test_priority(text: str, priority: Priority | None) -> None:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from handoff_issues.handoff.entry_levels import names_blocker, own_level
 from handoff_issues.handoff.heading_tags import heading_tag
-from handoff_issues.handoff.headings import is_heading
+from handoff_issues.handoff.headings import EQUALS, is_heading
 from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
-from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrule
-from handoff_issues.handoff.states import last_part
+from handoff_issues.handoff.statements import SENTENCE_END
 from handoff_issues.handoff.terms import Statement
 from handoff_issues.handoff.views import View
 from handoff_issues.model import Kind, Outcome, Priority, State
 
-_SHORT_LEVEL = re.compile(r"^p\d$")
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
-_REMARK_WORDS = 8
-"""A sentence of more words after the first that begins with a level is about something else."""
 _COMMENT = "a comment says so"
 _OUTCOMES = {Tag.SUPERSEDED: Outcome.SUPERSEDED, Tag.CANCELLED: Outcome.CANCELLED}
-_STATES = (Group.TAGS, Group.HEADINGS, Group.WHOLE_HEADINGS)
-"""Words that tell how far a work is; "low" alone may be any column's."""
+_ASKS = ("?", "？", "؟")
 _STRENGTH = {Kind.BLOCKER: 0, Kind.QUESTION: 1, Kind.PENDING: 2}
 
 
@@ -76,97 +70,51 @@ def _kind(view: View) -> tuple[Kind, str]:
         return Kind.BLOCKER, "says what it waits for"
     if context.role is Role.BLOCKER:
         return Kind.BLOCKER, f"stands under “{context.phrase}”"
-    if context.role in (Role.QUESTION, Role.DECISION):  # what is still open of the decisions
+    asked = _asked(view, label)
+    # What is still open of the decisions is asked too; under "Questions / to do" not all is.
+    if context.role in (Role.QUESTION, Role.DECISION) and (asked or not _beside_work(view)):
         return Kind.QUESTION, f"stands under “{context.phrase}”"
-    text = view.block.text.plain.rstrip()
-    if text.endswith(("?", "？", "؟")) and not view.lead.starts(Group.VERBS):
-        return Kind.QUESTION, "ends with a question mark"
-    if view.opening.has(Group.CUES, Cue.DECISION):
-        return Kind.QUESTION, "asks for a decision"
-    if view.prose.starts(Group.CUES, Cue.QUESTION) or label.starts(Group.HEADINGS, Role.QUESTION):
-        return Kind.QUESTION, "asks for a decision"
+    if asked is not None:
+        return Kind.QUESTION, asked
     if context.role is not None:
         return Kind.PENDING, f"stands under “{context.phrase}”"
     return Kind.PENDING, "says that something is still to do"
 
 
+def _asked(view: View, label: Reading) -> str | None:
+    """How an entry asks for an answer or a decision, if it does."""
+    ends = any(text.plain.rstrip().endswith(_ASKS) for text in (view.head, view.block.text))
+    if ends and not view.lead.starts(Group.VERBS):
+        return "ends with a question mark"
+    sentences = SENTENCE_END.split(view.block.text.prose)
+    decides = any(view.lexicon.read(sentence).starts(Group.CUES, Cue.QUESTION) for sentence in sentences)
+    if decides or view.opening.has(Group.CUES, Cue.DECISION) or label.starts(Group.HEADINGS, Role.QUESTION):
+        return "asks for a decision"
+    return None
+
+
+def _beside_work(view: View) -> bool:
+    """Whether the heading names work beside the questions: "Open questions / to do"."""
+    heading = next((text for text in reversed(view.context.path) if view.lexicon.read(text).has(Group.HEADINGS)), "")
+    parts = [view.lexicon.read(part) for part in EQUALS.split(heading)]
+    return len(parts) > 1 and any(
+        part.has(Group.HEADINGS, Role.PENDING) and not part.has(Group.HEADINGS, Role.QUESTION) for part in parts
+    )
+
+
 def _names_blocker(view: View, label: Reading) -> bool:
-    if Tag.BLOCKED in view.tags:
+    if Tag.BLOCKED in view.tags or names_blocker(view):
         return True
     return any(hit.first == 0 and hit.value == Role.BLOCKER for hit in label.of(Group.HEADINGS))
 
 
 def _priority(view: View) -> tuple[Priority | None, str | None]:
-    own = _own_priority(view)
+    own = own_level(view)
     if own is not None:
         return own, "the entry says so"
     if view.context.priority is not None:
         return view.context.priority, f"stands under “{view.context.priority_phrase}”"
     return None, None
-
-
-def _own_priority(view: View) -> Priority | None:
-    """The level that the entry gives itself: a sign, `P1`, a word in brackets or as a tag at its start."""
-    reading = view.whole
-    found: list[Priority] = []
-    for hit in reading.of(Group.PRIORITY):
-        words = reading.words[hit.first : hit.stop]
-        sign = hit.size == 1 and not words[0].isalnum()
-        level = bool(_SHORT_LEVEL.match(words[0])) or (hit.size > 1 and words[-1].isdigit())
-        if sign and hit.first > 2:
-            continue
-        # Where every character counts as a word, a phrase is a mere word: it says a level only where it is set off.
-        if sign or level or (hit.size > 1 and len(words[0]) > 1):
-            found.append(Priority(hit.value))
-    for text in re.findall(
-        r"[(\[（【]([^()\[\]（）【】]{1,60})[)\]）】]", view.head.plain + " " + view.block.text.plain[:200]
-    ):
-        inner = view.lexicon.read(text)
-        found.extend(
-            Priority(hit.value)
-            for hit in inner.of(Group.PRIORITY)
-            if hit.first == 0 or (hit.size * 2 >= len(inner.words) and not inner.words[0].isdigit())
-        )
-    for sentence in _SENTENCE_END.split(view.block.text.prose)[1:]:
-        inner = view.lexicon.read(sentence)
-        if inner.starts(Group.PRIORITY) and len(inner.words) <= _REMARK_WORDS:
-            found.append(Priority(inner.of(Group.PRIORITY)[0].value))
-    if re.search(r"[(\[【]", view.head.plain) and Tag.BLOCKED in view.tags and _tag_in_brackets(view):
-        found.append(Priority.CRITICAL)
-    label = view.lexicon.read(re.split(r"[:：—–]", view.head.plain, maxsplit=1)[0])
-    if label.covers(Group.PRIORITY, Group.GROUPS, Group.TAGS):
-        found.extend(Priority(hit.value) for hit in label.of(Group.PRIORITY))
-    if view.block.shape is Shape.SECTION:
-        found.extend(Priority(hit.value) for hit in reading.of(Group.PRIORITY) if hit.first <= 1 and hit.size > 1)
-    found.extend(_column_of_levels(view))
-    found.extend(_levels_of_state(view))
-    return min(found, key=lambda level: level.rank) if found else None
-
-
-def _column_of_levels(view: View) -> Iterator[Priority]:
-    """What a table row says in a column that is headed "Severity" or the like."""
-    for header, cell in zip(view.block.header, view.block.cells, strict=False):
-        reading = view.lexicon.read(cell.plain)
-        if reading.covers(Group.PRIORITY) and view.lexicon.read(header.plain).has(Group.URGENCY):
-            yield from (Priority(hit.value) for hit in reading.of(Group.PRIORITY))
-
-
-def _levels_of_state(view: View) -> Iterator[Priority]:
-    """What a state that is set off says of the level: "deferred" or "later" in a cell of its own, or behind a dash."""
-    said = [cell.plain for cell in view.state_cells] or [last_part(view.block.text.plain)]
-    for reading in map(view.lexicon.read, said):
-        states = {hit.first for group in _STATES for hit in reading.of(group)}
-        if reading.covers(Group.TAGS, Group.PRIORITY):
-            yield from (Priority(hit.value) for hit in reading.of(Group.PRIORITY) if hit.first in states)
-
-
-def _tag_in_brackets(view: View) -> bool:
-    """Whether the entry bears its blocker as a tag: `(BLOCKER)`, `[BLOCKER]`."""
-    inner = re.findall(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]", view.head.plain)
-    return any(
-        view.lexicon.read(text).covers(Group.TAGS) and view.lexicon.read(text).has(Group.TAGS, Tag.BLOCKED)
-        for text in inner
-    )
 
 
 def _state(view: View) -> tuple[State, str | None]:

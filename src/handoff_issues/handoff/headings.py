@@ -10,6 +10,7 @@ from enum import StrEnum
 from handoff_issues.handoff.clauses import count_words, without_brackets
 from handoff_issues.handoff.dates import read_date
 from handoff_issues.handoff.heading_tags import heading_tag
+from handoff_issues.handoff.levels import levels_in
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role, Tag, is_filler
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.roles import covers_most, find_role, is_on_purpose, role_words
@@ -30,7 +31,7 @@ _CHECKS = frozenset({Role.RITUAL, Role.CRITERIA})
 """What lists things to look at, one after the other."""
 
 
-_EQUALS = re.compile(r"\s[/|+&]\s|、")
+EQUALS = re.compile(r"\s[/|+&]\s|、")
 """Between what a heading names side by side."""
 _LEVEL_END = re.compile(r"[:：(（\[]|\s[—–-]+\s")
 _LABEL_WORDS = 12
@@ -127,7 +128,7 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
 
 def _names_both(text: str, lexicon: Lexicon) -> bool:
     """Whether a heading names what is done and what is not, as equals: "Done / in progress / next"."""
-    parts = _EQUALS.split(text) if _EQUALS.search(text) else ()
+    parts = EQUALS.split(text) if EQUALS.search(text) else ()
     roles = {Role(hit.value) for part in parts if (hit := find_role(lexicon.read(part))) is not None}
     return Role.DONE in roles and any(role.is_work for role in roles)
 
@@ -206,7 +207,7 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
 
 def heading_priority(reading: Reading) -> Priority | None:
     """The priority that a heading gives to what stands under it."""
-    levels = [Priority(hit.value) for hit in reading.of(Group.PRIORITY)]
+    levels = levels_in(reading)
     return min(levels, key=lambda level: level.rank) if levels else None
 
 

@@ -95,6 +95,7 @@ class Language(Frozen):
     statements: Mapping[Statement, tuple[str, ...]] = {}
     conditions: tuple[str, ...] = ()
     prospects: tuple[str, ...] = ()
+    blockers: tuple[str, ...] = ()
     attempts: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     suppositions: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ All knowledge of a language is in its file, `lexicon/*.yml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache
@@ -17,6 +18,7 @@ from handoff_issues.handoff.languages import (
     load_table,
     parse_language,
 )
+from handoff_issues.handoff.levels import without_codes
 from handoff_issues.handoff.phrase_index import PhraseIndex
 from handoff_issues.handoff.phrases import Phrase, make_phrase, with_bare_spellings
 from handoff_issues.handoff.readings import Hit, Reading
@@ -44,6 +46,9 @@ _MAX_READ = 2000
 """Characters of a text in which phrases are looked for; what an entry is stands at its beginning."""
 _MAX_KNOWN = 50_000
 """Texts of a page whose readings are remembered."""
+_PHASE_CODE = re.compile(r"\bP(?:[6-9]|\d[a-z])\b")
+_SOME = 2
+"""Different codes of phases that are no chance."""
 
 
 class Lexicon:
@@ -57,6 +62,7 @@ class Lexicon:
         self._index = PhraseIndex(phrase for phrase in self._phrases if phrase.group is not Group.SMALL_WORDS)
         self.small_words = frozenset(phrase.words[0] for phrase in self._phrases if phrase.group is Group.SMALL_WORDS)
         """Words that tell nothing of a matter ("the", "with")."""
+        self._codes_are_levels = True
         self._readings: dict[str, Reading] = {}
         self._extended: dict[tuple[Phrase, ...], Lexicon] = {}
 
@@ -83,10 +89,14 @@ class Lexicon:
             self._extended[key] = Lexicon((*self._phrases, *more), self.languages)
         return self._extended[key]
 
-    def for_page(self) -> Lexicon:
-        """The same, remembering nothing: what is read of a page is forgotten with it."""
+    def for_page(self, text: str) -> Lexicon:
+        """The same for one page: what is read of it is forgotten with it.
+
+        Where the codes of a page go on beyond those of levels ("P6", "P3a"), they number its phases.
+        """
         page = copy(self)
         page._readings = {}
+        page._codes_are_levels = len(set(_PHASE_CODE.findall(text))) < _SOME
         return page
 
     def read(self, text: str) -> Reading:
@@ -98,7 +108,10 @@ class Lexicon:
     def _read(self, text: str) -> Reading:
         if len(self._readings) >= _MAX_KNOWN:
             self._readings.clear()
-        reading = self._readings[text] = self._index.read(split_words(text))
+        reading = self._index.read(split_words(text))
+        if not self._codes_are_levels:
+            reading = without_codes(reading)
+        self._readings[text] = reading
         return reading
 
 

@@ -33,7 +33,7 @@ def read_page(text: str, *, path: str, lexicon: Lexicon | None = None) -> Page:
     whole = read_source(text, path=path)
     source, directives = read_directives(whole, path=path)
     root = read_outline(source)
-    words = (lexicon or Lexicon.for_text(source.markdown)).for_page()
+    words = (lexicon or Lexicon.for_text(source.markdown)).for_page(source.markdown)
     overrules = bind(directives, root, source, path=path)
     return Page(
         path=path,

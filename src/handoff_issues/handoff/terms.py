@@ -133,6 +133,7 @@ class Group(StrEnum):
     STATEMENTS = "statements"
     CONDITIONS = "conditions"
     PROSPECTS = "prospects"
+    BLOCKERS = "blockers"
     ATTEMPTS = "attempts"
     LIMITS = "limits"
     SUPPOSITIONS = "suppositions"
