@@ -41,3 +41,22 @@ def test_one_word_that_several_works_share_joins_none_of_them() -> None:
 - [ ] Speed up the tests of the exporter
 """
     assert len(parse(text, path="HANDOFF.md").items) == 3
+
+
+def test_works_that_differ_by_one_word_in_two_lists_stay_apart() -> None:
+    text = """# Handoff
+
+## Next steps
+
+### High
+
+- Fix the login redirect on Android
+- Write the tests of the importer
+
+### Low
+
+- Fix the login redirect on iOS
+- Write the tests of the exporter
+"""
+    mentions = [[mention.start for mention in item.mentions] for item in parse(text, path="HANDOFF.md").items]
+    assert sorted(mentions) == [[7], [8], [12], [13]]

@@ -57,6 +57,13 @@ def becomes(world: World, older: str, newer: str, *, older_body: str = "", newer
         pytest.param(
             "Ask Maria which mail host to use", "Maria has not answered about the mail host", id="small-words"
         ),
+        pytest.param(
+            "Make the import idempotent - uses a natural key",
+            "Make the import idempotent (needs a word from Ana)",
+            id="other-remark",
+        ),
+        pytest.param("Rate limiter. It is full at noon", "Rate limiter: a draft is there", id="remark-on-a-name"),
+        pytest.param("Dark mode", "Dark mode. The colours are chosen", id="a-remark-for-the-first-time"),
         pytest.param("Mend the 12 failing checks", "Mend the 7 failing checks", id="fewer-are-left"),
         pytest.param("翻译剩下的 17 个列表页", "翻译剩下的 9 个列表页", id="fewer-are-left-in-chinese"),
         pytest.param("Phase 3: move the invoices", "Phase 4: move the invoices", id="renumbered-phase"),
@@ -221,6 +228,13 @@ def test_what_differs_in_some_titles_is_other_work(world: World) -> None:
     assert len(world.titles()) == 4
     report = world.run(history)
     assert [verb for verb, _ in verbs(report)].count("open") == 2
+
+
+def test_a_name_that_two_works_bear_ties_none(world: World) -> None:
+    history = History().write(item("Rate limiter. It saturates at noon"), item("Something else altogether"))
+    world.run(history)
+    history.write(item("Rate limiter. A draft is there"), item("Rate limiter. Ask for the old figures"))
+    assert ("update", 1) not in verbs(world.run(history))
 
 
 def test_a_label_that_several_works_bear_is_no_name() -> None:

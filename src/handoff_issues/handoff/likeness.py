@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.once import once
@@ -25,6 +25,11 @@ _DOING = 0.4
 """How much what is done counts, beside to what."""
 _MAX_LINES = 40
 """Blocks nested in a mention that are looked at."""
+
+_SAME, _OTHER = 2, 2
+"""Words that parallel names have in common at least; words that tell them apart at most."""
+_ALIKE = 4
+"""Letters in which a word and another form of it begin alike."""
 
 Stems = frozenset[str]
 
@@ -56,6 +61,8 @@ class Words:
     """The words of a mention: of its name, of all that it says, and of each line nested in it."""
 
     name: Stems
+    order: tuple[str, ...]
+    """Those of the name in their order."""
     doing: Stems
     """Those of the name that say what is done, not to what."""
     numbers: Stems
@@ -104,13 +111,17 @@ def read_words(candidate: Candidate, lexicon: Lexicon) -> Words:
     """The words of one mention."""
     block = candidate.view.block
     own = block.text.plain[:800]
-    name = name_stems(candidate.name, lexicon)
+    order = tuple(_stems(candidate.name, lexicon.small_words)) or tuple(_stems(candidate.name))
+    name = frozenset(order)
     return Words(
         name=name,
+        order=order,
         doing=_doing(candidate.name, lexicon),
         numbers=frozenset(filter(_DIGIT.search, name)),
-        text=_stems(f"{candidate.title} {candidate.name} {own}", lexicon.small_words),
-        lines=tuple(_stems(child.text.plain[:300], lexicon.small_words) for child in islice(block.walk(), _MAX_LINES)),
+        text=frozenset(_stems(f"{candidate.title} {candidate.name} {own}", lexicon.small_words)),
+        lines=tuple(
+            frozenset(_stems(child.text.plain[:300], lexicon.small_words)) for child in islice(block.walk(), _MAX_LINES)
+        ),
         keys=_keys(f"{candidate.title} {own[:200]}"),
     )
 
@@ -122,7 +133,7 @@ def _keys(text: str) -> frozenset[str]:
 
 def name_stems(name: str, lexicon: Lexicon) -> Stems:
     """The words of a name that tell something; all of them where none does."""
-    return _stems(name, lexicon.small_words) or _stems(name)
+    return frozenset(_stems(name, lexicon.small_words)) or frozenset(_stems(name))
 
 
 def likeness(left: Words, right: Words, names: tuple[Name, Name]) -> float:
@@ -144,6 +155,28 @@ def _contained(part: Words, whole: Words, name: Name) -> float:
     return max(named, 0.4 * named + 0.6 * name.share(whole.text) - 0.1, nested - 0.25)
 
 
+def are_parallel(left: Words, right: Words) -> bool:
+    """Whether two names differ in one place alone, by words that neither mention else says: "... on iOS", "on Android".
+
+    The first word does not count, which says what is done: a recap uses another one.
+    """
+    if not min(len(left.order), len(right.order)) > _SAME or abs(len(left.order) - len(right.order)) > 1:
+        return False
+    start = _begin_alike(left.order, right.order)
+    end = _begin_alike(left.order[start:][::-1], right.order[start:][::-1])
+    mine, theirs = left.order[start : len(left.order) - end], right.order[start : len(right.order) - end]
+    if not start or not mine or not theirs or max(len(mine), len(theirs)) > _OTHER:
+        return False
+    if start + end < _SAME + (len(mine) + len(theirs) > _OTHER):
+        return False
+    return right.text.isdisjoint(mine) and left.text.isdisjoint(theirs) and mine[0][:_ALIKE] != theirs[0][:_ALIKE]
+
+
+def _begin_alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """With how many equal words both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 def _doing(name: str, lexicon: Lexicon) -> Stems:
     """The stems of verbs in a name."""
     reading = lexicon.read(name)
@@ -151,15 +184,13 @@ def _doing(name: str, lexicon: Lexicon) -> Stems:
     return frozenset(map(_stem, verbs))
 
 
-def _stems(text: str, empty: Iterable[str] = frozenset()) -> Stems:
+def _stems(text: str, empty: Iterable[str] = frozenset()) -> Iterator[str]:
     """The words that tell one work from another, without endings; pairs of characters in dense scripts."""
-    found: set[str] = set()
     for word in _WORD.findall(text.lower()):
         if not word.isascii() and is_dense(word):
-            found.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+            yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
         elif word not in empty:
-            found.add(_stem(word))
-    return frozenset(found)
+            yield _stem(word)
 
 
 @lru_cache(maxsize=50_000)

@@ -15,7 +15,16 @@ from typing import NamedTuple
 
 from handoff_issues.handoff.forest import fitted
 from handoff_issues.handoff.lexicon import Lexicon, Role
-from handoff_issues.handoff.likeness import Candidate, Stems, Weights, Words, likeness, name_stems, read_words
+from handoff_issues.handoff.likeness import (
+    Candidate,
+    Stems,
+    Weights,
+    Words,
+    are_parallel,
+    likeness,
+    name_stems,
+    read_words,
+)
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.pairs import Pair, measure_pairs
 from handoff_issues.handoff.references import MAX_LINE, MAX_LINES, read_references
@@ -88,6 +97,7 @@ def compare(
         (a, b)
         for a, b in alike
         if _differ_in_numbers(words[a], words[b])
+        or are_parallel(words[a], words[b])
         or (waits[a] and _names(waits[a], words[a], words[b], weights))
         or (waits[b] and _names(waits[b], words[b], words[a], weights))
     }

@@ -82,6 +82,10 @@ class Profile:
     """The same in their order."""
     head: frozenset[str]
     """Words of the part that names the work, where an explanation follows it; else those of the whole title."""
+    called: str
+    """The normalised words of that part, or of a title without any; empty where they are one word, or none."""
+    is_label: bool
+    """Whether a colon follows that part: then it may be a label before several works."""
     parts: tuple[frozenset[str], ...]
     """Words of each part of a title that consists of several, the head among them: any of them may name the work."""
     words: frozenset[str]
@@ -105,11 +109,14 @@ def profile(title: str, body: str = "") -> Profile:
     told = frozenset(word for word in title_words if not word.isdigit())
     parts = [frozenset(word for word in _words(part) if not word.isdigit()) for part in _EXPLANATION.split(title)]
     parts = [part for part in parts if part != told]
+    called, is_label = _called(title)
     return Profile(
         name=name_of(title),
         title=told,
         order=order,
         head=parts[0] if parts and len(parts[0]) > 1 else told,
+        called=called,
+        is_label=is_label,
         parts=tuple(dict.fromkeys(part for part in parts if len(part) >= NAME)),
         words=title_words | frozenset(_words(body)),
         keys=frozenset(_keys(title)) | frozenset(_keys(body)),
@@ -117,6 +124,14 @@ def profile(title: str, body: str = "") -> Profile:
         tickets=frozenset(_TICKET.findall(title)),
         numbers=frozenset((*_NUMBER.findall(lasting), *_LETTER.findall(lasting))),
     )
+
+
+def _called(title: str) -> tuple[str, bool]:
+    """What a title names first, and whether a colon follows."""
+    found = _EXPLANATION.search(title)
+    first, mark = (title[: found.start()], found[0]) if found is not None else (title, "")
+    several = sum(not word.isdigit() for word in _words(first)) > 1
+    return name_of(first) if several else "", mark.strip() in (":", "：")
 
 
 def _unnumbered(found: re.Match[str]) -> str:
@@ -226,15 +241,19 @@ class Weights:
         """`groups` are the works that stand side by side, in one handoff or among the issues of one stream."""
         self._seen: Counter[str] = Counter()
         self._labels: set[frozenset[str]] = set()
+        self._shared: set[str] = set()
         self._sums: dict[frozenset[str], float] = {}
         total = 0
         for group in groups:
             parts: Counter[frozenset[str]] = Counter()
+            called: Counter[str] = Counter()
             for each in group:
                 total += 1
                 self._seen.update(each.words | each.keys)
                 parts.update(each.parts)
+                called[each.called] += 1
             self._labels.update(part for part, count in parts.items() if count > 1)
+            self._shared.update(name for name, count in called.items() if count > 1)
         self._table = _Table(self._seen, total)
 
     def of(self, word: str) -> float:
@@ -248,6 +267,10 @@ class Weights:
     def is_label(self, part: frozenset[str]) -> bool:
         """Whether a part of a title is no name, since several works side by side bear it."""
         return part in self._labels
+
+    def is_own(self, called: str) -> bool:
+        """Whether no other work beside the one that is called so is called the same."""
+        return bool(called) and called not in self._shared
 
     def sum(self, words: Iterable[str]) -> float:
         """What words say together; exact, so that the order of a set changes nothing."""

@@ -63,7 +63,7 @@ def similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
         score *= 0.8
     if score >= _WORTH_A_LOOK:
         score *= 0.6 ** _contrasts(one, other)
-    name = _names(one, other, weights)
+    name = max(_names(one, other, weights), _SAME_NAME if _are_called_the_same(one, other, weights) else 0.0)
     rarest_first = tuple(sorted(keys, key=lambda key: (-weights.of(key), key)))
     return Similarity(score=max(score, name), title=title, keys=rarest_first, name=name if name > score else 0.0)
 
@@ -117,6 +117,11 @@ def _names(one: Profile, other: Profile, weights: Weights) -> float:
     return max(_named_alike(mine, theirs, one, other, weights) for mine, theirs in pairs)
 
 
+def _are_called_the_same(one: Profile, other: Profile, weights: Weights) -> bool:
+    """Whether both begin with the same words, and only the remark differs: "Dark mode - tokens are in"."""
+    return one.called == other.called and not (one.is_label and other.is_label) and weights.is_own(one.called)
+
+
 def _named_alike(mine: frozenset[str], theirs: frozenset[str], one: Profile, other: Profile, weights: Weights) -> float:
     common = weights.sum(mine & theirs)
     if weights.is_label(mine) or weights.is_label(theirs):
@@ -153,6 +158,8 @@ def _share(words: frozenset[str], of: frozenset[str], weights: Weights) -> float
 
 
 _PARTS, _SUPPORT = 3, 0.15
+_SAME_NAME = 0.6
+"""Enough in one stream, and not for a closed issue, which may have been about an earlier remark."""
 _WORTH_A_LOOK = 0.2
 
 
