@@ -11,17 +11,12 @@ from itertools import islice
 from handoff_issues.model import Evidence
 from handoff_issues.reconcile.history import History, Testimony, evidence_digest
 from handoff_issues.reconcile.index import Index
-from handoff_issues.reconcile.profile import Profile, Weights, named, profile, words_beside_keys, words_of
+from handoff_issues.reconcile.profile import Profile, Weights, named, profile, words_beside_keys
+from handoff_issues.reconcile.shortfall import falls_short
 from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.similarity import Similarity, about, tells_apart
 
-_MADE_FOR = re.compile(
-    r"(\w+)(?:\s(?:up|out|off|down|in|over|back))?\s(.{2,60}?)"
-    r"\s(?:for|to|about|on|für|zum|zur|über|pour|sur|para|sobre|per|voor)\s"
-)
-"""A verb, what was made, and before what it was for."""
-_ENDING = words_of("finish complete did done end close conclude got get wrap ship land")
-"""Verbs in English that end a work, whatever they name of it: "Finished the rollout of", "Completed work on"."""
+_REFERENCE = re.compile(r"#\d+")
 EVIDENCE = 0.5
 """From here on a finished statement is taken to be about an issue."""
 SUGGESTION = 0.35
@@ -74,28 +69,16 @@ class Claims:
         for testimony in self._history.fresh_evidence(known, left.keys()):
             said, like = left.get(evidence_digest(testimony.evidence), (None, None))
             if said is not None and like is not None:
+                # Where it was done tells no works apart: "PR #34: ..."
+                whole = profile(_REFERENCE.sub("", testimony.evidence.title))
                 holds = (
                     like.score >= EVIDENCE
-                    and not falls_short(testimony.evidence, known.profile)
-                    and not tells_apart(said, known.profile)
+                    and not falls_short(testimony.evidence, known.called, known.profile)
+                    and not tells_apart(said, whole, known.profile)
                     and self._history.is_nearest(known, said, testimony)
                 )
                 claims.append(Claim(testimony=testimony, like=like, holds=holds))
         return max(claims, key=lambda claim: (claim.holds, claim.like.score), default=None)
-
-
-def falls_short(said: Evidence, work: Profile) -> bool:
-    """Whether a statement tells of less than the work: that it was tried, or that something was made for it.
-
-    What was to be no more than tried is finished by that: "Investigate the leak" by "Investigated the leak".
-    """
-    return not words_of(said.attempt) <= work.title or not words_of(_made_for(said.title)) <= work.words
-
-
-def _made_for(title: str) -> str:
-    """What was made, where the title names what it was made for: "Wrote the tests for the parser" made "the tests"."""
-    found = _MADE_FOR.match(title)
-    return "" if found is None or words_of(found[1]) <= _ENDING else found[2]
 
 
 def _statements(evidence: Evidence) -> Iterator[Profile]:

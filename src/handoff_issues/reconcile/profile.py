@@ -150,6 +150,16 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_words(text[:_LONGEST]))
 
 
+def in_order(text: str) -> tuple[str, ...]:
+    """The same in their order, each as often as it stands there."""
+    return tuple(_words(text[:_LONGEST]))
+
+
+def counts_in(text: str) -> frozenset[str]:
+    """The numbers by which a text counts things: the 12 of "the 12 failing checks"."""
+    return frozenset(count[0].partition("+")[0].split()[0] for count in _COUNT.finditer(text[:_LONGEST]))
+
+
 def words_beside_keys(text: str) -> frozenset[str]:
     """The words of a text that are no part of its identifiers."""
     text = text[:_LONGEST]

@@ -93,6 +93,11 @@ class Known:
         return self.issue.state is IssueState.OPEN
 
     @property
+    def called(self) -> str:
+        """What the handoff called its work, whatever a person calls the issue."""
+        return self.body.marker.called or self.issue.title
+
+    @property
     def stream(self) -> str:
         """The stream in which its work is listed: that of a handoff, or the steps of another item."""
         marker = self.body.marker

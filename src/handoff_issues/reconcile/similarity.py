@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -70,6 +71,7 @@ def similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
 
 def about(said: Profile, work: Profile, weights: Weights) -> Similarity:
     """Whether a finished statement is about a work: it says the work's name, often shorter and in other words."""
+    said = in_forms_of(work, said)
     like = similarity(said, work, weights)
     if like.score == 1.0 or not work.head:
         return like
@@ -86,6 +88,34 @@ def about(said: Profile, work: Profile, weights: Weights) -> Similarity:
 
 
 _COVERED, _MET = 0.95, 0.4
+
+
+def in_forms_of(work: Profile, said: Profile) -> Profile:
+    """A statement with each word in the form that the work has of it: "erneuert" is what "erneuern" became."""
+    forms: dict[str, str] = {}
+    for word in said.title - work.words:
+        found = [each for each in work.title - said.words if _are_forms(word, each)]
+        if len(found) == 1:
+            forms[word] = found[0]
+    if not forms:
+        return said
+    order = tuple(forms.get(word, word) for word in said.order)
+    title, words = (frozenset(forms.get(word, word) for word in those) for those in (said.title, said.words))
+    head = frozenset(forms.get(word, word) for word in said.head)
+    return replace(said, order=order, title=title, words=words, head=head)
+
+
+def _are_forms(one: str, other: str) -> bool:
+    """Whether two words begin alike for most of their letters, the "ge" of German participles aside."""
+    for word in (one, one.replace("ge", "", 1)):
+        longest = max(len(word), len(other))
+        most = math.ceil(_BEGIN * longest)
+        if longest >= _LETTERS and word[:most] == other[:most]:
+            return True
+    return False
+
+
+_LETTERS, _BEGIN = 6, 0.75
 
 
 def text_similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
@@ -143,14 +173,20 @@ def _are_apart(one: Profile, other: Profile) -> bool:
     return any(mine and theirs and not mine & theirs for mine, theirs in pairs)
 
 
-def tells_apart(said: Profile, work: Profile) -> bool:
-    """Whether a statement that resembles a work has another number, or another word in the place of one of its.
+def tells_apart(said: Profile, whole: Profile, work: Profile) -> bool:
+    """Whether a statement that resembles a work has another number, or says another word instead of one of its.
 
-    The first word does not count, which says what is done: orders and reports use different verbs.
+    `said` is what resembles it, of the `whole` title. The first and the last word do not count, of which one says
+    what is done: orders and reports use different verbs.
     """
-    if said.name == work.name:
+    if whole.name == work.name:
         return False
-    return _are_apart(said, work) or any(start for start, _ in _replaced(said, work))
+    if _are_apart(said, work) or _are_apart(whole, work):
+        return True
+    said = in_forms_of(work, said)
+    other, missing = set(said.order) - work.words, set(work.order) - said.words
+    within, lacks = other & set(said.order[1:-1]), missing & set(work.order[1:-1])
+    return bool((within and missing) or (other and lacks))
 
 
 def _share(words: frozenset[str], of: frozenset[str], weights: Weights) -> float:
