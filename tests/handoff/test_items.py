@@ -321,6 +321,17 @@ def only(text: str) -> Item:
         ),
         pytest.param("## Completed\n\n- Add a retry\n- Cache tiles\n", [], id="finished"),
         pytest.param(
+            "## To do\n\n- Sign-in by code - after the first provider works\n- Cache tiles: merged\n- Round the axis\n",
+            ["Sign-in by code - after the first provider works", "Round the axis"],
+            id="an explanation that ends like a state",
+        ),
+        pytest.param(
+            "## Tasks\n\n| Task | Status |\n| --- | --- |\n| Add a retry | pending |\n| Cache tiles | done |\n"
+            "| Sort rows | pending |\n| Draw lakes | cancelled |\n| Round the axis | pending |\n| Sign | pending |\n",
+            ["Add a retry", "Sort rows", "Round the axis", "Sign"],
+            id="finished rows among open ones",
+        ),
+        pytest.param(
             "## Next steps\n\n- ~~Add a retry~~\n- Cache tiles ✅\n- Sort rows — done\n", [], id="finished among open"
         ),
         pytest.param(

@@ -15,7 +15,7 @@ from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import without_prefix
 from handoff_issues.handoff.statements import statement_in
 from handoff_issues.handoff.states import CLAUSE_END, declared_tags, set_off_states
-from handoff_issues.handoff.terms import UNFINISHED
+from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 from handoff_issues.handoff.views import View
 from handoff_issues.handoff.words import PICTURES
 
@@ -246,6 +246,8 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
     status = _states_in(said, view, work=work)
     for tag in status:
         yield f"a row that says {tag}, {where}"
+    if status and status <= FINISHED:
+        yield "a finished row"
     if status and status <= UNFINISHED and view.context.role in _TOLD and _told_by_rows(view.block.peers, view.lexicon):
         yield f"one of a list that tells how far each is, {where}"
     if not status and view.row_label is None and view.block.checked is None:

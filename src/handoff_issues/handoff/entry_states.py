@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handoff_issues.handoff.inline import Inline
-from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Tag
+from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import PREFIX_END
 from handoff_issues.handoff.statements import SENTENCE_END
@@ -33,10 +33,11 @@ _FEW = 3
 """Words; a label of more is a name."""
 
 
-def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading, is_problem: bool) -> frozenset[Tag]:
-    """The states of `block`, whose strong words are `lead` and what follows them `rest`.
+def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading, role: Role | None) -> frozenset[Tag]:
+    """The states of `block`, whose strong words are `lead` and what follows them `rest`, under a heading of this role.
 
-    Of a problem, the last sentence can tell that it is mended.
+    Of a problem, the last sentence can tell that it is mended. Of what a heading calls work, an explanation that ends
+    in a state tells of something else.
     """
     text = block.text
     if (last := signed_end(lexicon.read(text.prose))) is not None:
@@ -44,12 +45,12 @@ def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading
     found = _declared(lexicon.read(text.prose), text) - _told_in_remark(text.prose, lexicon)
     if text.lead.spans:
         found |= _declared(lead, text) | declared_tags(rest, at_start=True)
-    found -= _not_of_the_whole(text.prose, lexicon)
+    found -= _not_of_the_whole(text.prose, lexicon, is_work=role is not None and role.is_work)
     colon = PREFIX_END.search(text.plain, 0, _SHORT_LABEL)
     if colon is not None and block.shape is Shape.ENTRY:
         label = lexicon.read(text.plain[: colon.start()])
         found |= declared_tags(label) & FINISHED if len(label.words) <= _FEW else set()
-    if is_problem and _ends_mended(text.prose, lexicon):
+    if role is Role.ISSUE and _ends_mended(text.prose, lexicon):
         found.add(Tag.DONE)
     if text.label is not None and (said := lexicon.read(text.label)).covers(Group.TAGS):
         found |= declared_tags(said, at_start=True)
@@ -125,15 +126,22 @@ def _told_in_remark(prose: str, lexicon: Lexicon) -> set[Tag]:
     return set(FINISHED - declared_tags(lexicon.read(bare))) if remarks else set()
 
 
-def _not_of_the_whole(prose: str, lexicon: Lexicon) -> set[Tag]:
-    """What only a last clause ends with that says until when, or what to do: "verify that both tabs work"."""
+def _not_of_the_whole(prose: str, lexicon: Lexicon, *, is_work: bool) -> set[Tag]:
+    """What only a last clause ends with that says until when, or what to do: "verify that both tabs work".
+
+    Of work, that of any explanation: "SSO - we do not know how it works".
+    """
     said = prose.rstrip(" .;!)。；！）")
-    start = max((found.end() for found in _CLAUSE_END.finditer(said)), default=0)
+    end = max(_CLAUSE_END.finditer(said), key=lambda found: found.end(), default=None)
+    start = end.end() if end is not None else 0
     clause = lexicon.read(said[start:])
     tags = clause.of(Group.TAGS)
     if not tags or tags[-1].stop < len(clause.words) or is_sign(tags[-1], clause):
         return set()
     told = len(tags) == 1 and clause.starts(Group.VERBS) and tags[0].first >= _TOLD
-    if not told and all(hit.stop > tags[-1].first for hit in clause.of(Group.PROSPECTS)):
+    signed = any(is_sign(hit, clause) for hit in tags)
+    behind = end is not None and not end[0].startswith((".", "。"))
+    explained = is_work and behind and not signed and tags[-1].first >= _TOLD
+    if not told and not explained and all(hit.stop > tags[-1].first for hit in clause.of(Group.PROSPECTS)):
         return set()
     return set(FINISHED - declared_tags(lexicon.read(said[:start])))

@@ -36,7 +36,15 @@ _LITTLE = 0.1
 COMPARED = range(8, 1001)
 """Blocks of a page that are compared with one another: fewer show nothing, and more are no note."""
 _SETTLED = frozenset(
-    {"the title", "finished", "says there is nothing", "no words", "a placeholder", "in a log of old sessions"}
+    {
+        "the title",
+        "finished",
+        "a finished row",
+        "says there is nothing",
+        "no words",
+        "a placeholder",
+        "in a log of old sessions",
+    }
 )
 """Signals of what is none, whatever it looks like."""
 _HOPELESS = -7.5

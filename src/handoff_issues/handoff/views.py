@@ -92,8 +92,7 @@ class View:
     @once
     def tags(self) -> frozenset[Tag]:
         """The states that the entry declares: by a sign, at its start, by its strong words, in brackets, at its end."""
-        is_problem = self.context.role is Role.ISSUE
-        return entry_states(self.block, self.lexicon, lead=self.lead, rest=self.rest, is_problem=is_problem)
+        return entry_states(self.block, self.lexicon, lead=self.lead, rest=self.rest, role=self.context.role)
 
     @once
     def names_file(self) -> bool:
