@@ -102,6 +102,8 @@ class Step(Frozen):
     """One: its own entry."""
     text: str
     """Its lines as written."""
+    matter: str
+    """The same without what only says how far it is and how urgent."""
     body: str
     """Markdown of its entry: all that the title leaves out."""
     state: State
@@ -135,7 +137,9 @@ class Item(Frozen):
     number: int | None
     """The issue number that is the entry's own tag (`#12 Title`, `Title (#12)`), if it has one."""
     text: str
-    """The first mention's lines as written, or its own words where other works share them: what an edit changes."""
+    """The first mention's lines as written, or its own words where other works share them."""
+    matter: str
+    """The same without what only says how far it is and how urgent: what an edit of the work itself changes."""
     why: Why
     references: tuple[Reference, ...] = ()
     """Other works that it waits for, or that wait for it, as far as it names them."""

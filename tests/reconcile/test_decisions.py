@@ -59,7 +59,9 @@ def _silent_only(place: Place) -> None:
 
 def _in_steps(place: Place) -> None:
     lines = (Mention(start=2, end=2),)
-    step = Step(title="Draw them", mentions=lines, text="- [ ] Draw them", body="", state=State.OPEN)
+    step = Step(
+        title="Draw them", mentions=lines, text="- [ ] Draw them", matter="Draw them", body="", state=State.OPEN
+    )
     place.world.run(place.history.write(TILES.model_copy(update={"steps": (step,)}), BARN))
 
 

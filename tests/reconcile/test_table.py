@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from handoff_issues.config import OnAbsent
+from handoff_issues.handoff import Lexicon
+from handoff_issues.handoff.matter import matter_of
 from handoff_issues.model import Item, Kind, Outcome, Priority, Standing, State
 from support.handoffs import History, World, done, item, verbs
 
@@ -240,14 +242,20 @@ class TestPeopleFirst:
         assert report.changes[0].notice
         assert world.titles() == []
 
-    def test_closed_as_completed_stays_closed_where_only_the_markup_of_its_entry_is_another(self, world: World) -> None:
+    def test_closed_as_completed_stays_closed_where_only_the_form_of_its_entry_is_another(self, world: World) -> None:
         def listed(text: str) -> Item:
-            return item(TILES.title).model_copy(update={"text": text})
+            return item(TILES.title).model_copy(update={"text": text, "matter": matter_of(text, Lexicon.of("en"))})
 
         history = History().write(listed(f"- [ ] {TILES.title}"))
         world.run(history)
         world.close(1)
-        for text in (f"1. **{TILES.title}**", f"* {TILES.title}"):
+        for text in (
+            f"1. **{TILES.title}**",
+            f"* {TILES.title}",
+            f"| {TILES.title} | pending |",
+            f"- [P1] {TILES.title}",
+            f"- {TILES.title} (still open)",
+        ):
             assert verbs(world.run(history.write(listed(text)))) == [("skip", 1)]
         assert verbs(world.run(history.write(listed(f"- [ ] {TILES.title} for Norway")))) == [("reopen", 1)]
 

@@ -56,6 +56,7 @@ def item(
         section=("Next steps",),
         number=number,
         text=text,
+        matter=f"{title} {body}",
         why=Why(kind="under “Next steps”", priority=f"tagged {priority}" if priority else None),
     )
 

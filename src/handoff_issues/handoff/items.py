@@ -10,6 +10,7 @@ from handoff_issues.handoff.grades import grade, overrule, stronger
 from handoff_issues.handoff.judge import Verdict
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.likeness import Candidate
+from handoff_issues.handoff.matter import matter_of
 from handoff_issues.handoff.merge import Same, group_same
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.people import read_people
@@ -73,6 +74,7 @@ def _item(same: Same, source: Source, overrules: Overrules) -> Item:
         section=best.view.context.path,
         number=next((n for one in ordered if (n := issue_number(one.view.block.text.plain)) is not None), None),
         text=text,
+        matter=matter_of(text, lexicon),
         why=Why(kind=total.kind_why, priority=total.priority_why, state=total.state_why),
         references=tuple(dict.fromkeys(named)),
         people=tuple(dict.fromkeys(name for said in lines for name in read_people(said, lexicon))),

@@ -16,6 +16,7 @@ from handoff_issues.handoff.grades import grade, outcome, overrule
 from handoff_issues.handoff.headings import Context
 from handoff_issues.handoff.labels import is_detail, is_plan
 from handoff_issues.handoff.lexicon import Group, Role
+from handoff_issues.handoff.matter import matter_of
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.source import Source
@@ -160,13 +161,15 @@ def _is_substantial(title: str) -> bool:
 
 def _step(step: View, source: Source) -> Step:
     title, graded = make_title(step), overrule(grade(step), [step.overrule])
+    text = source.between(step.block.start, step.block.end)
     return Step(
         title=title,
         kind=graded.kind,
         priority=graded.priority,
         state=graded.state,
         mentions=(_mention(step.block),),
-        text=source.between(step.block.start, step.block.end),
+        text=text,
+        matter=matter_of(text, step.lexicon),
         body=make_body(step.block, source, title),
         number=issue_number(step.block.text.plain),
         substantial=_is_substantial(title),

@@ -52,6 +52,7 @@ def _item(step: Step, of: Item, counted: frozenset[int]) -> Item:
         section=(*of.section, of.title),
         number=None if step.number in counted else step.number,
         text=step.text,
+        matter=step.matter,
         why=Why(kind=place, priority="the step says so" if own else inherited),
     )
 

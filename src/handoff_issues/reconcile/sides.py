@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from handoff_issues.model import Comment, Issue, IssueState, Item
 from handoff_issues.reconcile.marker import Body, digest
 from handoff_issues.reconcile.profile import Profile, name_of
 from handoff_issues.sanitize import IssueText
-
-_NUMBER = re.compile(r"^\s*\d+[.)]\s")
-"""The place of an entry in a numbered list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +34,8 @@ def steps_of(parent: str) -> str:
 
 
 def entry_digest(item: Item) -> str:
-    """By which an entry is known again: what it says, whatever bullets, numbers, boxes and bold marks it bears."""
-    return digest(name_of(_NUMBER.sub("", item.text)))
+    """By which an entry is known again: what it says of the work, whatever its form, its state and its level."""
+    return digest(name_of(item.matter))
 
 
 def are_steps(stream: str) -> bool:
