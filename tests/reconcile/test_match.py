@@ -86,6 +86,9 @@ def test_the_same_work_in_other_words(world: World, older: str, newer: str) -> N
             "Write the sheet page (`pages/sheetPage.ts`): first its tests and then the rest of it",
             id="one-word-of-the-name",
         ),
+        pytest.param("Draw the quays for the atlas", "Draw the fishing grounds for the atlas", id="more-words-instead"),
+        pytest.param("Liegeplätze der Fähre prüfen", "Liegeplätze des Lotsen prüfen", id="one-word-in-german"),
+        pytest.param("Send the maps to region A", "Send the maps to region B", id="other-letter"),
         pytest.param("Print sheet 3 of the atlas", "Print sheet 4 of the atlas", id="other-number"),
         pytest.param("Release version 1.2 of the atlas", "Release version 1.3 of the atlas", id="other-version"),
         pytest.param("Phase 3: migrate billing", "Phase 3: translate the manual", id="phase-number-only"),
@@ -162,6 +165,12 @@ def test_an_entry_with_a_new_title_is_known_by_what_it_says(world: World) -> Non
     [update] = [change for change in report.changes if change.verb.value == "update"]
     assert update.issue == 1
     assert "text 0." in update.reason
+
+
+def test_siblings_with_one_explanation_are_not_known_by_it(world: World) -> None:
+    why = "The table holds forty thousand rows by now, so that the page takes nine seconds and the browser gives up."
+    older, newer = "Divide the list of the quays into pages", "Divide the list of the pilots into pages"
+    assert not becomes(world, older, newer, older_body=why, newer_body=why)
 
 
 def test_items_of_one_entry_are_not_known_by_its_text(world: World) -> None:

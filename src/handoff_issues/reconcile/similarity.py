@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from handoff_issues.reconcile.profile import NAME, Profile, Weights
 
@@ -61,7 +62,7 @@ def similarity(one: Profile, other: Profile, weights: Weights) -> Similarity:
         # Each names its own things, and none in common.
         score *= 0.8
     if one.numbers and other.numbers and not one.numbers & other.numbers:
-        score *= 0.8
+        score *= _OTHER_NUMBER
     if score >= _WORTH_A_LOOK:
         score *= 0.6 ** _contrasts(one, other)
     name = max(_names(one, other, weights), _SAME_NAME if _are_called_the_same(one, other, weights) else 0.0)
@@ -124,7 +125,7 @@ def text_similarity(one: Profile, other: Profile, weights: Weights) -> Similarit
     What is left of a reworded entry is its matter: "Still open: whether the tiles load" and
     "Access was granted; not tried yet: whether the tiles load". Short ones say too little for that.
     """
-    if min(len(one.words), len(other.words)) < _LONG:
+    if min(len(one.words), len(other.words)) < _LONG or _are_apart(one, other) or _are_parallel(one, other):
         return Similarity(score=0.0, title=0.0, keys=())
     text = 2 * weights.sum(one.words & other.words) / (weights.whole(one.words) + weights.whole(other.words))
     title = 2 * weights.sum(one.title & other.title) / (weights.whole(one.title) + weights.whole(other.title) or 1.0)
@@ -193,7 +194,10 @@ def _share(words: frozenset[str], of: frozenset[str], weights: Weights) -> float
     return weights.sum(words & of) / weights.whole(words)
 
 
+_OTHER_NUMBER = 0.45
+"""However alike two titles are else, another number ties them to no issue."""
 _PARTS, _SUPPORT = 3, 0.15
+_FEW = 2
 _SAME_NAME = 0.6
 """Enough in one stream, and not for a closed issue, which may have been about an earlier remark."""
 _WORTH_A_LOOK = 0.2
@@ -205,12 +209,28 @@ def _contrasts(one: Profile, other: Profile) -> int:
     In titles that are otherwise alike such a word is what tells the works apart. It does not
     where the other entry knows the word too.
     """
-    return sum(alike for _, alike in _replaced(one, other))
+    return sum(each.as_many or each.alone for each in _replaced(one, other))
 
 
-def _replaced(one: Profile, other: Profile) -> Iterator[tuple[int, bool]]:
-    """Where the first has words in the place of others that neither entry else knows, and whether as many."""
-    for kind, start, end, begin, stop in SequenceMatcher(a=one.order, b=other.order, autojunk=False).get_opcodes():
+def _are_parallel(one: Profile, other: Profile) -> bool:
+    """Whether two titles are the same but for a few words, as those of siblings are that share an explanation."""
+    return any(alone for _, _, alone in _replaced(one, other))
+
+
+class _Replaced(NamedTuple):
+    """Words of one title that stand in the place of others, which neither entry else knows."""
+
+    start: int
+    as_many: bool
+    alone: bool
+    """Whether they are few, and all else is the same."""
+
+
+def _replaced(one: Profile, other: Profile) -> Iterator[_Replaced]:
+    changes = SequenceMatcher(a=one.order, b=other.order, autojunk=False).get_opcodes()
+    lone = sum(kind != "equal" for kind, *_ in changes) == 1
+    for kind, start, end, begin, stop in changes:
         mine, theirs = set(one.order[start:end]), set(other.order[begin:stop])
         if kind == "replace" and not (mine & other.words or theirs & one.words):
-            yield start, len(mine) == len(theirs)
+            few = max(end - start, stop - begin) <= _FEW
+            yield _Replaced(start, as_many=len(mine) == len(theirs), alone=lone and few)
