@@ -128,3 +128,9 @@ def test_a_long_title_is_cut_between_words_and_outside_of_code() -> None:
     found = title(f"- {words}")
     assert len(found) <= MAX_TITLE
     assert found.endswith("very…")
+
+
+def test_a_label_stays_where_it_tells_two_works_apart() -> None:
+    text = "# Handoff\n\n## To do\n\n- Backend: check the size\n- Frontend: check the size\n- Backend: cache tiles\n"
+    found = [item.title for item in parse(text, path="HANDOFF.md").items]
+    assert found == ["Backend: Check the size", "Frontend: Check the size", "Cache tiles"]

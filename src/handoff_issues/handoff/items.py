@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from handoff_issues.handoff.bodies import make_body
 from handoff_issues.handoff.clauses import is_told
@@ -17,7 +19,7 @@ from handoff_issues.handoff.people import read_people
 from handoff_issues.handoff.references import entry_lines, read_references
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.steps import read_steps
-from handoff_issues.handoff.titles import ROOM, make_title, short_name
+from handoff_issues.handoff.titles import ROOM, label_of, make_title, short_name
 from handoff_issues.handoff.trim import issue_number
 from handoff_issues.handoff.views import View
 from handoff_issues.handoff.weights import weigh
@@ -33,11 +35,24 @@ def read_items(verdicts: Iterable[Verdict], source: Source, lexicon: Lexicon, ov
 
 
 def name_taken(verdicts: Iterable[Verdict]) -> list[Candidate]:
-    """What was taken for an item, each with its title."""
-    return [
+    """What was taken for an item, each with its title.
+
+    A label that only sorts is part of no title, unless it tells apart what else bears one name.
+    """
+    taken = [
         Candidate(verdict.view, make_title(verdict.view), short_name(verdict.view), verdict.score)
         for verdict in verdicts
         if verdict.taken
+    ]
+    labels = [label_of(one.view) for one in taken]
+    labelled: dict[str, set[str]] = defaultdict(set)
+    for one, label in zip(taken, labels, strict=True):
+        labelled[one.name].add(label)
+    return [
+        replace(one, title=f"{label}: {one.title}", name=f"{label}: {one.name}")
+        if label and len(labelled[one.name]) > 1
+        else one
+        for one, label in zip(taken, labels, strict=True)
     ]
 
 

@@ -66,6 +66,15 @@ def short_name(view: View) -> str:
     return without_brackets(name) or name
 
 
+def label_of(view: View) -> str:
+    """The label that only sorts, before the words that name the matter: "Backend" of "Backend: check the size"."""
+    text = view.head.plain
+    rest = without_prefix(text, view.lexicon)
+    label = text[: len(text) - len(rest)].strip(EDGES)
+    reading = view.lexicon.read(label)
+    return "" if reading.has(Group.PRIORITY) or reading.has(Group.TAGS) else label
+
+
 def _words_of(view: View) -> str:
     """The words of the block that the title is made of."""
     if view.block.shape is Shape.ROW:
