@@ -325,6 +325,16 @@ class TestPeopleFirst:
             world.run(history, absent_after=1, on_absent=OnAbsent.CLOSE)
             assert world.head(1)["state"] == "open"
 
+    def test_what_a_person_reopened_and_is_long_silent_is_told_in_one_write(self, world: World) -> None:
+        history = History().write(TILES, STORAGE)
+        world.run(history)
+        world.run(history.write(STORAGE, done(TILES.title)))
+        for _ in range(3):
+            world.run(history.write(STORAGE))
+        world.set(1, state="open", state_reason="reopened", closed_by=None, closed_at=None)
+        assert ("update", 1) in verbs(world.run(history))
+        assert {verb for verb, _ in verbs(world.run(history))} == {"keep"}
+
     def test_a_twin_that_a_person_reopened_stays_open(self, world: World) -> None:
         history = History().write(TILES)
         world.run(history)

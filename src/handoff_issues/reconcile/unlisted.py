@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handoff_issues import sanitize
 from handoff_issues.config import OnAbsent
 from handoff_issues.model import IssueState, Outcome, Standing, StateReason, Stream
@@ -33,13 +35,22 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
     if merged is not None and _merging(merged) not in known.body.marker.spent:
         return _part_of(known, merged, at)
     if was_reopened(known):
-        new = render.body(known.body.marker.as_reopened(), render.kept_region(known.body), around=known.body)
-        return change(known, Verb.UPDATE, Rule.REOPENED_BY_PERSON, REOPENED, at, Write(body=new))
+        return _reopened(known, at)
     hint = ""
     if claim is not None:
         place = f"{claim.testimony.version.handoff.path}:{claim.testimony.evidence.mentions[0].start}"
         hint = f"; perhaps finished, see {place} ({claim.like})"
     return _unnamed(known, hint, at).model_copy(update={"suggestion": hint.removeprefix("; ")})
+
+
+def _reopened(known: Known, at: Situation) -> Change:
+    """It is noted that a person opened it again, with what its silence comes to, so that one write does."""
+    noted = replace(known, body=known.body.model_copy(update={"marker": known.body.marker.as_reopened()}))
+    silent = _unnamed(noted, "", at)
+    if silent.write is not None:
+        return silent.model_copy(update={"reason": f"{REOPENED}; {silent.reason}"})
+    write = Write(body=render.body(noted.body.marker, render.kept_region(known.body), around=known.body))
+    return change(known, Verb.UPDATE, Rule.REOPENED_BY_PERSON, REOPENED, at, write)
 
 
 def _unnamed(known: Known, hint: str, at: Situation) -> Change:
