@@ -20,7 +20,7 @@ KNOWS = {
     "sanitize": {"model", "errors"},
     "config": {"model", "errors"},
     "handoff": {"model", "errors", "sanitize", "config"},
-    "trackers": {"model", "errors", "sanitize", "config"},
+    "trackers": {"model", "errors", "sanitize", "config", "atomic"},
     "reconcile": {"model", "errors", "sanitize", "config", "trackers"},
     "git": {"model", "errors"},
 }

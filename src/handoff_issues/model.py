@@ -27,6 +27,11 @@ class Kind(StrEnum):
     BLOCKER = "blocker"
     QUESTION = "question"
 
+    @property
+    def rank(self) -> int:
+        """0 for the one that counts where mentions of one work differ: a blocker, then a question."""
+        return (Kind.BLOCKER, Kind.QUESTION, Kind.PENDING).index(self)
+
 
 class Priority(StrEnum):
     """How urgent an item is, where the handoff gives evidence of it. Declared most urgent first."""

@@ -7,7 +7,6 @@ whether that is still what somebody looked at.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue, ValidationError
 
+from handoff_issues.atomic import write_whole
 from handoff_issues.config import Config
 from handoff_issues.errors import ConfigError, HandoffError
 from handoff_issues.git import Repository
@@ -137,14 +137,7 @@ def write_plan(report: Report, made_on: Basis, path: Path) -> None:
     """
     text = json_text(document(report, made_on=made_on))
     try:
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(f"{text}\n")
-        try:
-            Path(file.name).chmod(0o644)
-            Path(file.name).replace(path)
-        except OSError:
-            Path(file.name).unlink()
-            raise
+        write_whole(path, f"{text}\n")
     except OSError as error:
         raise HandoffError("the plan cannot be written", where=str(path), why=error.strerror) from error
 

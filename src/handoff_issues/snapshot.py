@@ -260,6 +260,6 @@ def _unread_folders(entries: Iterable[Entry]) -> Iterator[Warning]:
 def _shallow() -> Warning:
     return Warning(
         message="this is a shallow clone: how long a handoff has listed something, and how old it is, can only be told "
-        "from the files themselves. Fetch the whole history in the workflow:\n"
-        "  - uses: actions/checkout@v4\n    with:\n      fetch-depth: 0"
+        "from the files themselves. Fetch the whole history in the workflow's checkout step:\n"
+        "    with:\n      fetch-depth: 0"
     )

@@ -211,7 +211,7 @@ def _apply(
         warnings=(*plan.warnings, *outcome.warnings, *related.warnings, *linked.warnings),
         remaining=outcome.remaining + len(related.left) + linked.left,
         stopped=outcome.stopped or related.stopped or linked.stopped,
-        mendable=outcome.mendable or linked.mendable,
+        mendable=outcome.mendable or related.mendable or linked.mendable,
     )
     return report, observed
 

@@ -18,7 +18,6 @@ from handoff_issues.model import Kind, Outcome, Priority, State
 _COMMENT = "a comment says so"
 _OUTCOMES = {Tag.SUPERSEDED: Outcome.SUPERSEDED, Tag.CANCELLED: Outcome.CANCELLED}
 _ASKS = ("?", "？", "؟")
-_STRENGTH = {Kind.BLOCKER: 0, Kind.QUESTION: 1, Kind.PENDING: 2}
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def grade(view: View) -> Grade:
 
 def stronger(left: Grade, right: Grade) -> Grade:
     """Two mentions of one item: the strongest kind, the strongest priority, and begun where either says so."""
-    kind = min((left, right), key=lambda one: _STRENGTH[one.kind])
+    kind = min((left, right), key=lambda one: one.kind.rank)
     graded = [one for one in (left, right) if one.priority is not None]
     level = min(graded, key=lambda one: one.priority.rank if one.priority else 9) if graded else left
     begun = right if right.state is State.IN_PROGRESS and left.state is State.OPEN else left
@@ -55,7 +54,7 @@ def overrule(total: Grade, said: Sequence[Overrule]) -> Grade:
     kinds = [one.kind for one in said if one.kind is not None]
     levels = [one.priority for one in said if one.priority is not None]
     if kinds:
-        total = replace(total, kind=min(kinds, key=_STRENGTH.__getitem__), kind_why=_COMMENT)
+        total = replace(total, kind=min(kinds, key=lambda kind: kind.rank), kind_why=_COMMENT)
     if levels:
         total = replace(total, priority=min(levels, key=lambda level: level.rank), priority_why=_COMMENT)
     return total

@@ -46,6 +46,7 @@ _MAX_READ = 2000
 """Characters of a text in which phrases are looked for; what an entry is stands at its beginning."""
 _MAX_KNOWN = 50_000
 """Texts of a page whose readings are remembered."""
+_OF_HEADINGS = (Group.HEADINGS, Group.WHOLE_HEADINGS, Group.HEADING_HINTS)
 _PHASE_CODE = re.compile(r"\bP(?:[6-9]|\d[a-z])\b")
 _SOME = 2
 """Different codes of phases that are no chance."""
@@ -86,7 +87,10 @@ class Lexicon:
             more.extend(make_phrase(phrase, Group.HEADINGS, role) for phrase in phrases if split_words(phrase))
         key = tuple(more)
         if key not in self._extended:
-            self._extended[key] = Lexicon((*self._phrases, *more), self.languages)
+            own = {phrase.words for phrase in more}
+            # What a repository says its headings mean overrules what the language files say of these words.
+            rest = (each for each in self._phrases if each.group not in _OF_HEADINGS or each.words not in own)
+            self._extended[key] = Lexicon((*rest, *more), self.languages)
         return self._extended[key]
 
     def for_page(self, text: str) -> Lexicon:

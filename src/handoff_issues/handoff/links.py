@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from urllib.parse import unquote
 
@@ -29,21 +30,23 @@ def predecessors(text: str, *, path: str, known: Collection[str]) -> tuple[str, 
     A path is relative to the handoff's folder or to the repository's top; a bare file name is
     enough where only one handoff has it. Prose that mentions a handoff is no label.
     """
-    found = (_resolve(target, path=path, known=known) for target in _targets(text))
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for each in known:
+        by_name[posixpath.basename(each)].append(each)
+    found = (_resolve(target, path=path, known=known, by_name=by_name) for target in _targets(text))
     return tuple(dict.fromkeys(each for each in found if each is not None and each != path))
 
 
 def _targets(text: str) -> Iterator[str]:
-    lines = [line[:_MAX_LINE] for line in text.split("\n")]
-    for at, line in enumerate(lines):
+    lines = [line[:_MAX_LINE] for line in text.split("\n") if line.strip()]
+    for at, line in enumerate(lines, 1):
         rest = _after_label(line)
         if rest is None:
             continue
         if rest.strip(_DECORATION):
             yield from _leading(rest)
             continue
-        below = (each for each in lines[at + 1 :] if each.strip())
-        for each in islice(below, _MAX_BELOW):
+        for each in lines[at : at + _MAX_BELOW]:
             named = list(_leading(each))
             if not named:
                 break
@@ -75,7 +78,7 @@ def _leading(text: str) -> Iterator[str]:
         at = found.end()
 
 
-def _resolve(target: str, *, path: str, known: Collection[str]) -> str | None:
+def _resolve(target: str, *, path: str, known: Collection[str], by_name: Mapping[str, Sequence[str]]) -> str | None:
     plain = unquote(target.partition("#")[0].strip())
     if not plain or "://" in plain:
         return None
@@ -84,5 +87,5 @@ def _resolve(target: str, *, path: str, known: Collection[str]) -> str | None:
         if candidate in known:
             return candidate
     name = posixpath.basename(plain)
-    named = [each for each in known if posixpath.basename(each) in (name, f"{name}.md")]
+    named = [*by_name.get(name, ()), *by_name.get(f"{name}.md", ())]
     return named[0] if len(named) == 1 else None

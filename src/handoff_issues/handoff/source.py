@@ -14,6 +14,7 @@ MAX_LINE = 4096
 MAX_FRONT_MATTER = 200
 """Lines; a `---` further down is a rule across the page."""
 FENCES = ("```", "~~~")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _BACKTICKS = re.compile("`+")
 
 
@@ -48,6 +49,7 @@ class Source:
 def read_source(text: str, *, path: str) -> Source:
     """Prepare `text` for the parser; what cannot be used is named in a warning with its line."""
     warnings: list[Warning] = []
+    text = _LONE_SURROGATE.sub("�", text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "�").split("\n")
     kept = _cap(lines, path=path, warnings=warnings)
     fields, first = _front_matter(kept)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from handoff_issues.errors import LimitReached, NotOffered, TrackerError
+from handoff_issues.errors import LimitReached, NotOffered, PermissionDenied, TrackerError
 from handoff_issues.model import Issue, IssueState, Warning
 from handoff_issues.reconcile import render
 from handoff_issues.reconcile.apply import comment_once, unsay_repetitions
@@ -35,6 +35,8 @@ class Outcome:
     """What the next run has to do."""
     warnings: list[Warning] = field(default_factory=list[Warning])
     stopped: str | None = None
+    mendable: bool = False
+    """Whether a person can mend what stopped it."""
 
     def told_of(self, changes: Iterable[Change]) -> list[Change]:
         """The changes as carried out, each with what was told of its issue."""
@@ -62,6 +64,9 @@ def relate(changes: Iterable[Change], tracker: Tracker, relations: Relations, *,
             came = teller.tell(change.issue, tie)
         except LimitReached as error:
             stop, outcome.stopped = True, str(error)
+            outcome.left.append(change)
+        except PermissionDenied as error:
+            stop, outcome.stopped, outcome.mendable = True, str(error), True
             outcome.left.append(change)
         except TrackerError as error:
             outcome.warnings.append(Warning(message=str(error)))

@@ -137,11 +137,10 @@ def part_of(entry: Listed) -> PartOf | None:
 
 def describe(entries: Sequence[Listed]) -> render.Description:
     """One description of an item that several streams list: the first one's words, the strongest kind and priority."""
-    kinds = {entry.item.kind for entry in entries}
     priorities = [entry.item.priority for entry in entries if entry.item.priority is not None]
     return render.Description(
         item=entries[0].item,
-        kind=Kind.BLOCKER if Kind.BLOCKER in kinds else entries[0].item.kind,
+        kind=min((entry.item.kind for entry in entries), key=lambda kind: kind.rank),
         priority=min(priorities, key=lambda priority: priority.rank, default=None),
     )
 

@@ -30,7 +30,6 @@ _GAP = re.compile(
 )
 _VALUE = re.compile(r"[^\s\"'`|<>()\[\]{},;\\=]{6,400}={0,2}")
 _QUOTED = re.compile(r"[^\s\"'`|<>]{6,400}(?=[\"'`])")
-_CELL = re.compile(r"[^|\n]*")
 _RULE = re.compile(r"[ \t>]{0,40}\|?[ \t]{0,20}:?-{1,200}:?[ \t|:-]{0,2000}")
 
 _REFERENCE = re.compile(

@@ -30,7 +30,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from handoff_issues.errors import TrackerError
+from handoff_issues.errors import PermissionDenied, TrackerError
 from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers.issue_file import Head, IssueFile, read, write
@@ -184,8 +184,11 @@ class DirectoryTracker:
         return file
 
     def _write(self, file: IssueFile) -> Issue:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        write(file)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write(file)
+        except OSError as error:
+            raise PermissionDenied("the issue cannot be written", where=str(file.path), why=error.strerror) from error
         return self._keep(file).issue()
 
 

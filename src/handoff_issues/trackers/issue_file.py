@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +11,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
+from handoff_issues.atomic import write_whole
 from handoff_issues.errors import TrackerError
 from handoff_issues.model import Comment, Frozen, Issue, IssueState, StateReason
 
@@ -37,6 +36,12 @@ class Head(Frozen):
     opened_at: datetime
     closed_at: datetime | None = None
     closed_by: str | None = None
+
+    @field_validator("labels", mode="before")
+    @classmethod
+    def _none_is_no_label(cls, labels: Any) -> Any:
+        """ "labels:" with nothing behind it is what is left when a person takes off the last one."""
+        return () if labels is None else labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class IssueFile:
 
 def write(file: IssueFile) -> None:
     """Write a file whole or not at all."""
-    _replace(file.path, _text(file))
+    write_whole(file.path, _text(file))
 
 
 def _text(file: IssueFile) -> str:
@@ -150,16 +155,3 @@ def _part(lines: list[str]) -> tuple[str, tuple[tuple[Comment, str], ...]]:
         body = _unescaped(lines[at + 1 : following])
         comments.append((Comment(id=int(found[1]), author=found[2], body=body), found[3]))
     return _unescaped(lines[:start]), tuple(comments)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
