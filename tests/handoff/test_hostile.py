@@ -162,3 +162,8 @@ def test_a_large_file_is_read_up_to_the_limit_and_said_so() -> None:
     handoff = parse(text, path="HANDOFF.md")
     assert [warning.line for warning in handoff.warnings] != []
     assert "512 kB" in handoff.warnings[0].message
+
+
+def test_lone_surrogates_are_read() -> None:
+    [item] = parse("## To do\n\n- [ ] Add a \ud800 sign\n", path="HANDOFF.md").items
+    assert item.title.startswith("Add a")

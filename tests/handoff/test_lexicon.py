@@ -292,3 +292,10 @@ def test_a_broken_file_is_an_error_with_file_and_line(text: str, place: str, wor
         parse_language(text, where="x.yml")
     assert str(caught.value).startswith(place)
     assert words in str(caught.value)
+
+
+def test_what_a_repository_says_of_its_headings_overrules_the_language_files() -> None:
+    text = "# Handoff\n\n## Failing tests\n\n- The parser test fails on Windows\n- The login test fails at night\n"
+    own = Lexicon.for_text(text).with_terms({"done": ["failing tests"]})
+    assert len(parse(text, path="HANDOFF.md").items) == 2
+    assert parse(text, path="HANDOFF.md", lexicon=own).items == ()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handoff_issues.errors import TrackerError
+from handoff_issues.errors import PermissionDenied, TrackerError
 from handoff_issues.model import IssueState, StateReason
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers.directory import DirectoryTracker
@@ -221,3 +221,19 @@ def test_an_edited_file_keeps_its_mode_and_leaves_nothing_behind(folder: Path) -
     one.create(title=text("One"), body=text("x"), labels=[])
     one.edit(1, body=text("y"))
     assert [path.name for path in folder.iterdir()] == ["0001-one.md"]
+
+
+def test_labels_that_are_left_empty_are_none(folder: Path) -> None:
+    tracker(folder).create(title=text("Mend the roof"), body=text("x"), labels=["handoff"])
+    file = folder / "0001-mend-the-roof.md"
+    file.write_text(file.read_text().replace("labels:\n- handoff\n", "labels:\n"))
+    found = tracker(folder).issue(1)
+    assert found is not None
+    assert found.labels == frozenset()
+
+
+def test_what_cannot_be_written_is_for_a_person_to_mend(tmp_path: Path) -> None:
+    place = tmp_path / "issues"
+    place.write_text("a file is in the way")
+    with pytest.raises(PermissionDenied, match="cannot be written"):
+        tracker(place).create(title=text("Mend the roof"), body=text("x"), labels=[])

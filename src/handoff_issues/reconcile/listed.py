@@ -112,7 +112,13 @@ def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situat
     if region_is_ours(known.body):
         told = places(entries, at)
         region = render.region(
-            described, places=told, notes=render.step_of(main.part), site=at.site, around=known.body, adopted=adopted
+            described,
+            places=told,
+            site=at.site,
+            ignore=at.config.labels.ignore,
+            notes=render.step_of(main.part),
+            around=known.body,
+            adopted=adopted,
         )
     # A handoff that was moved or renamed takes its issues along.
     stream = marker.stream if at.history.stream(marker.stream) else main.home

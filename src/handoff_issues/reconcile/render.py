@@ -67,21 +67,22 @@ def region(
     *,
     places: Sequence[Place],
     site: Site,
+    ignore: Label,
     notes: Sequence[IssueText] = (),
     around: Body | None = None,
     adopted: Label | None = None,
 ) -> IssueText:
     """The managed region: the entry's own words, where they stand, how urgent and why, and what to do about it.
 
-    It leaves room for what people wrote `around` it. On a person's issue, which has the label `adopted`,
-    the item's title comes first.
+    It leaves room for what people wrote `around` it. The label `ignore` keeps us away. On a person's issue, which has
+    the label `adopted`, the item's title comes first.
     """
     room = _BODY_LIMIT - (len(around.above) + len(around.below) if around else 0)
     facts = [_place(place, site) for place in places[:_MOST_PLACES]]
     facts += [*standing(described), *notes]
     provenance = IssueText.joined("\n", [IssueText.joined("", [_text("- "), fact]) for fact in facts])
     head = [] if adopted is None else [_text("**"), sanitize.inline(described.item.title), _text("**\n\n")]
-    foot = _FOOTER if adopted is None else _adopted_footer(adopted)
+    foot = _footer(ignore) if adopted is None else _adopted_footer(adopted)
     parts = [*head, words(described.item, room), _text(PROVENANCE), provenance, _text("\n\n"), foot]
     return IssueText.joined("", parts)
 
@@ -109,10 +110,16 @@ def standing(described: Description) -> list[IssueText]:
     return facts
 
 
-_FOOTER = _text(
-    "<sub>Kept in step with the handoff by handoff-issues. Not worth doing? Close it as *not planned*, and it stays "
-    "closed. Wrong title or text? Edit it, and it is yours. Label `handoff: ignore` keeps the bot away.</sub>"
-)
+def _footer(ignore: Label) -> IssueText:
+    parts = [
+        _text(
+            "<sub>Kept in step with the handoff by handoff-issues. Not worth doing? Close it as *not planned*, and it "
+            "stays closed. Wrong title or text? Edit it, and it is yours. Label "
+        ),
+        sanitize.code(ignore.name),
+        _text(" keeps the bot away.</sub>"),
+    ]
+    return IssueText.joined("", parts)
 
 
 def _adopted_footer(adopted: Label) -> IssueText:

@@ -115,7 +115,9 @@ def _open(
         rule = Rule.STEP if rule is Rule.NEW else rule
         reason = f"a step of {main.part.name}; {reason}"
     notes = [*render.step_of(main.part), *notes]
-    region = render.region(described, places=places(entries, at), site=at.site, notes=notes)
+    region = render.region(
+        described, places=places(entries, at), site=at.site, ignore=at.config.labels.ignore, notes=notes
+    )
     names = labels.wanted(at.config.labels, described.kind, described.priority)
     marker = Marker(
         id=ids.new(main),
