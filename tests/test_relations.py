@@ -444,6 +444,14 @@ def test_what_another_run_says_in_the_same_moment_is_said_once(place: Place) -> 
     assert place.is_settled()
 
 
+def test_a_token_that_may_not_edit_ends_it_at_once(place: Place) -> None:
+    place.write(f"{TILES} after {KEY}", f"{LOAD} after {KEY}", KEY)
+    place.github.faults = lambda _, request: wire.denied() if request.method == "PATCH" else None
+    report = place.run()
+    assert report.mendable
+    assert sum(line.startswith("PATCH") for line in place.github.lines(place.since)) == 1
+
+
 def test_a_token_that_may_not_is_the_same(place: Place) -> None:
     place.write(f"{TILES} after {KEY}", KEY)
     place.github.faults = lambda _, request: wire.denied() if "dependencies" in request.path else None

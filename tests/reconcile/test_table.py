@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handoff_issues.config import OnAbsent
+from handoff_issues.config import Labels, LabelSetting, OnAbsent
 from handoff_issues.handoff import Lexicon
 from handoff_issues.handoff.matter import matter_of
 from handoff_issues.model import Item, Kind, Outcome, Priority, Standing, State
@@ -624,3 +624,17 @@ def test_state_is_told_and_followed(world: World) -> None:
     history.write(item("Publish the map tiles"))
     world.run(history)
     assert "In progress" not in world.body(1)
+
+
+def test_the_last_line_names_the_label_that_keeps_us_away(world: World) -> None:
+    history = History().write(TILES)
+    world.run(history, labels=Labels(ignore=LabelSetting(name="hands off", color="ededed", description="")))
+    assert "Label `hands off` keeps the bot away" in world.body(1)
+
+
+def test_of_several_notes_the_strongest_kind_counts_in_any_order(world: World) -> None:
+    asks = item(TILES.title, kind=Kind.QUESTION)
+    for first, second, number in ((TILES, asks, 1), (asks, TILES, 1)):
+        one, other = History(id="a/HANDOFF", path="a/HANDOFF.md"), History(id="b/HANDOFF", path="b/HANDOFF.md")
+        world.run(one.write(first), other.write(second))
+        assert "question" in world.head(number)["labels"]
