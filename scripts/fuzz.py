@@ -1,6 +1,6 @@
 """Tries texts of all kinds on the parts that read what strangers write, for so many seconds a part.
 
-Says how many texts were tried and what they found; what was found belongs into tests/fuzz/findings.json.
+Says how many texts were tried and what they found; what was found belongs into tests/fuzzing/findings.json.
 """
 
 from __future__ import annotations

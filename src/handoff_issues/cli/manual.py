@@ -26,6 +26,7 @@ exit codes:
   2    the command line was not understood
   3    a bug: a report to paste
   130  interrupted
+  141  nobody reads the output any more
 """
 
 PARSE_EPILOG = """\
