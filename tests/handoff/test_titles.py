@@ -134,3 +134,9 @@ def test_a_label_stays_where_it_tells_two_works_apart() -> None:
     text = "# Handoff\n\n## To do\n\n- Backend: check the size\n- Frontend: check the size\n- Backend: cache tiles\n"
     found = [item.title for item in parse(text, path="HANDOFF.md").items]
     assert found == ["Backend: Check the size", "Frontend: Check the size", "Cache tiles"]
+
+
+def test_what_happens_when_is_part_of_the_title() -> None:
+    text = "# Handoff\n\n## To do\n\n- Fix the crash that happens when the list is empty\n- Drop it, as we said\n"
+    first, _ = parse(text, path="HANDOFF.md").items
+    assert first.title == "Fix the crash that happens when the list is empty"

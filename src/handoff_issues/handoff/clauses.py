@@ -140,12 +140,13 @@ def _words_within(text: str) -> Iterator[tuple[int, str]]:
         at = found.end() - 1
 
 
-def without_tail(text: str, lexicon: Lexicon) -> str:
-    """`text` up to the clause that only says why or when: "Drop the index once the load is over"."""
-    if not lexicon.read(text).has(Group.EXPLANATIONS):
+def without_tail(text: str, lexicon: Lexicon, *groups: Group) -> str:
+    """`text` up to the clause that begins with a word of these groups: "Drop the index because the load is over"."""
+    if not any(map(lexicon.read(text).has, groups)):
         return text
     for at, word in _words_within(text):
-        if lexicon.read(word).has(Group.EXPLANATIONS) and is_outside(text, at) and count_words(text[:at]) >= KERNEL:
+        begins = any(map(lexicon.read(word).has, groups))
+        if begins and is_outside(text, at) and count_words(text[:at]) >= KERNEL:
             return text[:at]
     return text
 

@@ -219,7 +219,9 @@ def _opening(text: str, lexicon: Lexicon, *, enough: int) -> str:
     """The first clauses of `text`, without a number or a label that only sorts."""
     bare = without_number(text, lexicon)
     start = bare if TICKET.match(bare) else _without_place(without_prefix(bare, lexicon), lexicon)
-    return without_tail(first_clauses(start, lexicon, enough=enough), lexicon)
+    # What happens when is the matter itself; a recap need not say it.
+    ends = (Group.EXPLANATIONS,) if enough >= ENOUGH_WORDS else (Group.EXPLANATIONS, Group.PROSPECTS)
+    return without_tail(first_clauses(start, lexicon, enough=enough), lexicon, *ends)
 
 
 def _without_place(text: str, lexicon: Lexicon) -> str:
