@@ -83,14 +83,10 @@ def test_the_first_clauses(text: str, expected: str) -> None:
         pytest.param(
             "de", "Neue Kacheln ins Lager schreiben weil es klemmt", "Neue Kacheln ins Lager schreiben", id="de"
         ),
-        pytest.param(
-            "fr", "Réécrire le cache des tuiles parce que tout attend", "Réécrire le cache des tuiles", id="fr"
-        ),
+        pytest.param("fr", "Réécrire le cache des tuiles parce que lent", "Réécrire le cache des tuiles", id="fr"),
         pytest.param("es", "Mover los datos del mapa porque no caben", "Mover los datos del mapa", id="es"),
         pytest.param("ru", "Перенести старый кэш карты потому что он мал", "Перенести старый кэш карты", id="ru"),
-        pytest.param(
-            "pl", "Przenieść dane mapy do bufora ponieważ jest gotowy", "Przenieść dane mapy do bufora", id="pl"
-        ),
+        pytest.param("pl", "Przenieść dane mapy do bufora ponieważ czas", "Przenieść dane mapy do bufora", id="pl"),
     ],
 )
 def test_the_tail(language: str, text: str, expected: str) -> None:

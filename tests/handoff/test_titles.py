@@ -46,7 +46,7 @@ def title(entry: str) -> str:
             "- **Which queue do we use?** Both have been tried before now", "Which queue do we use?", id="a question"
         ),
         pytest.param(
-            "- Wire the uploader to storage once it is there", "Wire the uploader to storage", id="a condition"
+            "- Wire the uploader to storage because it is there", "Wire the uploader to storage", id="a reason"
         ),
         pytest.param(
             "- Add a retry to the uploader (it would help much)", "Add a retry to the uploader", id="a remark"
