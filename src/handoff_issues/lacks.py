@@ -79,6 +79,7 @@ _SIGNALS = {
     "it explains what stands before it": ("one of a list that explains what stands before it",),
     # How far it is.
     "it says that it is finished": ("finished", "a row that says done", "starts with finished work", "cue done"),
+    "it says that it was dropped": ("a row that says cancelled", "a row that says superseded"),
     "it tells of a commit": ("begins with a commit",),
     "what stands below it is finished": (
         "a heading above ticked boxes",

@@ -319,6 +319,21 @@ def only(text: str) -> Item:
             ["Check the port of the proxy (two workers; 8072 is already published)"],
             id="a state in a long remark",
         ),
+        pytest.param(
+            "## To do\n\n- Split the cache into two\n- Set up the log\n- Add a retry\n",
+            ["Split the cache into two", "Set up the log", "Add a retry"],
+            id="verbs whose past is the same word",
+        ),
+        pytest.param(
+            "## Next steps\n\n### Fix the tests\n\n### Deploy to staging\n\n### Add a retry\n",
+            ["Fix the tests", "Deploy to staging", "Add a retry"],
+            id="headings that are told, and name what others are about",
+        ),
+        pytest.param(
+            "## Tasks\n\n| Task | Status |\n| --- | --- |\n| Add a retry | pending |\n| Draw lakes | 🚫 Dropped |\n",
+            ["Add a retry"],
+            id="a state in words behind a sign",
+        ),
         pytest.param("## Completed\n\n- Add a retry\n- Cache tiles\n", [], id="finished"),
         pytest.param(
             "## To do\n\n- Sign-in by code - after the first provider works\n- Cache tiles: merged\n- Round the axis\n",

@@ -14,7 +14,7 @@ from handoff_issues.handoff.nested_signals import nested_signals
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import without_prefix
 from handoff_issues.handoff.statements import statement_in
-from handoff_issues.handoff.states import CLAUSE_END, declared_tags, set_off_states
+from handoff_issues.handoff.states import CLAUSE_END, declared_tags, is_sign, set_off_states
 from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 from handoff_issues.handoff.views import View
 from handoff_issues.handoff.words import PICTURES
@@ -223,7 +223,14 @@ def row_states(view: View, *, work: bool) -> frozenset[Tag]:
 
 def _states_in(cells: Sequence[Reading], view: View, *, work: bool) -> frozenset[Tag]:
     short = (reading for reading in cells if len(reading.words) <= (8 if work else 3))
-    return view.answered.union(*(declared_tags(reading, at_start=True) for reading in short))
+    return view.answered.union(*map(_states_of_cell, short))
+
+
+def _states_of_cell(reading: Reading) -> set[Tag]:
+    """The states that a cell declares; where it says one in words, that and not its sign: "🚫 Dropped"."""
+    found = declared_tags(reading, at_start=True)
+    words = {Tag(hit.value) for hit in reading.of(Group.TAGS) if not is_sign(hit, reading)}
+    return found & words or found
 
 
 def _state_cells(view: View, *, work: bool) -> list[Reading]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handoff_issues.handoff.headings import SORTING, is_title, read_heading
+from handoff_issues.handoff.headings import SORTING, Force, is_title, read_heading
 from handoff_issues.handoff.labels import is_detail, is_plan, is_settled
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role, Tag
 from handoff_issues.handoff.nested_signals import nested_signals
@@ -50,7 +50,9 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
         yield f"a {kind} that only sorts"
     named = _names_next_work(view)
     apart = levelled or (numbered and not view.meaning.whole)
-    if view.meaning.role is not None and not named and not apart:
+    # Below a heading of work "Fix the tests" is told, and no heading of tests.
+    told = work and view.instructs and view.meaning.force is Force.WEAK
+    if view.meaning.role is not None and not named and not apart and not told:
         yield f"a {kind} with a {'work' if view.meaning.role.is_work else 'closed'} role, {view.meaning.force}, {where}"
     if numbered:
         yield f"a numbered {kind}, {where}"

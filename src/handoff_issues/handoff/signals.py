@@ -84,7 +84,9 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield f"starts with a verb, {where}"
     elif view.rest.starts(Group.VERBS):
         yield f"a verb after the strong words, {where}"
-    if view.lead.starts(Group.FINISHED) and not is_marked(view):  # "Got stuck: ..."
+    # "Got stuck: ..." is not over, and below a heading of work "Set up ..." and "Split ..." are told.
+    told = work and view.lead.starts(Group.VERBS)
+    if view.lead.starts(Group.FINISHED) and not told and not is_marked(view):
         yield f"starts with finished work, {where}"
     if view.prose.has(Group.CUES):
         limited = view.prose.has(Group.RESERVATIONS) or not view.opening.has(Group.CUES, Cue.DONE)
