@@ -17,7 +17,6 @@ _LABEL_END = re.compile(r"[:：—–]")
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]—–←→、，。；：！？（）【】]+(?=\s|$)|[(（\[【←→—–、，。；：]|\s-\s")
 _IN_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,60})[)\]）】]")
 _PIECE_END = re.compile(r"[,;/·、，；]|\s[—–-]\s")
-_TAG_IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
 _MAX_TEXT = 200
 """Characters of an entry in which brackets are looked for."""
 _REMARK_WORDS = 8
@@ -135,7 +134,7 @@ def _tags_set_off(view: View) -> Iterator[str]:
     """What may be a level: words in brackets, and a label in capitals. A mere "Blocker: ..." tells the kind alone."""
     if _label(view).isupper():
         yield _label(view)
-    yield from _TAG_IN_BRACKETS.findall(view.head.plain)
+    yield from _IN_BRACKETS.findall(view.head.plain)
 
 
 def _label(view: View) -> str:

@@ -167,9 +167,10 @@ def are_parallel(left: Words, right: Words) -> bool:
     mine, theirs = left.order[start : len(left.order) - end], right.order[start : len(right.order) - end]
     if not start or not mine or not theirs or max(len(mine), len(theirs)) > _OTHER:
         return False
-    if start + end < _SAME + (len(mine) + len(theirs) > _OTHER):
+    needed = _SAME if len(mine) == len(theirs) == 1 else _SAME + 1
+    if start + end < needed or mine[0][:_ALIKE] == theirs[0][:_ALIKE]:
         return False
-    return right.text.isdisjoint(mine) and left.text.isdisjoint(theirs) and mine[0][:_ALIKE] != theirs[0][:_ALIKE]
+    return right.text.isdisjoint(mine) and left.text.isdisjoint(theirs)
 
 
 def _begin_alike(one: Sequence[str], other: Sequence[str]) -> int:

@@ -11,6 +11,8 @@ from handoff_issues.model import Evidence, Outcome
 from handoff_issues.reconcile.profile import Profile, counts_in, in_order, words_of
 
 _CLAUSE_END = re.compile(r"\s+[—–-]+\s+|[:;,.]\s|[(（：；，。]")
+_EXPLANATION = re.compile(r"\s+[—–-]+\s+|[;.]\s|[(（；。]")
+"""What follows is no part of what the work joins; a colon may follow a label, and commas stand between its parts."""
 _MADE_FOR = re.compile(
     r"(\w+)(?:\s(?:up|out|off|down|in|over|back))?\s((?:(?!\s-\s)[^—–:;,(.]){2,60}?)"
     r"\s(?:for|to|about|on|für|zum|zur|über|pour|sur|para|sobre|per|voor)\s"
@@ -54,7 +56,7 @@ def _made_for(title: str) -> str:
 
 def _leaves_out(title: str, said: Evidence) -> bool:
     """Whether one of several things that the work joins is not said: "to Spanish and Polish"."""
-    named = _CLAUSE_END.split(title, maxsplit=1)[0] if "," not in title else title
+    named = _EXPLANATION.split(title, maxsplit=1)[0]
     joints = list(_JOINT.finditer(named))
     if not joints:
         return False

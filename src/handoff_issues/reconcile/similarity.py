@@ -198,6 +198,7 @@ _OTHER_NUMBER = 0.45
 """However alike two titles are else, another number ties them to no issue."""
 _PARTS, _SUPPORT = 3, 0.15
 _FEW = 2
+"""Words that tell siblings apart, at most."""
 _SAME_NAME = 0.6
 """Enough in one stream, and not for a closed issue, which may have been about an earlier remark."""
 _WORTH_A_LOOK = 0.2
@@ -214,13 +215,12 @@ def _contrasts(one: Profile, other: Profile) -> int:
 
 def _are_parallel(one: Profile, other: Profile) -> bool:
     """Whether two titles are the same but for a few words, as those of siblings are that share an explanation."""
-    return any(alone for _, _, alone in _replaced(one, other))
+    return any(each.alone for each in _replaced(one, other))
 
 
 class _Replaced(NamedTuple):
     """Words of one title that stand in the place of others, which neither entry else knows."""
 
-    start: int
     as_many: bool
     alone: bool
     """Whether they are few, and all else is the same."""
@@ -233,4 +233,4 @@ def _replaced(one: Profile, other: Profile) -> Iterator[_Replaced]:
         mine, theirs = set(one.order[start:end]), set(other.order[begin:stop])
         if kind == "replace" and not (mine & other.words or theirs & one.words):
             few = max(end - start, stop - begin) <= _FEW
-            yield _Replaced(start, as_many=len(mine) == len(theirs), alone=lone and few)
+            yield _Replaced(as_many=len(mine) == len(theirs), alone=lone and few)
