@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
 from typing import LiteralString
 
@@ -27,22 +28,27 @@ MAX_LINES = 2000
 MAX_QUOTE_LINES = 40
 
 _PASSES = 6
+_remembered = lru_cache(maxsize=2_000)
+"""A run plans several times, and writes the same words in each plan."""
 _IN_TITLE = Around(starts_line=False)
 _TITLE_COMMENT = re.compile(r"<!--.{0,4000}?-->")
 _TITLE_START = re.compile(r"(?:#{1,6}|[-*+>]|\[[ xX]?\])\s+")
 _FENCE = re.compile(r"(?P<prefix>(?:[ >]|[-*+] |\d{1,9}[.)] )*)(?P<marks>`{3,})(?P<info>[^`]*)")
 
 
+@_remembered
 def title(text: str) -> IssueText:
     """A title: one line of at most 256 characters, with code spans as the only markup, referring to nobody."""
     return _settled(one_line(text), _title_once, otherwise=lambda _: "(no title)")
 
 
+@_remembered
 def inline(text: str) -> IssueText:
     """One line of Markdown for a sentence, a list, a quote or a table cell."""
     return _settled(one_line(text), _inline_once, otherwise=lambda line: code_span(line, cell=True))
 
 
+@_remembered
 def markdown(text: str) -> IssueText:
     """A block of Markdown, complete in itself: put blank lines around it, and nothing of it reaches beyond."""
     return _settled(_first_lines(clean(text)), _markdown_once, otherwise=fence)
