@@ -17,6 +17,7 @@ from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.prefixes import PREFIX_END
 from handoff_issues.handoff.several import take_in
 from handoff_issues.handoff.statements import each_sentence
+from handoff_issues.handoff.terms import FINISHED
 from handoff_issues.handoff.views import View
 
 _AREAS = frozenset({Role.METRIC, Role.REFERENCE, Role.ARCHITECTURE})
@@ -105,8 +106,9 @@ def _below(view: View) -> Context:
         settled = sum(is_settled(child, view.lexicon) for child in block.children)
         if meaning.role is None and settled and settled * 2 >= len(block.children):
             return replace(below, role=Role.DONE, phrase=block.text.plain)
-        role, phrase = view.context.role, view.context.phrase
-        return replace(below, role=role, phrase=phrase) if _names_area(view) and _tells(view) else below
+        if meaning.tag in FINISHED or not (_names_area(view) and _tells(view)):
+            return below
+        return replace(below, role=view.context.role, phrase=view.context.phrase)
     if not block.children:
         return view.context
     if view.done:

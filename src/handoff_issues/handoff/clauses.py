@@ -8,6 +8,7 @@ from itertools import chain
 
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.readings import Reading
+from handoff_issues.handoff.states import is_state
 from handoff_issues.handoff.words import DENSE, DENSE_CHARACTER
 
 ENOUGH_WORDS = 8
@@ -184,7 +185,7 @@ def _is_remark(text: str, lexicon: Lexicon) -> bool:
     reading = lexicon.read(text)
     if len(text) > LONG_REMARK or not reading.words or (_AMOUNT.match(text) and count_words(text) <= AMOUNT_WORDS):
         return True
-    if reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS, Group.UNDONE):
+    if is_state(reading, lexicon) or reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS, Group.UNDONE):
         return True
     # A list or a name tells what is meant; some plain words tell more about it.
     return (

@@ -21,6 +21,8 @@ _MAX_TEXT = 200
 """Characters of an entry in which brackets are looked for."""
 _REMARK_WORDS = 8
 """A sentence of more words after the first that begins with a level is about something else."""
+_STATE_WORDS = 4
+"""A cell of more words that begins with a state tells other things as well."""
 _STATES = (Group.TAGS, Group.HEADINGS, Group.WHOLE_HEADINGS)
 """Words that tell how far a work is; "low" alone may be any column's."""
 
@@ -35,6 +37,7 @@ def own_level(view: View) -> Priority | None:
         *_before_the_matter(view),
         *_in_columns(view),
         *_by_state(view),
+        *view.fields.levels,
     ]
     if any(_is_blocker(tag, view) for tag in _tags_set_off(view)):
         found.append(Priority.CRITICAL)
@@ -117,11 +120,13 @@ def _in_columns(view: View) -> Iterator[Priority]:
 
 
 def _by_state(view: View) -> Iterator[Priority]:
-    """What a state that is set off says of the level: "deferred" or "later" in a cell of its own, or behind a dash."""
-    said = [cell.plain for cell in view.state_cells] or [last_part(view.block.text.plain)]
-    for reading in map(view.lexicon.read, said):
+    """What a state that is set off says of the level: "deferred to v2" in a cell, "later" behind a dash."""
+    cells = [cell.plain for cell in view.state_cells]
+    for text in cells or [last_part(view.block.text.plain)]:
+        reading = view.lexicon.read(text)
         states = {hit.first for group in _STATES for hit in reading.of(group)}
-        if reading.covers(Group.TAGS, Group.PRIORITY):
+        short = cells and len(reading.words) <= _STATE_WORDS and 0 in states
+        if short or reading.covers(Group.TAGS, Group.PRIORITY):
             yield from (Priority(hit.value) for hit in reading.of(Group.PRIORITY) if hit.first in states)
 
 

@@ -13,8 +13,9 @@ from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Ro
 from handoff_issues.handoff.nested_signals import nested_signals
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import without_prefix
+from handoff_issues.handoff.shares import OF
 from handoff_issues.handoff.statements import statement_in
-from handoff_issues.handoff.states import CLAUSE_END, declared_tags, is_sign, set_off_states
+from handoff_issues.handoff.states import declared_tags, read_cell, set_off_states, states_of_cell
 from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 from handoff_issues.handoff.views import View
 from handoff_issues.handoff.words import PICTURES
@@ -40,7 +41,7 @@ _FILES = re.compile(r"(?<![\w/.])[\w-][\w/-]{0,60}\.[a-z]{1,4}\b(?:\s*\([^()]{0,
 _MANY_FILES = 3
 _UNDONE = frozenset("❌✗✘⏳⌛⬜🔲☐🚧🔄❓❔")
 """Signs that among others of a list say how far something is; others are ornaments as well."""
-_COUNT = re.compile(r"[\W_]*\d+\s*(?:/|of|out of|von|sur|de|из)\s*\d+\s")
+_COUNT = re.compile(rf"[\W_]*\d+\s*{OF}\s*\d+\s")
 """So many of so many: "14 of 16 tests pass"."""
 
 
@@ -201,19 +202,13 @@ def _told_by_rows(rows: list[Block], lexicon: Lexicon) -> bool:
     some = rows[:30]
     for column in range(1, max(len(row.cells) for row in some)):
         cells = [row.cells[column].plain for row in some if column < len(row.cells)]
-        read = [_read_state(cell, lexicon) for cell in cells]
+        read = [read_cell(cell, lexicon) for cell in cells]
         short = [reading for reading in read if len(reading.words) <= _STATE]
         states = [frozenset(declared_tags(reading, at_start=True)) for reading in short]
         told = [state for state in states if state]
         if len(told) * 5 >= len(some) * 4 and len(set(told)) >= 2:
             return True
     return False
-
-
-def _read_state(cell: str, lexicon: Lexicon) -> Reading:
-    """The state that a cell begins with, where a dash or a comma sets it off: "Open – needs the new library"."""
-    first = lexicon.read(CLAUSE_END.split(cell, maxsplit=1)[0])
-    return first if first.covers(Group.TAGS) else lexicon.read(cell)
 
 
 def row_states(view: View, *, work: bool) -> frozenset[Tag]:
@@ -223,19 +218,12 @@ def row_states(view: View, *, work: bool) -> frozenset[Tag]:
 
 def _states_in(cells: Sequence[Reading], view: View, *, work: bool) -> frozenset[Tag]:
     short = (reading for reading in cells if len(reading.words) <= (8 if work else 3))
-    return view.answered.union(*map(_states_of_cell, short))
-
-
-def _states_of_cell(reading: Reading) -> set[Tag]:
-    """The states that a cell declares; where it says one in words, that and not its sign: "🚫 Dropped"."""
-    found = declared_tags(reading, at_start=True)
-    words = {Tag(hit.value) for hit in reading.of(Group.TAGS) if not is_sign(hit, reading)}
-    return found & words or found
+    return view.answered.union(*map(states_of_cell, short))
 
 
 def _state_cells(view: View, *, work: bool) -> list[Reading]:
     told = work or _has_states(view.block.peers, view.lexicon)
-    return [_read_state(cell.plain, view.lexicon) for cell in view.state_cells] if told else []
+    return [read_cell(cell.plain, view.lexicon) for cell in view.state_cells] if told else []
 
 
 def _row_names(view: View, *, work: bool) -> Iterator[str]:

@@ -9,7 +9,7 @@ from handoff_issues.handoff.entry_signals import row_states
 from handoff_issues.handoff.grades import outcome
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.judge import Verdict
-from handoff_issues.handoff.labels import is_metadata
+from handoff_issues.handoff.labels import is_detail, is_metadata
 from handoff_issues.handoff.lexicon import Group, Hit, Reading, Role, Tag
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrules
@@ -64,7 +64,11 @@ def _is_evidence(view: View) -> bool:
         return bool(view.whole.words)
     if block.checked is False or view.empty or len(view.whole.words) < 2 or role in _SAID_NOTHING:
         return False
-    if is_metadata(block, view.lexicon) or block.text.plain.rstrip().endswith(("?", "？", "؟")):
+    if (
+        is_metadata(block, view.lexicon)
+        or is_detail(block, view.lexicon)
+        or block.text.plain.rstrip().endswith(("?", "？", "؟"))
+    ):
         return False
     if is_heading(block):
         return _names_finished_work(view)

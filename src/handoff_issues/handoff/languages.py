@@ -79,6 +79,7 @@ class Language(Frozen):
     small_words: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     urgency: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     answers: Mapping[Literal["yes", "no"], tuple[str, ...]] = {}
     unrelated: tuple[str, ...] = ()
     manuals: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from handoff_issues.handoff.levels import without_codes
 from handoff_issues.handoff.phrase_index import PhraseIndex
 from handoff_issues.handoff.phrases import Phrase, make_phrase, with_bare_spellings
 from handoff_issues.handoff.readings import Hit, Reading
+from handoff_issues.handoff.shares import with_shares
 from handoff_issues.handoff.terms import Cue, Group, Role, Tag
 from handoff_issues.handoff.words import is_filler, split_words
 
@@ -115,6 +116,8 @@ class Lexicon:
         reading = self._index.read(split_words(text))
         if not self._codes_are_levels:
             reading = without_codes(reading)
+        if reading.has(Group.TAGS):
+            reading = with_shares(reading, text)
         self._readings[text] = reading
         return reading
 

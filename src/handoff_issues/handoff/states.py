@@ -11,6 +11,8 @@ CLAUSE_END = re.compile(r"[,;.(（，；。—–]|\s-\s")
 _NAMED = re.compile(r"[^:：—–\n]{2,60}?(?:[:：]\s+|\s+(?:[—–-]|--)\s+)(\S.*)")
 """A name, and what is said of it behind a colon or a dash."""
 _NAME_ENDS = ":：—–-"
+_LONGEST_STATE = 5
+"""Words; more tell a story."""
 _DASH = re.compile(r"(?:[—–:：→]|--|-\s)\s*")
 
 
@@ -65,10 +67,25 @@ def set_off_states(text: str, lexicon: Lexicon) -> set[Tag]:
     if hit is None or not reading.words[0].isalnum():
         return set()
     follows = reading.words[hit.stop] if hit.stop < len(reading.words) else None
-    if len(said.words) != hit.stop and follows not in lexicon.small_words:
+    leads_on = hit.size > 1 and reading.words[hit.stop - 1] in lexicon.small_words  # "waiting for Ana"
+    if len(said.words) != hit.stop and not leads_on and follows not in lexicon.small_words:
         return set()
     tag = Tag(hit.value)
     return {Tag.OPEN if tag in FINISHED and (reading.negated(hit) or reading.reserved(hit)) else tag}
+
+
+def is_state(reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether words say how far a work is, and nothing else: "mostly done", "merged in #12", "waiting for Ana"."""
+    if reading.covers(Group.TAGS) or (reading.has(Group.TAGS) and reading.covers(Group.TAGS, Group.NEGATIONS)):
+        return True
+    # "Open in Safari" is none, "deferred to v2" is.
+    later = reading.starts(Group.PRIORITY)
+    begun = [hit for hit in reading.of(Group.TAGS) if not hit.first and (later or hit.value != Tag.OPEN)]
+    if not begun or len(reading.words) > _LONGEST_STATE:
+        return False
+    last = max(hit.stop for hit in begun)
+    around = reading.words[max(last - 1, 1) : last + 1]
+    return not lexicon.small_words.isdisjoint(around)
 
 
 def is_sign(hit: Hit, reading: Reading) -> bool:
@@ -84,3 +101,16 @@ def last_part(text: str) -> str:
     """What stands behind the last dash or colon, where it is short: "Add login — done"."""
     part = _DASH.split(text)[-1]
     return part if len(part.split()) <= 3 else ""
+
+
+def read_cell(cell: str, lexicon: Lexicon) -> Reading:
+    """The state that a cell begins with, where a dash or a comma sets it off: "Open – needs the new library"."""
+    first = lexicon.read(CLAUSE_END.split(cell, maxsplit=1)[0])
+    return first if first.covers(Group.TAGS) else lexicon.read(cell)
+
+
+def states_of_cell(reading: Reading) -> set[Tag]:
+    """The states that a cell declares; where it says one in words, that and not its sign: "🚫 Dropped"."""
+    found = declared_tags(reading, at_start=True)
+    words = {Tag(hit.value) for hit in reading.of(Group.TAGS) if not is_sign(hit, reading)}
+    return found & words or found

@@ -117,6 +117,7 @@ class Group(StrEnum):
     SMALL_WORDS = "small_words"
     MARKS = "marks"
     URGENCY = "urgency"
+    STATUSES = "statuses"
     ANSWERS = "answers"
     UNRELATED = "unrelated"
     MANUALS = "manuals"

@@ -18,7 +18,7 @@ from handoff_issues.handoff.clauses import (
 )
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.inline import Inline, is_ornament
-from handoff_issues.handoff.labels import is_plan
+from handoff_issues.handoff.labels import is_detail, is_plan
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import DASHES, PREFIX_END, TICKET, without_prefix
@@ -164,6 +164,8 @@ def _parts(view: View, words: int) -> str | None:
     told = words >= WORDS_TOLD and view.lead.starts(Group.VERBS)
     parts: list[str] = []
     for entry in children:
+        if is_detail(entry, lexicon):
+            continue  # "Status: open"
         part = tidy(_entry_words(entry.text, lexicon, enough=2), lexicon)
         words += count_words(part)
         if not part or count_words(part) > PART_WORDS or (words > ROOM and len(parts) >= 2):
@@ -178,7 +180,12 @@ def _first_sentence(view: View) -> str | None:
     """The first clause under a heading, where it is short and names more than a part or a state."""
     block, lexicon = view.block, view.lexicon
     first = block.children[0] if is_heading(block) and block.children else None
-    if first is None or first.shape not in (Shape.PROSE, Shape.LABEL) or first.text.lead.spans:
+    if (
+        first is None
+        or first.shape not in (Shape.PROSE, Shape.LABEL)
+        or first.text.lead.spans
+        or is_detail(first, lexicon)
+    ):
         return None
     clause = tidy(first_clauses(first.text.marked, lexicon, enough=3), lexicon)
     reading = lexicon.read(clause)

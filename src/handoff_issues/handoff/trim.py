@@ -7,6 +7,7 @@ import re
 from handoff_issues.handoff.clauses import EDGES, without_remarks
 from handoff_issues.handoff.levels import is_code
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading
+from handoff_issues.handoff.states import is_state
 from handoff_issues.handoff.words import PICTURES
 
 _NUMBERING = re.compile(
@@ -55,7 +56,7 @@ def tidy(text: str, lexicon: Lexicon) -> str:
 def _without_state(text: str, lexicon: Lexicon) -> str:
     """ "Import wizard ✅ RESOLVED" as "Import wizard", "Wizard — in progress (no undo)" as "Wizard (no undo)"."""
     found = _LAST_PART.search(text, max(0, len(text) - _LONGEST_STATE))
-    if found is not None and found.start() and _tells_how_far(lexicon.read(found[1])):
+    if found is not None and found.start() and _tells_how_far(lexicon.read(found[1]), lexicon):
         return text[: found.start()].rstrip()
     found = _BEFORE_REMARK.search(text) if text.endswith((")", "）")) else None
     if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
@@ -63,9 +64,9 @@ def _without_state(text: str, lexicon: Lexicon) -> str:
     return text
 
 
-def _tells_how_far(said: Reading) -> bool:
+def _tells_how_far(said: Reading, lexicon: Lexicon) -> bool:
     """Whether words are a state, or a code of a level: "P2". "High" may be what is to be set."""
-    return said.covers(Group.TAGS) or (said.covers(Group.PRIORITY) and is_code(said.of(Group.PRIORITY)[0], said))
+    return is_state(said, lexicon) or (said.covers(Group.PRIORITY) and is_code(said.of(Group.PRIORITY)[0], said))
 
 
 def without_duty(text: str, lexicon: Lexicon) -> str:

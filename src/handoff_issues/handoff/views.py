@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handoff_issues.handoff.clauses import each_clause
 from handoff_issues.handoff.entry_states import entry_states
-from handoff_issues.handoff.headings import Context, Meaning, read_heading
+from handoff_issues.handoff.fields import Fields, read_fields
+from handoff_issues.handoff.headings import Context, Meaning, is_heading, is_title, read_heading
 from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
 from handoff_issues.handoff.once import once
@@ -87,7 +88,18 @@ class View:
 
     @once
     def meaning(self) -> Meaning:
-        return read_heading(self.block, self.lexicon)
+        """What it says as a heading, the fields under it included."""
+        meaning = read_heading(self.block, self.lexicon)
+        if not is_heading(self.block):
+            return meaning
+        finished = next(iter(self.fields.states & FINISHED), None) if self.fields.states <= FINISHED else None
+        level = min(self.fields.levels, key=lambda level: level.rank, default=None)
+        return replace(meaning, tag=meaning.tag or finished, priority=meaning.priority or level)
+
+    @once
+    def fields(self) -> Fields:
+        """What labelled lines under it say: "**Status:** blocked"; those under the page's title are the page's."""
+        return read_fields(self.block, self.lexicon) if not is_title(self.block) else Fields()
 
     @once
     def tags(self) -> frozenset[Tag]:
@@ -159,7 +171,7 @@ class View:
             return True
         if self.stated is not None and self.block.shape is Shape.PROSE:
             return False  # "is not yet tested" is said to be undone by more than its last word.
-        tags = self.tags | self.answered
+        tags = self.tags | self.answered | self.fields.states
         return bool(tags & FINISHED) and not tags & UNFINISHED
 
     @once

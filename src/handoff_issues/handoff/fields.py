@@ -1,0 +1,65 @@
+"""What labelled lines under a heading or an entry say of the work: "**Status:** blocked | Priority: P1"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from handoff_issues.handoff.inline import COLON
+from handoff_issues.handoff.levels import levels_in
+from handoff_issues.handoff.lexicon import Group, Lexicon, Tag
+from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.states import CLAUSE_END, read_cell, states_of_cell
+from handoff_issues.model import Priority
+
+_MAX_LINES = 12
+"""Lines under a heading in which fields are looked for; what follows is the work's text."""
+_MAX_LINE = 200
+"""Characters of a line; a longer one tells a story."""
+_LABEL = 30
+_VALUE = 8
+"""Words of a value; more tell a story."""
+_PIECE_END = re.compile(r"\s*[|·•;；]\s*")
+
+
+class Fields(NamedTuple):
+    """The states and the levels that they give."""
+
+    states: frozenset[Tag] = frozenset()
+    levels: tuple[Priority, ...] = ()
+
+
+def read_fields(block: Block, lexicon: Lexicon) -> Fields:
+    """The fields of `block`, from the lines right under it."""
+    states: set[Tag] = set()
+    levels: list[Priority] = []
+    for label, value in _fields(block):
+        name = lexicon.read(label)
+        if name.covers(Group.STATUSES):
+            reading = read_cell(value, lexicon)
+            if len(reading.words) <= _VALUE:
+                states |= states_of_cell(reading)
+                levels += [Priority(hit.value) for hit in reading.of(Group.PRIORITY) if not hit.first]  # "deferred"
+        elif name.covers(Group.URGENCY):
+            said = f"P{value}" if value[0].isdigit() else CLAUSE_END.split(value, maxsplit=1)[0]
+            reading = lexicon.read(said)
+            levels += levels_in(reading) if len(reading.words) <= _VALUE else ()
+    return Fields(frozenset(states), tuple(levels))
+
+
+def _fields(block: Block) -> Iterator[tuple[str, str]]:
+    """The labels and values of the lines right under a block."""
+    for line in islice(block.children, _MAX_LINES):
+        text = line.text.plain
+        if (
+            line.shape not in (Shape.PROSE, Shape.ENTRY, Shape.LABEL)
+            or line.checked is not None
+            or len(text) > _MAX_LINE
+        ):
+            continue
+        for piece in _PIECE_END.split(text):
+            colon = COLON.search(piece, 0, _LABEL)
+            if colon is not None and (value := piece[colon.end() :].strip()):
+                yield piece[: colon.start()], value

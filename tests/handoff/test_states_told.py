@@ -1,0 +1,133 @@
+"""How far a work is, said in every place where people say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoff_issues.handoff import parse
+from handoff_issues.model import Kind, Outcome, Priority, State
+
+WORKS = ("Fix the login page", "Add the export", "{}", "Rotate the keys", "Test the backup", "Update the map tiles")
+MOVED = "Migrate the old accounts"
+
+
+def page(top: str, *lines: str) -> str:
+    return "\n".join(["# Handoff", "", "## Remaining", "", top, *lines]).replace("\n\n\n", "\n\n")
+
+
+def each(line: str, said: str, other: str = "open") -> list[str]:
+    """The line for each work, with what is said of the third one."""
+    return [line.format(work.format(MOVED), said if work == "{}" else other) for work in WORKS]
+
+
+def entries(form: str, said: str) -> str:
+    return page("", *(f"- {work if work != '{}' else form.format(MOVED, said)}" for work in WORKS))
+
+
+FORMS = {
+    "cell": lambda said: page("| Task | Status |\n| --- | --- |", *each("| {} | {} |", said)),
+    "cell behind a number": lambda said: page(
+        "| # | Task | Status |\n| --- | --- | --- |", *each("| 7 | {} | {} |", said)
+    ),
+    "dash": lambda said: entries("{} - {}", said),
+    "colon": lambda said: entries("{}: {}", said),
+    "brackets": lambda said: entries("{} ({})", said),
+    "tag": lambda said: entries("[{1}] {0}", said),
+    "field in a list": lambda said: page("", *each("### {}\n\n- **Status**: {}\n- **Where**: src/a.py\n", said)),
+    "field in a paragraph": lambda said: page("", *each("### {}\n\n**Status:** {}\n\nThe old ones are slow.\n", said)),
+    "field among others": lambda said: page("", *each("### {}\n\nEffort: 2 h | Status: {} | Owner: Ana\n", said)),
+    "field below an entry": lambda said: page("", *each("- **{}**\n  - Status: {}\n  - Where: src/a.py", said)),
+}
+
+
+@pytest.fixture(params=FORMS)
+def form(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+OPEN = ["open", "80% done", "80 % complete", "mostly done", "2 of 5 done", "3/7 done", "not done", "partly done"]
+
+
+@pytest.mark.parametrize("said", OPEN)
+def test_what_is_done_in_part_is_open(form: str, said: str) -> None:
+    handoff = parse(FORMS[form](said), path="HANDOFF.md")
+    assert MOVED in [item.title for item in handoff.items]
+    assert handoff.done == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("done", Outcome.DONE),
+        ("merged in #12", Outcome.DONE),
+        ("fixed in abc1234", Outcome.DONE),
+        ("✅", Outcome.DONE),
+        ("dropped", Outcome.CANCELLED),
+        ("no longer needed", Outcome.CANCELLED),
+        ("superseded by #3", Outcome.SUPERSEDED),
+    ],
+)
+def test_what_is_finished_is_evidence(form: str, said: str, outcome: Outcome) -> None:
+    handoff = parse(FORMS[form](said), path="HANDOFF.md")
+    assert len(handoff.items) == len(WORKS) - 1
+    assert [(evidence.title, evidence.outcome) for evidence in handoff.done] == [(MOVED, outcome)]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "state", "priority"),
+    [
+        ("blocked", Kind.BLOCKER, State.OPEN, None),
+        ("blocked by #4", Kind.BLOCKER, State.OPEN, None),
+        ("waiting for Ana", Kind.BLOCKER, State.OPEN, None),
+        ("in progress", Kind.PENDING, State.IN_PROGRESS, None),
+        ("in review", Kind.PENDING, State.IN_PROGRESS, None),
+        ("deferred to v2", Kind.PENDING, State.OPEN, Priority.LOW),
+        ("moved to the backlog", Kind.PENDING, State.OPEN, Priority.LOW),
+    ],
+)
+def test_kind_state_and_priority(form: str, said: str, kind: Kind, state: State, priority: Priority | None) -> None:
+    items = {item.title: item for item in parse(FORMS[form](said), path="HANDOFF.md").items}
+    assert len(items) == len(WORKS)
+    moved = items.pop(MOVED)
+    assert (moved.kind, moved.state, moved.priority) == (kind, state, priority)
+    assert {(item.kind, item.state, item.priority) for item in items.values()} == {(Kind.PENDING, State.OPEN, None)}
+
+
+LEVELS = [("High", Priority.HIGH), ("P0", Priority.CRITICAL), ("low - one day", Priority.LOW), ("2", Priority.MEDIUM)]
+
+
+@pytest.mark.parametrize(
+    "line", ["**Priority:** {}", "- **Severity**: {}", "Priority: {} | Effort: 2 h", "Effort: 2 h · Priority: {}"]
+)
+@pytest.mark.parametrize(("said", "priority"), LEVELS)
+def test_a_line_that_is_labelled_so_tells_the_level(line: str, said: str, priority: Priority) -> None:
+    items = parse(page(f"### {MOVED}\n\n{line.format(said)}\n\nThe old ones are slow.\n"), path="HANDOFF.md").items
+    assert [(item.title, item.priority) for item in items] == [(MOVED, priority)]
+
+
+def test_the_level_of_a_group_is_that_of_its_works() -> None:
+    text = page("### Accounts\n\n**Priority:** P1\n\n- [ ] Migrate the old ones\n- [ ] Delete the empty ones\n")
+    assert [item.priority for item in parse(text, path="HANDOFF.md").items] == [Priority.HIGH] * 2
+
+
+def test_what_stands_under_finished_work_is_its_body() -> None:
+    text = page(
+        f"### {MOVED}\n\n- **Status**: done\n- Write the script\n- Run it at night\n\n### Rotate the keys\n\nNow.\n"
+    )
+    handoff = parse(text, path="HANDOFF.md")
+    assert [item.title for item in handoff.items] == ["Rotate the keys"]
+    assert MOVED in [evidence.title for evidence in handoff.done]
+
+
+def test_the_state_of_the_page_is_no_works() -> None:
+    handoff = parse(
+        "# Migrate the old accounts\n\n**Status:** done\n\n## Next steps\n\n- Rotate the keys\n", path="a.md"
+    )
+    assert [item.title for item in handoff.items] == ["Rotate the keys"]
+    assert handoff.done == ()
+
+
+@pytest.mark.parametrize("said", ["100% done", "5/5 done", "7 of 7 done"])
+def test_a_whole_is_done(said: str) -> None:
+    handoff = parse(FORMS["cell"](said), path="HANDOFF.md")
+    assert [evidence.title for evidence in handoff.done] == [MOVED]
