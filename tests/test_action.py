@@ -103,20 +103,25 @@ def test_what_the_workflow_leaves_out_the_settings_file_says(job: Job):
     assert job.run(max_open="2").counts()["opened"] == 2
 
 
+def pull_request(repository: dict[str, Any] | None, *, user: str) -> dict[str, Any]:
+    head, base = {"ref": "topic", "sha": "a" * 40, "repo": repository}, {"ref": "main", "sha": "b" * 40}
+    return {"number": 7, "head": head, "base": base, "user": {"login": user}}
+
+
 PLANNED = [
     pytest.param({"mode": "plan"}, {}, {}, "the workflow asks for `mode: plan`", id="mode"),
     pytest.param({}, {"GITHUB_REF": "refs/heads/topic"}, {}, "the branch topic", id="branch"),
     pytest.param(
         {},
         {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_REF": "refs/pull/7/merge"},
-        {"pull_request": {"head": {"repo": {"full_name": "mallory/ship", "fork": True}}, "user": {"login": "mallory"}}},
+        {"pull_request": pull_request({"full_name": "mallory/ship", "fork": True}, user="mallory")},
         "a pull request from a fork",
         id="fork",
     ),
     pytest.param(
         {},
         {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_REF": "refs/pull/7/merge"},
-        {"pull_request": {"head": {"repo": None}, "user": {"login": "dependabot[bot]"}}},
+        {"pull_request": pull_request(None, user="dependabot[bot]")},
         "a pull request by Dependabot",
         id="Dependabot",
     ),

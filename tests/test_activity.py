@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from handoff_issues.activity import Task, find_activity
+from handoff_issues.activity import Activity, Task, find_activity
 from handoff_issues.config import Mode
+from handoff_issues.event import read_event
 
 MAIN = "refs/heads/main"
 REPOSITORY = {"full_name": "acme/pump", "default_branch": "main", "fork": False}
@@ -20,7 +22,12 @@ def payload(**more: Any) -> dict[str, Any]:
 
 
 def pull_request(repository: object, *, user: object = PERSON) -> dict[str, Any]:
-    return {"head": {"ref": "patch-1", "repo": repository}, "user": user}
+    head, base = {"ref": "patch-1", "sha": "a" * 40, "repo": repository}, {"ref": "main", "sha": "b" * 40}
+    return {"number": 3, "head": head, "base": base, "user": user}
+
+
+def activity(event: str, ref: str, event_payload: dict[str, Any], mode: Mode = Mode.APPLY) -> Activity:
+    return find_activity(read_event(event, json.dumps(event_payload).encode()), mode=mode, ref=ref)
 
 
 APPLIED = [
@@ -42,8 +49,8 @@ APPLIED = [
 def test_the_default_branch_is_applied_unless_only_a_plan_is_asked_for(
     event: str, ref: str, event_payload: dict[str, Any]
 ):
-    assert find_activity(mode=Mode.APPLY, event=event, ref=ref, payload=event_payload).apply
-    planned = find_activity(mode=Mode.PLAN, event=event, ref=ref, payload=event_payload)
+    assert activity(event, ref, event_payload).apply
+    planned = activity(event, ref, event_payload, Mode.PLAN)
     assert (planned.apply, planned.why) == (False, "Nothing is changed: the workflow asks for `mode: plan`.")
 
 
@@ -58,6 +65,13 @@ PLANNED = [
     pytest.param("workflow_dispatch", "refs/heads/x", payload(), "the branch x", id="by hand on a branch"),
     pytest.param("push", MAIN, {}, "does not say which branch is the default", id="no repository in the event"),
     pytest.param("push", MAIN, {"repository": []}, "does not say which branch is the default", id="odd event"),
+    pytest.param(
+        "pull_request",
+        "refs/pull/3/merge",
+        payload(pull_request=[]),
+        "a pull request, and its handoffs count once they are merged",
+        id="odd pull request",
+    ),
     pytest.param(
         "pull_request",
         "refs/pull/3/merge",
@@ -114,19 +128,18 @@ PLANNED = [
 
 @pytest.mark.parametrize(("event", "ref", "event_payload", "why"), PLANNED)
 def test_anything_else_is_planned_and_says_why(event: str, ref: str, event_payload: dict[str, Any], why: str):
-    activity = find_activity(mode=Mode.APPLY, event=event, ref=ref, payload=event_payload)
-    assert not activity.apply
-    assert activity.why.startswith("Nothing is changed: ")
-    assert why in activity.why
+    planned = activity(event, ref, event_payload)
+    assert not planned.apply
+    assert planned.why.startswith("Nothing is changed: ")
+    assert why in planned.why
 
 
 @pytest.mark.parametrize(("mode", "apply"), [(Mode.APPLY, True), (Mode.PLAN, False)])
 def test_a_comment_is_heard_whoever_wrote_it(mode: Mode, apply: bool):
-    activity = find_activity(mode=mode, event="issue_comment", ref=MAIN, payload=payload(action="created"))
-    assert (activity.task, activity.apply) == (Task.COMMAND, apply)
+    found = activity("issue_comment", MAIN, payload(action="created"), mode)
+    assert (found.task, found.apply) == (Task.COMMAND, apply)
 
 
 def test_all_other_events_are_about_all_issues():
     events = ("push", "schedule", "pull_request", "workflow_run", "")
-    found = [find_activity(mode=Mode.APPLY, event=event, ref=MAIN, payload=payload()) for event in events]
-    assert {activity.task for activity in found} == {Task.SYNC}
+    assert {activity(event, MAIN, payload()).task for event in events} == {Task.SYNC}

@@ -17,6 +17,7 @@ EDGES = {"__main__", "action", "cli", "runner"}
 KNOWS = {
     "model": set[str](),
     "errors": {"model"},
+    "event": set[str](),
     "sanitize": {"model", "errors"},
     "config": {"model", "errors"},
     "handoff": {"model", "errors", "sanitize", "config"},

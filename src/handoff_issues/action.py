@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
 
 from handoff_issues import bug
 from handoff_issues.activity import Activity, Task, find_activity
@@ -16,6 +14,7 @@ from handoff_issues.checkout import load_settings, take_snapshot
 from handoff_issues.comments import Answered, answer, find_remark
 from handoff_issues.config import CONFIG_PATH, Config
 from handoff_issues.errors import ConfigError, HandoffError, RepositoryError
+from handoff_issues.event import Event, read_event
 from handoff_issues.git import Repository
 from handoff_issues.model import Site
 from handoff_issues.planned import place_for_plan, write_plan
@@ -93,19 +92,14 @@ class _Heard:
 
 def _sync(environ: Mapping[str, str], runner: Runner, *, token: str, clock: Clock | None) -> _Done | _Heard:
     repository_name = _variable(environ, "GITHUB_REPOSITORY")
-    payload = _payload(Path(_variable(environ, "GITHUB_EVENT_PATH")))
+    event = _event(environ)
     workspace = Path(_variable(environ, "GITHUB_WORKSPACE"))
     repository = _repository(workspace, runner.input("root"))
     plan_file = place_for_plan(runner.input("plan-file"), workspace, repository)
     inputs = {name: runner.input(name) for name in INPUTS}
     path = runner.input("config") or CONFIG_PATH
     config, warnings = load_settings(repository, inputs=inputs, path=path)
-    activity = find_activity(
-        mode=config.mode,
-        event=_variable(environ, "GITHUB_EVENT_NAME"),
-        ref=environ.get("GITHUB_REF", ""),
-        payload=payload,
-    )
+    activity = find_activity(event, mode=config.mode, ref=environ.get("GITHUB_REF", ""))
     if not token:
         raise ConfigError("input token cannot be empty", mend=_TOKEN)
     tracker = _tracker(environ, config, name=repository_name, token=token, clock=clock)
@@ -114,16 +108,16 @@ def _sync(environ: Mapping[str, str], runner: Runner, *, token: str, clock: Cloc
     if activity.task is Task.COMMAND:
         said = Answered(())
         if activity.apply:
-            asked = find_remark(payload)
+            asked = find_remark(event)
             said = answer(asked, lambda: take_snapshot(repository, config, told=warnings), tracker, config, site=site)
         return _Heard(said, activity, tracker.usage)
     if activity.task is Task.TICKS:
-        hindrance = _hindrance(payload, activity, config, tracker)
+        hindrance = _hindrance(event, activity, config, tracker)
         if hindrance is not None:
             return _Heard(Answered((hindrance,)), activity, tracker.usage)
     snapshot = take_snapshot(repository, config, told=warnings)
     made_on = basis(config, site, path)
-    pull = find_pull(_variable(environ, "GITHUB_EVENT_NAME"), payload, config.mode)
+    pull = find_pull(event, config.mode)
     if pull is None:
         report, proposal, told = sync(snapshot, tracker, config, site=site, apply=activity.apply), None, ""
     else:
@@ -137,14 +131,13 @@ def _sync(environ: Mapping[str, str], runner: Runner, *, token: str, clock: Cloc
     return _Done(report, activity, site, tracker.usage, made_on, proposal, told)
 
 
-def _hindrance(payload: Mapping[str, Any], activity: Activity, config: Config, tracker: GitHubTracker) -> str | None:
+def _hindrance(event: Event, activity: Activity, config: Config, tracker: GitHubTracker) -> str | None:
     """Why nothing is done for an edit of the dashboard; None where its boxes are to be heeded."""
     if not activity.apply:
         return "Nothing was asked for."
     if not config.dashboard:
         return "The setting `dashboard` is off."
-    sender = payload.get("sender")
-    login = str(cast("dict[str, Any]", sender).get("login", "")) if isinstance(sender, dict) else ""
+    login = event.sender.login if event.sender else ""
     if not login or not tracker.conversation.may_write(login):
         return f"{login or 'Nobody'} may not write to this repository, so nothing is done."
     return None
@@ -158,12 +151,12 @@ def _variable(environ: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _payload(path: Path) -> Mapping[str, Any]:
+def _event(environ: Mapping[str, str]) -> Event:
+    name, path = _variable(environ, "GITHUB_EVENT_NAME"), _variable(environ, "GITHUB_EVENT_PATH")
     try:
-        payload: object = json.loads(path.read_bytes())
+        return read_event(name, Path(path).read_bytes())
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigError("the event cannot be read", where="GITHUB_EVENT_PATH", why=type(error).__name__) from error
-    return cast("Mapping[str, Any]", payload) if isinstance(payload, dict) else {}
 
 
 def _repository(workspace: Path, root: str) -> Repository:

@@ -6,16 +6,14 @@ it again: each command comes to nothing where it was carried out already.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from handoff_issues.config import Config
 from handoff_issues.desk import Asked, Desk, unknown
 from handoff_issues.errors import HandoffError, PermissionDenied
+from handoff_issues.event import Event
 from handoff_issues.model import Frozen, Site, Snapshot
 from handoff_issues.reconcile import replies
 from handoff_issues.reconcile.apply import comment_once
@@ -48,46 +46,16 @@ class Answered:
     """What was written."""
 
 
-class _Raw(BaseModel):
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-
-
-class _Account(_Raw):
-    login: str
-    type: str = "User"
-
-
-class _Comment(_Raw):
-    id: int
-    body: str | None
-    user: _Account | None
-
-
-class _Issue(_Raw):
-    number: int
-    pull_request: dict[str, Any] | None = None
-
-
-class _Event(_Raw):
-    comment: _Comment
-    issue: _Issue
-
-
-def find_remark(payload: Mapping[str, Any]) -> Remark:
-    """The comment that an `issue_comment` event is about; raises `HandoffError` where it is about none.
-
-    https://docs.github.com/webhooks/webhook-events-and-payloads#issue_comment
-    """
-    try:
-        event = _Event.model_validate(payload)
-    except ValidationError as error:
-        raise HandoffError("the event does not tell of a comment on an issue", where="GITHUB_EVENT_PATH") from error
+def find_remark(event: Event) -> Remark:
+    """The comment that an `issue_comment` event is about; raises `HandoffError` where it is about none."""
+    if event.comment is None or event.issue is None:
+        raise HandoffError("the event does not tell of a comment on an issue", where="GITHUB_EVENT_PATH")
     user = event.comment.user
     return Remark(
         id=event.comment.id,
         issue=event.issue.number,
         author=user.login if user else "",
-        is_bot=user is None or user.type == "Bot",
+        is_bot=user is None or user.is_bot,
         is_on_pull_request=event.issue.pull_request is not None,
         body=event.comment.body or "",
     )

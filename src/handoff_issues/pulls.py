@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
+from handoff_issues.activity import ASKED_TO_PLAN, IN_FORK
 from handoff_issues.checkout import load_settings, read_pages, take_snapshot
 from handoff_issues.config import Config, Mode
 from handoff_issues.errors import HandoffError, PermissionDenied, TrackerError
+from handoff_issues.event import Event
 from handoff_issues.git import Commit, Repository
 from handoff_issues.model import Comment, Frozen, Site, Snapshot
 from handoff_issues.passed_over import find_passed_over
@@ -37,67 +37,27 @@ class Pull(Frozen):
     """Why no comment is written on it; None where one may be."""
 
 
-class _Raw(BaseModel):
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-
-
-class _Account(_Raw):
-    login: str
-
-
-class _Repository(_Raw):
-    full_name: str
-    default_branch: str | None = None
-    fork: bool = False
-
-
-class _Branch(_Raw):
-    ref: str
-    sha: str
-    repo: _Repository | None = None
-
-
-class _PullRequest(_Raw):
-    number: int
-    user: _Account | None = None
-    head: _Branch
-    base: _Branch
-
-
-class _Event(_Raw):
-    """https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request"""
-
-    action: str
-    pull_request: _PullRequest
-    repository: _Repository
-    sender: _Account | None = None
-
-
-def find_pull(event: str, payload: Mapping[str, Any], mode: Mode) -> Pull | None:
+def find_pull(event: Event, mode: Mode) -> Pull | None:
     """The pull request of a `pull_request` event; None for other events, and for one that is not GitHub's."""
-    if event != "pull_request":
+    pull = event.pull_request
+    if event.name != "pull_request" or pull is None:
         return None
-    try:
-        found = _Event.model_validate(payload)
-    except ValidationError:
-        return None
-    pull = found.pull_request
-    silent = "the workflow asks for `mode: plan`" if mode is Mode.PLAN else _silent(found)
+    silent = ASKED_TO_PLAN if mode is Mode.PLAN else _silent(event, pull.base.ref)
     return Pull(number=pull.number, base=pull.base.sha, silent=silent)
 
 
-def _silent(event: _Event) -> str | None:
-    pull, default = event.pull_request, event.repository.default_branch
-    if any(who is not None and who.login == "dependabot[bot]" for who in (event.sender, pull.user)):
+def _silent(event: Event, base: str) -> str | None:
+    default = event.repository.default_branch
+    if event.is_by_dependabot:
         return "Dependabot opened it, and its runs have a token that may only read"
-    if pull.head.repo is None or pull.head.repo.full_name != event.repository.full_name:
+    if event.is_from_fork:
         return "it comes from a fork, and its runs have a token that may only read"
     if event.repository.fork:
-        return "this repository is a fork, and its handoffs are those of the original"
+        return IN_FORK
     if event.action == "closed":
         return "it is closed"
-    if default is not None and pull.base.ref != default:
-        return f"it is for the branch {pull.base.ref}, and only the default branch {default} speaks for the repository"
+    if default is not None and base != default:
+        return f"it is for the branch {base}, and only the default branch {default} speaks for the repository"
     return None
 
 
