@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import re
 import time
 from typing import Any
 
@@ -15,7 +16,7 @@ from rich.console import Console
 from handoff_issues.annotations import MOST, Level, annotate, error_annotations
 from handoff_issues.errors import ConfigError, ConfigErrors, TrackerError
 from handoff_issues.model import Kind, Mention, Priority, Site, Warning
-from handoff_issues.reconcile.change import Change, Report, Source, Verb
+from handoff_issues.reconcile.change import Change, PartOf, Report, Source, Verb, Write
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.report import count, document, fitting_json, rows, sentence
 from handoff_issues.summary import failure, summary
@@ -57,22 +58,37 @@ def test_rows_are_one_an_item_and_handoff():
         Source(path="b.md", mentions=()),
     )
     found = rows(report(change(Verb.UPDATE, 4, sources=two, priority=Priority.HIGH)))
-    assert [(row["issue"], row["path"], row["mentions"]) for row in found] == [
-        (4, "a.md", [{"start": 3, "end": 5}, {"start": 9, "end": 9}]),
-        (4, "b.md", []),
+    assert [(row.issue, row.path, row.mentions) for row in found] == [
+        (4, "a.md", two[0].mentions),
+        (4, "b.md", ()),
     ]
-    assert {key: found[0][key] for key in ("change", "title", "reason", "kind", "priority", "held")} == {
+    assert (found[0].title, found[0].reason) == ("Mend the update valve", "listed, unchanged (same title)")
+
+
+def test_an_issue_without_a_handoff_has_a_row_too():
+    assert [(row.path, row.mentions) for row in rows(report(change(Verb.CLOSE, sources=())))] == [(None, ())]
+
+
+def test_a_row_as_the_json_interface_has_it():
+    whole = PartOf(id="fedcba9876543210", issue=3, title="Mend all valves")
+    given = report(change(Verb.UPDATE, 4, priority=Priority.HIGH, part_of=whole, write=Write(add_labels=("stuck",))))
+    [row] = json.loads(fitting_json(given, 100_000))["changes"]
+    assert re.fullmatch("[0-9a-f]{16}", row.pop("digest"))
+    assert row == {
         "change": "update",
+        "issue": 4,
         "title": "Mend the update valve",
+        "path": "docs/HANDOFF.md",
+        "mentions": [{"start": 3, "end": 5}],
         "reason": "listed, unchanged (same title)",
         "kind": "pending",
         "priority": "high",
         "held": False,
+        "url": "https://github.example/acme/pump/issues/4",
+        "stream": "docs/HANDOFF",
+        "part_of": {"issue": 3, "title": "Mend all valves"},
+        "id": "0123456789abcdef",
     }
-
-
-def test_an_issue_without_a_handoff_has_a_row_too():
-    assert [(row["path"], row["mentions"]) for row in rows(report(change(Verb.CLOSE, sources=())))] == [(None, [])]
 
 
 def test_the_document_is_json_whole():

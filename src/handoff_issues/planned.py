@@ -18,9 +18,9 @@ from handoff_issues.atomic import write_whole
 from handoff_issues.config import Config
 from handoff_issues.errors import ConfigError, HandoffError
 from handoff_issues.git import Repository
-from handoff_issues.model import Frozen, Kind, Mention, Priority, Site
-from handoff_issues.reconcile.change import Plan, Report, Verb
-from handoff_issues.report import Basis, basis, document
+from handoff_issues.model import Site
+from handoff_issues.reconcile.change import Plan, Report
+from handoff_issues.report import Basis, Effect, basis, document, rows
 from handoff_issues.sanitize import json_text
 from handoff_issues.settings import INPUTS
 
@@ -32,26 +32,14 @@ _LONGEST = 100
 """Characters of a title or a value that are told."""
 _AGAIN = "Make a new plan and look at it: handoff-issues plan --output PLAN.json"
 
-Text = Annotated[str, Field(max_length=70_000)]
 
-
-class PlannedRow(Frozen):
-    """One row of a plan: what becomes of an item and its issue, as far as it takes effect."""
+class PlannedRow(Effect):
+    """One row of a plan, in a file or as it would be made now; what takes no effect is not read."""
 
     model_config = ConfigDict(extra="ignore")
 
-    change: Verb
     issue: Annotated[int, Field(le=2**63)] | None
-    id: Text | None
-    title: Text
-    path: Text | None
-    mentions: Annotated[tuple[Mention, ...], Field(max_length=10_000)]
-    kind: Kind
-    priority: Priority | None
-    stream: Text
-    held: bool
-    digest: Text | None
-    """Of all that is written, however it reads; None where nothing is."""
+    """Of so many digits that it can be shown."""
 
     def __str__(self) -> str:
         number = "" if self.issue is None else f" #{self.issue}"
@@ -164,8 +152,8 @@ def check_rows(planned: PlanFile, plan: Plan) -> None:
     """Raises `HandoffError`, naming row by row what differs, where `plan` is not the one that was planned."""
     made = Report(commit=plan.commit, applied=False, changes=plan.changes, remaining=plan.remaining)
     # What is written to a file is without secrets and broken characters: so is what it is compared with.
-    rows = [PlannedRow.model_validate(row) for row in json.loads(json_text(document(made)))["changes"]]
-    before, now = Counter(planned.changes), Counter(rows)
+    fresh = (PlannedRow.model_validate_json(json_text(row.model_dump())) for row in rows(made))
+    before, now = Counter(planned.changes), Counter(fresh)
     gone, new = list((before - now).elements()), list((now - before).elements())
     if gone or new:
         told, same = list(_pairs(gone, new)), (before & now).total()

@@ -10,12 +10,10 @@ from typing import Any
 from pydantic import JsonValue
 
 from handoff_issues.config import Config
-from handoff_issues.model import Frozen, Handoff, Kind, Site, Warning
+from handoff_issues.model import Frozen, Handoff, Kind, Mention, Priority, Site, Warning
 from handoff_issues.reconcile.change import Change, Report, Source, Verb, Write
 from handoff_issues.reconcile.marker import digest
 from handoff_issues.sanitize import LogLine, json_text
-
-Row = dict[str, Any]
 
 _WITHOUT_EFFECT = {"mode", "root", "write_interval", "max_wait"}
 """Settings on which it does not depend what a plan holds."""
@@ -97,28 +95,60 @@ def warning_line(warning: Warning) -> str:
     return f"warning: {place}: {warning.message}" if place else f"warning: {warning.message}"
 
 
+class Effect(Frozen):
+    """What becomes of an item and its issue, as far as it takes effect: by this a plan is held against another."""
+
+    change: Verb
+    issue: int | None
+    title: str
+    path: str | None
+    mentions: tuple[Mention, ...]
+    kind: Kind
+    priority: Priority | None
+    held: bool
+    stream: str
+    id: str | None
+    digest: str | None
+    """Of all that is written, however it reads; None where nothing is."""
+
+
+class Whole(Frozen):
+    """The item of which another is a step."""
+
+    issue: int | None
+    title: str
+
+
+class Row(Effect):
+    """One row of the JSON interface (version 1)."""
+
+    reason: str
+    url: str | None
+    part_of: Whole | None
+
+
 def rows(report: Report) -> list[Row]:
     """One row an item and handoff: an issue with two sources has two rows with one number."""
     return [_row(change, source) for change in report.changes for source in change.sources or (None,)]
 
 
 def _row(change: Change, source: Source | None) -> Row:
-    return {
-        "change": change.verb.value,
-        "issue": change.issue,
-        "title": change.title,
-        "path": source.path if source else None,
-        "mentions": [mention.model_dump() for mention in source.mentions] if source else [],
-        "reason": change.reason,
-        "kind": change.kind.value,
-        "priority": change.priority.value if change.priority else None,
-        "held": change.held,
-        "url": change.url,
-        "stream": change.stream,
-        "part_of": {"issue": change.part_of.issue, "title": change.part_of.title} if change.part_of else None,
-        "id": change.id,
-        "digest": _digest(change.write) if change.write is not None else None,
-    }
+    return Row(
+        change=change.verb,
+        issue=change.issue,
+        title=change.title,
+        path=source.path if source else None,
+        mentions=source.mentions if source else (),
+        kind=change.kind,
+        priority=change.priority,
+        held=change.held,
+        stream=change.stream,
+        id=change.id,
+        digest=_digest(change.write) if change.write is not None else None,
+        reason=change.reason,
+        url=change.url,
+        part_of=Whole(issue=change.part_of.issue, title=change.part_of.title) if change.part_of else None,
+    )
 
 
 def _digest(write: Write) -> str:
@@ -132,7 +162,7 @@ def document(report: Report, *, made_on: Basis | None = None) -> dict[str, Any]:
         "version": report.version,
         "commit": report.commit,
         "applied": report.applied,
-        "changes": rows(report),
+        "changes": [row.model_dump() for row in rows(report)],
         "remaining": report.remaining,
         "stopped": report.stopped,
         "dashboard": report.dashboard or None,
@@ -155,19 +185,19 @@ def fitting_json(report: Report, limit: int, *, made_on: Basis | None = None) ->
     text = json_text(whole)
     if len(text) <= limit:
         return text
-    changes: list[Row] = whole["changes"]
-    by_weight = sorted(range(len(changes)), key=lambda index: changes[index]["change"] == Verb.KEEP)
-    bare: dict[str, Any] = {**whole, "changes": [], "warnings": []}
-    bare["note"] = _left_out(len(changes), warnings=len(report.warnings))
+    every = rows(report)
+    by_weight = sorted(range(len(every)), key=lambda index: every[index].change is Verb.KEEP)
+    note = _left_out(len(every), warnings=len(report.warnings))
+    bare: dict[str, Any] = {**whole, "changes": [], "warnings": [], "note": note}
     left = limit - len(json_text(bare))
     kept: set[int] = set()
     for index in by_weight:
-        left -= len(json_text(changes[index])) + len(", ")
+        left -= len(json_text(every[index].model_dump())) + len(", ")
         if left < 0:
             break
         kept.add(index)
-    note = _left_out(len(changes) - len(kept), warnings=len(report.warnings))
-    return json_text({**bare, "changes": [changes[index] for index in sorted(kept)], "note": note})
+    note = _left_out(len(every) - len(kept), warnings=len(report.warnings))
+    return json_text({**bare, "changes": [every[index].model_dump() for index in sorted(kept)], "note": note})
 
 
 def _left_out(changes: int, *, warnings: int) -> str:

@@ -14,7 +14,7 @@ import pytest
 from handoff_issues.handoff import parse
 from handoff_issues.reconcile.change import Report
 from handoff_issues.reconcile.rules import Rule
-from handoff_issues.report import rows
+from handoff_issues.report import document
 from support.handoffs import History, World
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -67,7 +67,7 @@ def test_no_live_work_is_closed(pairs: list[Pair], monkeypatch: pytest.MonkeyPat
 
     for pair in pairs:
         gold = json.loads((CORPUS / "gold" / f"{pair.label['pair'][0]}.json").read_text(encoding="utf-8"))["items"]
-        opened: dict[int, int] = issues_of(rows(pair.reports[0]), History.path, gold)
+        opened: dict[int, int] = issues_of(document(pair.reports[0])["changes"], History.path, gold)
         live = {opened.get(fate["item"]) for fate in pair.label["fates"] if fate["fate"] in ("open", "dropped")}
         closed = {change.issue for change in pair.reports[1].changes if change.verb.value == "close"}
         assert not live & closed, pair.label["pair"]
