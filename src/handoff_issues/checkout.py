@@ -8,13 +8,12 @@ from handoff_issues.config import CONFIG_PATH, Config
 from handoff_issues.errors import ConfigError, ConfigErrors
 from handoff_issues.git import Commit, Entry, EntryKind, Repository
 from handoff_issues.handoff import Page, read_page
-from handoff_issues.handoff.decode import NotText, decode
 from handoff_issues.handoff.source import MAX_BYTES
 from handoff_issues.model import Snapshot, Warning
-from handoff_issues.sanitize import redact
 from handoff_issues.settings import load
 from handoff_issues.snapshot import read
 from handoff_issues.strict_yaml import LIMIT
+from handoff_issues.texts import read_text
 from handoff_issues.vocabulary import vocabulary
 
 
@@ -65,11 +64,9 @@ def read_pages(repository: Repository, commit: str, paths: Iterable[str], config
     sizes = {blob: size for blob, size in repository.sizes(wanted.values()).items() if size <= MAX_BYTES}
     contents = dict(repository.blobs(sizes))
     for path, blob in wanted.items():
-        try:
-            text = redact(decode(contents[blob]).text).text
-        except (KeyError, NotText):
-            continue
-        yield read_page(text, path=path, lexicon=vocabulary(text, config))
+        found = read_text(contents[blob]) if blob in contents else None
+        if found is not None and found.problem is None:
+            yield read_page(found.text, path=path, lexicon=vocabulary(found.text, config))
 
 
 def _text(repository: Repository, entry: Entry) -> str:

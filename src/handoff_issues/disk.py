@@ -9,12 +9,10 @@ from pathlib import Path
 from handoff_issues.config import CONFIG_PATH, Config
 from handoff_issues.errors import ConfigError, HandoffError
 from handoff_issues.handoff import Page, read_page
-from handoff_issues.handoff.decode import decode
 from handoff_issues.handoff.source import MAX_BYTES
-from handoff_issues.model import Warning
-from handoff_issues.sanitize import redact
 from handoff_issues.settings import load
 from handoff_issues.strict_yaml import LIMIT
+from handoff_issues.texts import read_text
 from handoff_issues.vocabulary import vocabulary
 
 
@@ -45,29 +43,22 @@ def read_note(name: str, config: Config) -> Page:
     `-` is standard input. Raises `HandoffError`.
     """
     try:
-        decoded = decode(_content(name))
-    except OSError as error:
-        raise HandoffError("cannot be read", where=name, why=error.strerror) from error
-    except ValueError as error:  # too much, no text, or a NUL in the name
-        raise HandoffError("cannot be read", where=name, why=str(error)) from error
-    clean = redact(decoded.text)
-    page = read_page(clean.text, path=name, lexicon=vocabulary(clean.text, config))
-    told = [
-        Warning(message=f"what looks like a secret ({finding.name}) was redacted", path=name, line=finding.line)
-        for finding in clean.findings
-    ]
-    if decoded.is_guess:
-        told.append(Warning(message="is not valid UTF-8 and was read as Latin-1 (save it as UTF-8)", path=name))
-    return replace(page, warnings=(*told, *page.warnings))
+        found = read_text(_content(name))
+    except (OSError, ValueError) as error:  # no such file, or a NUL in its name
+        raise _unreadable(name, error.strerror if isinstance(error, OSError) else str(error)) from error
+    if found.problem is not None:
+        raise _unreadable(name, found.problem)
+    page = read_page(found.text, path=name, lexicon=vocabulary(found.text, config))
+    return replace(page, warnings=(*found.secrets(name), *found.guesses(name), *page.warnings))
+
+
+def _unreadable(name: str, why: str | None) -> HandoffError:
+    return HandoffError("cannot be read", where=name, why=why)
 
 
 def _content(name: str) -> bytes:
-    """At most so much of a file as a handoff may have; more is an error."""
+    """One byte more at most than a handoff may have."""
     if name == "-":
-        content = sys.stdin.buffer.read(MAX_BYTES + 1)
-    else:
-        with Path(name).open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise ValueError(f"it is larger than the {MAX_BYTES // 1024} kB that a handoff may have")
-    return content
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    with Path(name).open("rb") as file:
+        return file.read(MAX_BYTES + 1)

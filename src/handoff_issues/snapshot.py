@@ -7,12 +7,11 @@ same snapshot. Only the warnings on uncommitted changes look at the work tree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handoff_issues.config import Config
 from handoff_issues.git import Commit, Entry, EntryKind, Repository, Revision
 from handoff_issues.handoff import parse
-from handoff_issues.handoff.decode import NotText, decode
 from handoff_issues.handoff.discover import discover
 from handoff_issues.handoff.globs import deciding
 from handoff_issues.handoff.links import predecessors
@@ -20,11 +19,12 @@ from handoff_issues.handoff.names import Name, is_handoff_folder, read_name
 from handoff_issues.handoff.source import MAX_BYTES
 from handoff_issues.handoff.streams import Note, group, newest_first, own_date, tie
 from handoff_issues.model import Handoff, Snapshot, Standing, Stream, Version, Warning
-from handoff_issues.sanitize import Finding, redact
+from handoff_issues.texts import MOST, Text, read_text
 from handoff_issues.vocabulary import vocabulary
 
 MAX_VERSIONS = 30
 """Handoffs of one stream that are read, the newest; silence and "since when" need no more."""
+_MISSING = Text(problem="the file is not in this partial clone")
 
 
 def read(repository: Repository, config: Config, exclude: Sequence[str] = (), *, at: Commit | None = None) -> Snapshot:
@@ -59,18 +59,6 @@ def _in_named_stream(name: Name, config: Config) -> Name:
     return name
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A blob as text without secrets, or why it is none."""
-
-    text: str = ""
-    findings: tuple[Finding, ...] = ()
-    is_guess: bool = False
-    problem: str | None = None
-    is_missing: bool = False
-    """True where the clone does not have the blob."""
-
-
 class _Reader:
     """Reads the handoffs of one commit, each blob once."""
 
@@ -79,7 +67,7 @@ class _Reader:
         self.warnings: list[Warning] = []
         self._repository, self._head, self._entries = repository, head, entries
         self._config = config
-        self._texts: dict[str, _Text] = {}
+        self._texts: dict[str, Text] = {}
         self._handoffs: dict[tuple[str, str], Handoff] = {}
         history = repository.history(head.id, entries)
         self._history = {
@@ -128,7 +116,7 @@ class _Reader:
         versions = self._versions(notes)
         earlier = self._history[notes[0].name.path][:MAX_VERSIONS]
         is_whole = not self._repository.is_shallow and len(versions) <= MAX_VERSIONS
-        is_whole = is_whole and not any(self._texts[revision.blob].is_missing for revision in earlier)
+        is_whole = is_whole and not any(self._texts[revision.blob] is _MISSING for revision in earlier)
         standing = self._standing(notes[0])
         return Stream(id=name, standing=standing, versions=tuple(versions[:MAX_VERSIONS]), reaches_back=is_whole)
 
@@ -186,17 +174,14 @@ class _Reader:
         if text.problem is not None:
             outcome = ", and nothing is opened or closed for its stream" if is_newest else ""
             self.warnings.append(Warning(message=f"{text.problem}, so it is not read{outcome}", path=path))
-        if text.is_guess and is_newest:
-            message = "the file is not valid UTF-8 and was read as Latin-1 (save it as UTF-8)"
-            self.warnings.append(Warning(message=message, path=path))
-        for finding in text.findings:
-            message = f"what looks like a secret ({finding.name}) was redacted (revoke it, it is in the history)"
-            self.warnings.append(Warning(message=message, path=path, line=finding.line))
+        if is_newest:
+            self.warnings.extend(text.guesses(path))
+        self.warnings.extend(text.secrets(path, mend="revoke it, it is in the history"))
 
-    def _text(self, path: str) -> _Text:
+    def _text(self, path: str) -> Text:
         entry = self._entries[path]
         if entry.kind is not EntryKind.FILE:
-            return _Text(problem=f"the path is a {entry.kind.value}, which is never followed")
+            return Text(problem=f"the path is a {entry.kind.value}, which is never followed")
         return self._texts[entry.blob]
 
     def _load(self, blobs: Iterable[str]) -> None:
@@ -205,29 +190,17 @@ class _Reader:
         for blob in wanted:
             size = sizes.get(blob)
             if size is None:
-                self._texts[blob] = _Text(problem="the file is not in this partial clone", is_missing=True)
+                self._texts[blob] = _MISSING
             elif size > MAX_BYTES:
-                problem = (
-                    f"the file has {size // 1024:,} kB, more than the {MAX_BYTES // 1024} kB that a handoff may have"
-                )
-                self._texts[blob] = _Text(problem=problem)
+                self._texts[blob] = Text(problem=f"the file has {size // 1024:,} kB, more than {MOST}")
         readable = {blob: sizes[blob] for blob in wanted if blob not in self._texts}
-        self._texts |= {blob: _read_text(content) for blob, content in self._repository.blobs(readable)}
+        self._texts |= {blob: read_text(content) for blob, content in self._repository.blobs(readable)}
 
     def _parse(self, blob: str, path: str) -> Handoff:
         if (blob, path) not in self._handoffs:
             text = self._texts[blob].text
             self._handoffs[blob, path] = parse(text, path=path, lexicon=vocabulary(text, self._config))
         return self._handoffs[blob, path]
-
-
-def _read_text(content: bytes) -> _Text:
-    try:
-        decoded = decode(content)
-    except NotText as error:
-        return _Text(problem=str(error))
-    clean = redact(decoded.text)
-    return _Text(text=clean.text, findings=clean.findings, is_guess=decoded.is_guess)
 
 
 def _uncommitted(
