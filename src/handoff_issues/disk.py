@@ -37,7 +37,7 @@ def read_settings(path: str) -> Config:
     return load(inputs={}, file=(path, text))
 
 
-def read_note(name: str, config: Config) -> Page:
+def load_page(name: str, config: Config) -> Page:
     """A handoff whose path is its name as given; secrets are gone before anything is read from it.
 
     `-` is standard input. Raises `HandoffError`.

@@ -17,7 +17,7 @@ from handoff_issues.handoff.globs import deciding
 from handoff_issues.handoff.links import predecessors
 from handoff_issues.handoff.names import Name, is_handoff_folder, read_name
 from handoff_issues.handoff.source import MAX_BYTES
-from handoff_issues.handoff.streams import Note, group, newest_first, own_date, tie
+from handoff_issues.handoff.streams import HandoffFile, group, newest_first, own_date, tie
 from handoff_issues.model import Handoff, Snapshot, Standing, Stream, Version, Warning
 from handoff_issues.texts import MOST, Text, read_text
 from handoff_issues.vocabulary import vocabulary
@@ -93,24 +93,24 @@ class _Reader:
                 self._warn(note.name.path, is_newest=note is notes[0])
         return tuple(self._stream(id, notes) for id, notes in tied.items())
 
-    def _newest(self, names: Iterable[Name]) -> list[Note]:
+    def _newest(self, names: Iterable[Name]) -> list[HandoffFile]:
         """The newest of a series by what is known without reading them."""
         notes = (
-            Note(name=name, date=None, changed=revisions[0].commit.at, order=revisions[-1].order)
+            HandoffFile(name=name, date=None, changed=revisions[0].commit.at, order=revisions[-1].order)
             for name in names
             for revisions in (self._history[name.path],)
         )
         # One more than is kept, to know that there are more.
         return newest_first(notes)[: MAX_VERSIONS + 1]
 
-    def _read(self, note: Note, known: frozenset[str]) -> Note:
+    def _read(self, note: HandoffFile, known: frozenset[str]) -> HandoffFile:
         path = note.name.path
         if self._text(path).problem is not None:
             return note
         links = predecessors(self._text(path).text, path=path, known=known)
         return replace(note, date=self._parse(self._entries[path].blob, path).date, predecessors=links)
 
-    def _stream(self, name: str, notes: Sequence[Note]) -> Stream:
+    def _stream(self, name: str, notes: Sequence[HandoffFile]) -> Stream:
         if self._text(notes[0].name.path).problem is not None:
             return Stream(id=name, standing=Standing.UNKNOWN, versions=(), reaches_back=False)
         versions = self._versions(notes)
@@ -120,7 +120,7 @@ class _Reader:
         standing = self._standing(notes[0])
         return Stream(id=name, standing=standing, versions=tuple(versions[:MAX_VERSIONS]), reaches_back=is_whole)
 
-    def _versions(self, notes: Sequence[Note]) -> list[Version]:
+    def _versions(self, notes: Sequence[HandoffFile]) -> list[Version]:
         """The live handoff, its earlier versions, then the older handoffs of the stream; no text twice in a row."""
         versions: list[Version] = []
         last: str | None = None
@@ -148,7 +148,7 @@ class _Reader:
         own = own_date(read_name(revision.path, is_named=True), handoff.date)
         return Version(handoff=handoff, commit=revision.commit.id, written=own or revision.commit.at)
 
-    def _standing(self, note: Note) -> Standing:
+    def _standing(self, note: HandoffFile) -> Standing:
         path, latest = note.name.path, self._history[note.name.path][0].commit
         # At the border of a shallow clone every file bears the date of the tip.
         is_border = self._repository.is_shallow and latest.parent is None

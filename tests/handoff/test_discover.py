@@ -15,7 +15,7 @@ from handoff_issues.handoff.discover import discover
 from handoff_issues.handoff.globs import matches
 from handoff_issues.handoff.links import predecessors
 from handoff_issues.handoff.names import Name
-from handoff_issues.handoff.streams import Note, group, newest_first, tie
+from handoff_issues.handoff.streams import HandoffFile, group, newest_first, tie
 from support.pace import in_time
 
 PATHS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "paths.json"
@@ -30,10 +30,12 @@ def name(path: str) -> Name:
     return found
 
 
-def note(path: str, *, text: date | None = None, changed: str = "2026-01-01", order: int = 0, after: str = "") -> Note:
+def note(
+    path: str, *, text: date | None = None, changed: str = "2026-01-01", order: int = 0, after: str = ""
+) -> HandoffFile:
     at = datetime.fromisoformat(changed).replace(tzinfo=UTC)
     predecessors = (after,) if after else ()
-    return Note(name=name(path), date=text, changed=at, order=order, predecessors=predecessors)
+    return HandoffFile(name=name(path), date=text, changed=at, order=order, predecessors=predecessors)
 
 
 TAKEN = [
@@ -298,7 +300,7 @@ def test_an_archived_file_joins_the_series_or_the_living_file_that_it_fits() -> 
         ),
     ],
 )
-def test_the_newest_of_a_stream(notes: list[Note], newest: int) -> None:
+def test_the_newest_of_a_stream(notes: list[HandoffFile], newest: int) -> None:
     for order in (notes, notes[::-1]):
         assert newest_first(order)[0] == notes[newest]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from handoff_issues.cli.output import say, warn
 from handoff_issues.config import Config
-from handoff_issues.disk import read_note, read_settings
+from handoff_issues.disk import load_page, read_settings
 from handoff_issues.errors import HandoffError
 from handoff_issues.handoff import Page, read_handoff
 from handoff_issues.sanitize import terminal
@@ -97,7 +97,7 @@ def _pages(names: Sequence[str], config: Config) -> list[Page]:
     pages: list[Page] = []
     for name in names:
         try:
-            pages.append(read_note(name, config))
+            pages.append(load_page(name, config))
         except HandoffError as error:
             say(f"handoff-issues: {error}")
     return pages

@@ -11,7 +11,7 @@ from handoff_issues.handoff.names import Name, natural
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class HandoffFile:
     """A handoff file of the commit, and what decides its place in a stream."""
 
     name: Name
@@ -52,7 +52,7 @@ def group(names: Iterable[Name]) -> dict[str, list[Name]]:
     return dict(streams)
 
 
-def tie(streams: Mapping[str, Sequence[Note]]) -> dict[str, list[Note]]:
+def tie(streams: Mapping[str, Sequence[HandoffFile]]) -> dict[str, list[HandoffFile]]:
     """Streams joined where a handoff of one names one of another as its predecessor, newest first each.
 
     The id of the stream that holds the oldest handoff stays, so that what was filed under it is found
@@ -71,10 +71,10 @@ def tie(streams: Mapping[str, Sequence[Note]]) -> dict[str, list[Note]]:
             for path in note.predecessors:
                 if path in home:
                     leader[find(home[note.name.path])] = find(home[path])
-    tied: dict[str, list[Note]] = defaultdict(list)
+    tied: dict[str, list[HandoffFile]] = defaultdict(list)
     for id, notes in streams.items():
         tied[find(id)].extend(notes)
-    result: dict[str, list[Note]] = {}
+    result: dict[str, list[HandoffFile]] = {}
     for notes in tied.values():
         if any(not note.name.is_history for note in notes):
             ordered = newest_first(notes)
@@ -82,7 +82,7 @@ def tie(streams: Mapping[str, Sequence[Note]]) -> dict[str, list[Note]]:
     return dict(sorted(result.items()))
 
 
-def newest_first(notes: Iterable[Note]) -> list[Note]:
+def newest_first(notes: Iterable[HandoffFile]) -> list[HandoffFile]:
     """By date and time in the name, then in the text, then by the order of commits, then by the path.
 
     What has no date of its own stands where its last commit does. An archived handoff is
@@ -91,6 +91,6 @@ def newest_first(notes: Iterable[Note]) -> list[Note]:
     return sorted(notes, key=_age, reverse=True)
 
 
-def _age(note: Note) -> tuple[object, ...]:
+def _age(note: HandoffFile) -> tuple[object, ...]:
     moment = note.own or note.changed
     return (not note.name.is_history, moment, note.date or moment.date(), -note.order, natural(note.name.path))

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from handoff_issues.checkout import take_snapshot
 from handoff_issues.config import Config
-from handoff_issues.disk import read_note
+from handoff_issues.disk import load_page
 from handoff_issues.errors import HandoffError, RepositoryError
 from handoff_issues.git import Commit, Repository
 from handoff_issues.handoff import Page, read_handoff
 from handoff_issues.handoff.discover import discover
 from handoff_issues.handoff.lexicon import detect_languages, load_language
 from handoff_issues.handoff.names import Name
-from handoff_issues.handoff.streams import Note, group, newest_first
+from handoff_issues.handoff.streams import HandoffFile, group, newest_first
 from handoff_issues.model import Site, Snapshot, Standing, Stream, Version, Warning
 from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.observed import Observed
@@ -106,7 +106,7 @@ def _with_fresh(snapshot: Snapshot, fresh: Sequence[Name], pages: Mapping[str, P
     for id, names in group(name for name in fresh if name.path in pages).items():
         handoffs = {name.path: read_handoff(pages[name.path]) for name in names}
         notes = [
-            Note(name=name, date=handoffs[name.path].date, changed=snapshot.committed_at, order=-1)
+            HandoffFile(name=name, date=handoffs[name.path].date, changed=snapshot.committed_at, order=-1)
             for name in names
             if not name.is_history
         ]
@@ -157,6 +157,6 @@ def _page(repository: Repository, path: str, config: Config) -> Page | None:
     if place.is_symlink():
         return None
     try:
-        return replace(read_note(str(place), config), path=path)
+        return replace(load_page(str(place), config), path=path)
     except HandoffError:
         return None
