@@ -28,13 +28,14 @@ def default_of(name: str) -> str:
 
 
 def test_inputs_are_those_that_the_code_reads():
-    assert set(ACTION["inputs"]) == set(INPUTS) | {"token", "config", "plan-file"}
+    assert set(ACTION["inputs"]) == set(INPUTS) | {"token", "config", "root", "plan-file"}
 
 
 def test_an_input_that_the_file_may_set_has_no_default_that_would_beat_it():
     assert {name for name, given in ACTION["inputs"].items() if "default" in given} == set(ACTION["inputs"]) - FILE_KEYS
     assert ACTION["inputs"]["token"]["default"] == "${{ github.token }}"
     assert ACTION["inputs"]["config"]["default"] == CONFIG_PATH
+    assert ACTION["inputs"]["root"]["default"] == "."
 
 
 @pytest.mark.parametrize("name", sorted(set(INPUTS) - FILE_KEYS))

@@ -355,8 +355,8 @@ def test_the_meanings_of_headings_are_those_of_the_lexicon():
 def test_inputs_and_file_together_are_all_settings():
     fields = {name.replace("_", "-") for name in Config.model_fields}
     assert fields == set(INPUTS) | set(schema()["properties"])
-    assert set(INPUTS) - set(schema()["properties"]) == {"mode", "root"}
-    assert all(allowed((name,)) != "a text" for name in INPUTS if name != "root")
+    assert set(INPUTS) - set(schema()["properties"]) == {"mode"}
+    assert all(allowed((name,)) != "a text" for name in INPUTS)
 
 
 VALIDATOR = Draft202012Validator(schema())

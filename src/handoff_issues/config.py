@@ -222,5 +222,3 @@ class Config(Settings):
 
     mode: Mode = Mode.APPLY
     """Whether changes are carried out."""
-    root: Annotated[str, Field(min_length=1)] = "."
-    """Folder of the repository to be read."""

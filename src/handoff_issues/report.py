@@ -15,7 +15,7 @@ from handoff_issues.reconcile.change import Change, Report, Source, Verb, Write
 from handoff_issues.reconcile.marker import digest
 from handoff_issues.sanitize import LogLine, json_text
 
-_WITHOUT_EFFECT = {"mode", "root", "write_interval", "max_wait"}
+_WITHOUT_EFFECT = {"mode", "write_interval", "max_wait"}
 """Settings on which it does not depend what a plan holds."""
 
 _DONE = {

@@ -29,7 +29,6 @@ INPUTS = (
     "dashboard",
     "write-interval",
     "max-wait",
-    "root",
 )
 """The settings that a caller may give, by name: the Action's inputs, the command's options."""
 
