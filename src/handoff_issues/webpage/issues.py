@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from handoff_issues.config import Labels
@@ -21,7 +22,11 @@ def colored(labels: Labels) -> tuple[Label, ...]:
 
 def issues(items: Sequence[Item], verdicts: Sequence[Verdict], labels: Labels) -> HtmlText:
     """The issues as they would be filed, numbered from 1 on this page."""
-    filed = [_issue(number, item, verdicts, labels) for number, item in enumerate(items, 1)]
+    mentions: dict[int, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        for number in set(verdict.issues):
+            mentions[number].append(verdict)
+    filed = [_issue(number, item, mentions[number], labels) for number, item in enumerate(items, 1)]
     return fill("filed", issues=joined("\n", filed)) if filed else fill("nothing")
 
 
@@ -36,10 +41,9 @@ def others(verdicts: Sequence[Verdict]) -> HtmlText:
     return joined("\n", sections)
 
 
-def _issue(number: int, item: Item, verdicts: Sequence[Verdict], labels: Labels) -> HtmlText:
+def _issue(number: int, item: Item, mentions: Sequence[Verdict], labels: Labels) -> HtmlText:
     described = render.Description(item=item, kind=item.kind, priority=item.priority)
     facts = [fill("fact", text=rendered(fact)) for fact in render.standing(described)]
-    mentions = [verdict for verdict in verdicts if number in verdict.issues]
     return fill(
         "issue",
         number=HtmlText.number(number),
