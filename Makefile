@@ -28,7 +28,7 @@ help:
 	@echo "make format       put the code into the form that lint asks for"
 	@echo "make readme       write anew what README.md shows of the workflow and of \`explain\`"
 	@echo "make bench        score the reading of real handoffs, where $(SHARED) is at hand"
-	@echo "make bench-speed  time parsing and planning, and hold them to their targets; make bench does it too"
+	@echo "make bench-speed  time parsing and planning, and hold them to their targets; make bench shows it, and goes on"
 	@echo "make bench-requests  count the requests of runs, by the number of issues; make bench does it too"
 	@echo "make fit          learn anew from labelled notes; NOTES='folder folder' names them, ARGS=--check writes nothing"
 	@echo "make image-check  build the Action's image and run it the way GitHub does"
@@ -79,7 +79,8 @@ format: $(VENV)/.dev
 readme: $(VENV)/.runtime
 	@$(BIN)/python scripts/readme.py
 
-bench: $(VENV)/.runtime bench-speed bench-requests
+bench: $(VENV)/.runtime bench-requests
+	-@$(MAKE) --no-print-directory bench-speed
 	@if [ ! -e $(SHARED)/bench/score.py ]; then echo "$(SHARED)/bench is not here: nothing to score"; exit 0; fi; \
 	PATH="$(abspath $(BIN)):$$PATH"; set -e; \
 	for part in "" "--part build" "--part aside"; do \
