@@ -29,9 +29,13 @@ def tracker(folder: Path) -> DirectoryTracker:
     return DirectoryTracker(folder, now=NOW)
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_an_issue_is_a_file_that_a_person_can_read(folder: Path) -> None:
     tracker(folder).create(title=text("Mend the roof: now!"), body=text("Bring a *ladder*."), labels=["handoff"])
-    assert [path.name for path in folder.iterdir()] == ["0001-mend-the-roof-now.md"]
+    assert names(folder) == [".last-number", "0001-mend-the-roof-now.md"]
     assert (folder / "0001-mend-the-roof-now.md").read_text() == (
         "---\nnumber: 1\ntitle: 'Mend the roof: now!'\nstate: open\nlabels:\n- handoff\n"
         "author: handoff-issues\nopened_at: '2026-03-01T12:00:00Z'\n---\n\nBring a *ladder*.\n"
@@ -46,6 +50,32 @@ def test_the_name_never_changes_and_numbers_are_never_given_twice(folder: Path) 
     assert (folder / "0001-one.md").is_file()
     (folder / "0001-one.md").unlink()
     assert tracker(folder).create(title=text("Three"), body=text("x"), labels=[]).number == 3
+    (folder / "0003-three.md").unlink()
+    assert tracker(folder).create(title=text("Four"), body=text("x"), labels=[]).number == 4
+
+
+def test_the_last_number_is_that_of_the_issues_where_the_file_for_it_says_less(folder: Path) -> None:
+    issues = tracker(folder)
+    for title in ("One", "Two", "Three"):
+        issues.create(title=text(title), body=text("x"), labels=[])
+    (folder / ".last-number").unlink()
+    tracker(folder).edit(1, body=text("y"))
+    assert (folder / ".last-number").read_text() == "3\n"
+    (folder / ".last-number").write_text("2")
+    assert tracker(folder).create(title=text("Four"), body=text("x"), labels=[]).number == 4
+
+
+@pytest.mark.parametrize("content", ["", "four", "-4", "4 5", "<<<<<<< main\n4\n", "9" * 5_000])
+def test_a_last_number_that_is_none_is_named_before_anything_is_written(folder: Path, content: str) -> None:
+    folder.mkdir()
+    (folder / ".last-number").write_text(content)
+    with pytest.raises(TrackerError, match=r"\.last-number: holds no number"):
+        tracker(folder).latest()
+    (folder / ".last-number").unlink()
+    (folder / ".last-number").mkdir()
+    with pytest.raises(TrackerError, match=r"\.last-number: cannot be read"):
+        tracker(folder).create(title=text("One"), body=text("x"), labels=[])
+    assert names(folder) == [".last-number"]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +89,7 @@ def test_the_name_never_changes_and_numbers_are_never_given_twice(folder: Path) 
 )
 def test_any_title_gives_a_name(folder: Path, title: str, name: str) -> None:
     tracker(folder).create(title=IssueText.unchanged(title), body=text("x"), labels=[])
-    assert [path.name for path in folder.iterdir()] == [name]
+    assert names(folder) == [".last-number", name]
 
 
 def test_closing_and_reopening(folder: Path) -> None:
@@ -220,7 +250,7 @@ def test_an_edited_file_keeps_its_mode_and_leaves_nothing_behind(folder: Path) -
     one = tracker(folder)
     one.create(title=text("One"), body=text("x"), labels=[])
     one.edit(1, body=text("y"))
-    assert [path.name for path in folder.iterdir()] == ["0001-one.md"]
+    assert names(folder) == [".last-number", "0001-one.md"]
 
 
 def test_labels_that_are_left_empty_are_none(folder: Path) -> None:

@@ -17,7 +17,8 @@ One file an issue, `0007-title-slug.md`, whose name never changes after opening:
     a comment
 
 People edit these files as they would issues: `author` other than ours makes it a person's issue, and
-a closed one without `closed_by: handoff-issues` was closed by a person.
+a closed one without `closed_by: handoff-issues` was closed by a person. The file `.last-number` remembers
+the highest number, so that one whose file is deleted is not given to other work.
 """
 
 from __future__ import annotations
@@ -30,12 +31,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from handoff_issues.atomic import write_whole
 from handoff_issues.errors import PermissionDenied, TrackerError
 from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers.issue_file import Head, IssueFile, read, write
 
 AUTHOR = "handoff-issues"
+_LAST = ".last-number"
 _NAME = re.compile(r"^(\d{4,9})-[^/]*\.md$")
 
 
@@ -45,6 +48,7 @@ class DirectoryTracker:
     def __init__(self, folder: Path, *, now: datetime):
         self._folder, self._now = folder, now
         self._files: dict[int, IssueFile] | None = None
+        self._last = 0
 
     def login(self) -> str:
         return AUTHOR
@@ -74,8 +78,7 @@ class DirectoryTracker:
         return [found for number in numbers if (found := self.issue(number)) is not None]
 
     def create(self, *, title: IssueText, body: IssueText, labels: Sequence[str]) -> Issue:
-        # The highest number ever used plus one: names stay behind in git, numbers are never given twice.
-        number = max(self._all(), default=0) + 1
+        number = max((*self._all(), self._last)) + 1
         head = Head(
             number=number,
             title=str(title),
@@ -164,7 +167,7 @@ class DirectoryTracker:
 
     def _all(self) -> dict[int, IssueFile]:
         if self._files is None:
-            self._files = {}
+            self._files, self._last = {}, _last_number(self._folder / _LAST)
             for path in sorted(self._folder.glob("[0-9]*-*.md")):
                 # A link could lead anywhere, and what it leads to would be read and shown.
                 if _NAME.match(path.name) and path.is_file() and not path.is_symlink():
@@ -186,10 +189,33 @@ class DirectoryTracker:
     def _write(self, file: IssueFile) -> Issue:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            self._remember(max((*self._all(), file.head.number)))
             write(file)
         except OSError as error:
             raise PermissionDenied("the issue cannot be written", where=str(file.path), why=error.strerror) from error
         return self._keep(file).issue()
+
+    def _remember(self, number: int) -> None:
+        """Comes before the issue's own file: a run that breaks off in between leaves a number out."""
+        if number > self._last:
+            write_whole(self._folder / _LAST, f"{number}\n")
+            self._last = number
+
+
+def _last_number(path: Path) -> int:
+    """The highest number that was given, as the file says it; 0 without one. Raises `TrackerError`."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(20).strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except OSError as error:
+        raise TrackerError("cannot be read", where=str(path), why=error.strerror) from error
+    if not re.fullmatch(rb"[0-9]{1,9}", content):
+        raise TrackerError(
+            "holds no number", where=str(path), mend="Write the highest number of an issue into it, or delete it."
+        )
+    return int(content)
 
 
 def _slug(title: str) -> str:
