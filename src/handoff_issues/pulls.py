@@ -31,7 +31,7 @@ class Pull(Frozen):
     """The pull request that a run is for."""
 
     number: int
-    base: str | None
+    base: str
     """The commit of its base, as the event has it."""
     silent: str | None
     """Why no comment is written on it; None where one may be."""
@@ -95,7 +95,7 @@ def _base(repository: Repository, pull: Pull, snapshot: Snapshot, merged: str | 
     if snapshot.commit == merged:
         return repository.first_parent(snapshot.commit)
     try:
-        return None if pull.base is None else repository.commit(pull.base)
+        return repository.commit(pull.base)
     except HandoffError:
         return None
 
