@@ -26,7 +26,7 @@ help:
 	@echo "make fuzz         try texts of all kinds on what reads strangers' words; SECONDS=300 for each part"
 	@echo "make lint         check style, types, workflows, action.yml and the Dockerfile"
 	@echo "make format       put the code into the form that lint asks for"
-	@echo "make readme       write anew what README.md shows of the workflow and of \`explain\`"
+	@echo "make readme       write anew what README.md shows of the workflow, of \`explain\` and of the decisions"
 	@echo "make bench        score the reading of real handoffs, where $(SHARED) is at hand"
 	@echo "make bench-speed  time parsing and planning, and hold them to their targets; make bench shows it, and goes on"
 	@echo "make bench-requests  count the requests of runs, by the number of issues; make bench does it too"

@@ -1,4 +1,4 @@
-"""Write anew what the README shows of the workflow and of `explain`, after one of them has changed."""
+"""Write anew what the README shows of the workflow, of `explain` and of the decisions, after one has changed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import re
 from pathlib import Path
 
 from handoff_issues import cli
+from handoff_issues.reconcile import rules
 from handoff_issues.starter import texts
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "examples/handoff-2026-03-04.md"
 _SHOWN = re.compile(r"(?<=<!-- explain -->\n).*?(?=<!-- /explain -->)", re.DOTALL)
+_DECISIONS = re.compile(r"(?<=<!-- decisions -->\n).*?(?=\n<!-- /decisions -->)", re.DOTALL)
 _WORKFLOW = re.compile(r"(?<=```yaml\n)name: .*?(?=```\n)", re.DOTALL)
 
 
@@ -32,6 +34,7 @@ def main() -> None:
     readme = ROOT / "README.md"
     shown, pasted = explanation(), texts.workflow(*texts.PLACEHOLDER.split("@"))
     text = _WORKFLOW.sub(lambda _: pasted, readme.read_text(encoding="utf-8"))
+    text = _DECISIONS.sub(lambda _: rules.markdown(), text)
     readme.write_text(_SHOWN.sub(lambda _: shown, text), encoding="utf-8")
 
 

@@ -39,13 +39,14 @@ def _twin(world: World) -> Report:
     return _listed_by(world, TILES, act=copy)
 
 
-def _reopened(world: World, *newer: object) -> Report:
-    """The tiles were shown finished, and a person opened their issue again."""
+def _reopened(world: World, *newer: object, act: Callable[[], None] = lambda: None, **settings: object) -> Report:
+    """The tiles were shown finished, and a person opened their issue again and acts."""
     history = History().write(TILES)
     world.run(history)
     world.run(history.write(done(TILES.title), OTHER))
     world.set(1, state="open", state_reason="reopened", closed_by=None)
-    return world.run(history.write(*newer))
+    act()
+    return world.run(history.write(*newer), **settings)  # type: ignore[arg-type]
 
 
 def _ignore(world: World) -> None:
@@ -203,6 +204,29 @@ def test_each_row_decides_in_its_situation(
 ) -> None:
     report = run(World(tmp_path / "issues"))
     assert (rule, verb) in [(change.rule, change.verb.value) for change in report.changes]
+
+
+BOTH: list[tuple[Rule, Rule, Callable[[World], Report]]] = [
+    (Rule.CHANGED, Rule.REOPENED_BY_PERSON, lambda w: _reopened(w, item(TILES.title, body="In May."))),
+    (Rule.KEPT, Rule.REOPENED_BY_PERSON, lambda w: _reopened(w, OTHER, act=lambda: _keep(w))),
+    (Rule.SHOWN_DONE, Rule.REOPENED_BY_PERSON, lambda w: _reopened(w, done("Published the map tiles at last"))),
+    (Rule.REOPENED_BY_PERSON, Rule.LONG_SILENT, lambda w: _reopened(w, OTHER, absent_after=1)),
+    (
+        Rule.CHANGED_SINCE,
+        Rule.COMPLETED_BY_PERSON,
+        lambda w: _listed_by(w, item(TILES.title, body="In May."), act=lambda: w.close(1)),
+    ),
+    (Rule.LONG_SILENT, Rule.SILENT, lambda w: _long_silent(w, OnAbsent.LABEL)),
+]
+
+
+@pytest.mark.parametrize(("upper", "lower", "run"), [pytest.param(*case, id=f"{case[0]}-{case[1]}") for case in BOTH])
+def test_where_two_rows_apply_the_upper_decides(
+    tmp_path: Path, upper: Rule, lower: Rule, run: Callable[[World], Report]
+) -> None:
+    [change] = [change for change in run(World(tmp_path / "issues")).changes if change.issue == 1]
+    assert change.rule is upper
+    assert [rule for rule in TABLE if rule in (upper, lower)] == [upper, lower]
 
 
 def test_no_row_is_without_a_situation() -> None:

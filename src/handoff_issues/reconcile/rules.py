@@ -23,7 +23,6 @@ class Rule(StrEnum):
     ASKED = "asked"
     TWIN = "twin"
     IGNORED = "ignored"
-    REOPENED_BY_PERSON = "reopened_by_person"
     NAMED_FOREIGN = "named_foreign"
     UNMARKED = "unmarked"
     LOOKS_LIKE = "looks_like"
@@ -33,8 +32,8 @@ class Rule(StrEnum):
     NEW = "new"
     ADOPTED = "adopted"
     TOMBSTONE = "tombstone"
-    COMPLETED_BY_PERSON = "completed_by_person"
     CHANGED_SINCE = "changed_since"
+    COMPLETED_BY_PERSON = "completed_by_person"
     CLOSED_BY_US = "closed_by_us"
     UNCHANGED = "unchanged"
     CHANGED = "changed"
@@ -44,20 +43,20 @@ class Rule(StrEnum):
     SHOWN_DROPPED = "shown_dropped"
     MERGED = "merged"
     SUGGESTED = "suggested"
+    REOPENED_BY_PERSON = "reopened_by_person"
     ORPHANED = "orphaned"
-    SILENT = "silent"
     LONG_SILENT = "long_silent"
+    SILENT = "silent"
     NO_LONGER_LISTED = "no_longer_listed"
 
 
 TABLE: Mapping[Rule, Row] = {
     Rule.ASKED: Row("somebody with write access asks for it by `/handoff …`", "done, as that person's own act"),
-    Rule.TWIN: Row("a second issue with the same marker", "closed as a duplicate; a dismissed one or the oldest stays"),
-    Rule.IGNORED: Row("the issue has the label `handoff: ignore`", "nothing"),
-    Rule.REOPENED_BY_PERSON: Row(
-        "we had closed it, and a person opened it again",
-        "remembered, once: only other lines that show it finished close it again",
+    Rule.TWIN: Row(
+        "a second issue with the same marker, which no person opened again or labelled `handoff: keep`",
+        "closed as a duplicate; a dismissed one or the oldest stays",
     ),
+    Rule.IGNORED: Row("the issue has the label `handoff: ignore`", "nothing"),
     Rule.NAMED_FOREIGN: Row("listed with the number of somebody's open issue", "nothing is opened: tracked there"),
     Rule.UNMARKED: Row("listed, and its issue has lost our marker", "nothing: it is left to people"),
     Rule.LOOKS_LIKE: Row("listed, and an open issue of a person looks like it", "nothing is opened: it is named"),
@@ -68,13 +67,14 @@ TABLE: Mapping[Rule, Row] = {
     ),
     Rule.NEW: Row("listed, and no issue yet", "opened; an issue of a person that resembles it is named"),
     Rule.ADOPTED: Row(
-        "a person's issue was adopted", "a comment of ours says what the handoff does; only it and labels are written"
+        "a person's issue was just adopted",
+        "a comment of ours says what the handoff does; only it and labels are written",
     ),
     Rule.TOMBSTONE: Row("listed, and a person closed the issue as not planned", "nothing, ever"),
-    Rule.COMPLETED_BY_PERSON: Row("listed, and a person closed it as completed", "a notice on the handoff's line"),
     Rule.CHANGED_SINCE: Row(
-        "the same, but the entry has changed since, and the issue was not adopted", "reopened, once"
+        "listed, a person closed it as completed, its entry has changed since, and it was not adopted", "reopened, once"
     ),
+    Rule.COMPLETED_BY_PERSON: Row("listed, and a person closed it as completed", "a notice on the handoff's line"),
     Rule.CLOSED_BY_US: Row("listed, and we had closed it", "reopened with a comment"),
     Rule.UNCHANGED: Row(
         "listed, nothing new", "nothing, not even a request; a warning where the same handoff shows it done"
@@ -98,11 +98,15 @@ TABLE: Mapping[Rule, Row] = {
     Rule.SUGGESTED: Row(
         "any of these three, or a silence that would close it, and the issue was adopted", "a comment says so, once"
     ),
+    Rule.REOPENED_BY_PERSON: Row(
+        "we had closed it, a person opened it again, and nothing above applies",
+        "remembered, once: only other lines that show it finished close it again",
+    ),
     Rule.ORPHANED: Row("its stream has no handoff any more, or none that counts", "kept"),
-    Rule.SILENT: Row("not mentioned any more", "kept"),
     Rule.LONG_SILENT: Row(
         "not mentioned in `absent-after` handoffs", "`on-absent`: labelled `handoff: unconfirmed`, kept or closed"
     ),
+    Rule.SILENT: Row("not mentioned any more", "kept"),
     Rule.NO_LONGER_LISTED: Row("closed, and no longer listed", "the label `handoff: listed` is taken off"),
 }
 """All rows, the first that applies first."""

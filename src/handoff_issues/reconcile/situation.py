@@ -84,7 +84,7 @@ _NUMBERED = re.compile(r"\W*#(\d{1,6})\b")
 
 
 def change(known: Known, verb: Verb, rule: Rule, reason: str, at: Situation, write: Write | None = None) -> Change:
-    """What becomes of an issue that no live handoff lists."""
+    """What becomes of an issue, told by the issue alone."""
     issue, config = known.issue, at.config
     kind = Kind.PENDING
     if labels.has(issue, config.labels.blocker):

@@ -46,11 +46,11 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
 def _reopened(known: Known, at: Situation) -> Change:
     """It is noted that a person opened it again, with what its silence comes to, so that one write does."""
     noted = replace(known, body=known.body.model_copy(update={"marker": known.body.marker.as_reopened()}))
-    silent = _unnamed(noted, "", at)
+    rule, silent = Rule.REOPENED_BY_PERSON, _unnamed(noted, "", at)
     if silent.write is not None:
-        return silent.model_copy(update={"reason": f"{REOPENED}; {silent.reason}"})
+        return silent.model_copy(update={"rule": rule, "reason": f"{REOPENED}; {silent.reason}"})
     write = Write(body=render.body(noted.body.marker, render.kept_region(known.body), around=known.body))
-    return change(known, Verb.UPDATE, Rule.REOPENED_BY_PERSON, REOPENED, at, write)
+    return change(known, Verb.UPDATE, rule, REOPENED, at, write)
 
 
 def _unnamed(known: Known, hint: str, at: Situation) -> Change:
