@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handoff_issues.config import Config, OnAbsent
+from handoff_issues.config import Config, Labels, LabelSetting, OnAbsent
 from handoff_issues.desk import Asked, Desk
 from handoff_issues.model import Mention, State, Step
 from handoff_issues.reconcile import replies
@@ -176,3 +176,11 @@ def test_every_command_is_among_the_cases() -> None:
     asked = {commands(f"/handoff {case.values[1]}")[0].name for case in CASES}
     assert asked >= set(Name) - {Name.ADOPT, Name.WHY}  # which have tests of their own
     assert Command(name=None).name in asked
+
+
+def test_the_answer_to_why_calls_labels_as_the_settings_do(tmp_path: Path) -> None:
+    place = Place(World(tmp_path / "issues"))
+    place.label("Leave Me Alone")
+    labels = Labels(ignore=LabelSetting(name="leave me alone", color="ededed", description=""))
+    [why] = place.ask("/handoff why", labels=labels).replies
+    assert "the issue has the label `leave me alone`" in why

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from handoff_issues.config import Labels
 from handoff_issues.model import StateReason
 from handoff_issues.reconcile.marker import Closing
 
 
 class Row(NamedTuple):
-    """One row, as the README has it."""
+    """One row."""
 
     situation: str
     outcome: str
@@ -53,10 +54,11 @@ class Rule(StrEnum):
 TABLE: Mapping[Rule, Row] = {
     Rule.ASKED: Row("somebody with write access asks for it by `/handoff …`", "done, as that person's own act"),
     Rule.TWIN: Row(
-        "a second issue with the same marker, which no person opened again or labelled `handoff: keep`",
-        "closed as a duplicate; a dismissed one or the oldest stays",
+        "a second issue with the same marker",
+        "closed as a duplicate, unless a person opened it again or labelled it `{keep.name}`; "
+        "a dismissed one or the oldest stays",
     ),
-    Rule.IGNORED: Row("the issue has the label `handoff: ignore`", "nothing"),
+    Rule.IGNORED: Row("the issue has the label `{ignore.name}`", "nothing"),
     Rule.NAMED_FOREIGN: Row("listed with the number of somebody's open issue", "nothing is opened: tracked there"),
     Rule.UNMARKED: Row("listed, and its issue has lost our marker", "nothing: it is left to people"),
     Rule.LOOKS_LIKE: Row("listed, and an open issue of a person looks like it", "nothing is opened: it is named"),
@@ -85,8 +87,8 @@ TABLE: Mapping[Rule, Row] = {
         "GitHub's dependencies follow, and with `assignees` its assignees; a comment when what it waited for is closed",
     ),
     Rule.KEPT: Row(
-        "not listed, or shown finished, and the issue has the label `handoff: keep`",
-        "kept open, and never labelled `handoff: unconfirmed`",
+        "not listed, or shown finished, and the issue has the label `{keep.name}`",
+        "kept open, and never labelled `{unconfirmed.name}`",
     ),
     Rule.SHOWN_DONE: Row(
         "shown done since its stream last listed it", "closed as completed, with the lines quoted and linked"
@@ -104,17 +106,22 @@ TABLE: Mapping[Rule, Row] = {
     ),
     Rule.ORPHANED: Row("its stream has no handoff any more, or none that counts", "kept"),
     Rule.LONG_SILENT: Row(
-        "not mentioned in `absent-after` handoffs", "`on-absent`: labelled `handoff: unconfirmed`, kept or closed"
+        "not mentioned in `absent-after` handoffs", "`on-absent`: labelled `{unconfirmed.name}`, kept or closed"
     ),
     Rule.SILENT: Row("not mentioned any more", "kept"),
-    Rule.NO_LONGER_LISTED: Row("closed, and no longer listed", "the label `handoff: listed` is taken off"),
+    Rule.NO_LONGER_LISTED: Row("closed, and no longer listed", "the label `{listed.name}` is taken off"),
 }
-"""All rows, the first that applies first."""
+"""All rows, the first that applies first; in braces, the labels of the settings."""
+
+
+def row(rule: Rule, labels: Labels) -> Row:
+    """The row as people read it, where these are the labels."""
+    return Row(*(text.format_map(dict(labels)) for text in TABLE[rule]))
 
 
 def markdown() -> str:
-    """The table as the README has to hold it."""
-    rows = [f"| {row.situation} | {row.outcome} |" for row in TABLE.values()]
+    """The table as the README has to hold it, with the labels that are the default."""
+    rows = [f"| {situation} | {outcome} |" for situation, outcome in (row(rule, Labels()) for rule in TABLE)]
     return "\n".join(["| situation | what happens |", "| --- | --- |", *rows])
 
 

@@ -11,7 +11,7 @@ from handoff_issues.reconcile.change import Change
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import Closing
 from handoff_issues.reconcile.observed import closed_by_us
-from handoff_issues.reconcile.rules import TABLE, Rule, rule_of
+from handoff_issues.reconcile.rules import Rule, row, rule_of
 from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.situation import Situation
 from handoff_issues.sanitize import IssueText
@@ -32,16 +32,16 @@ def explain(change: Change | None, known: Known, at: Situation) -> IssueText:
     if change is not None:
         reason = IssueText.joined("", [_text("Here: "), sanitize.inline(change.reason), _text(".")])
         mentions = [(source.path, mention) for source in change.sources for mention in source.mentions]
-        return IssueText.joined("\n\n", [_verdict(change.rule), reason, *_quotations(mentions, at)])
+        return IssueText.joined("\n\n", [_verdict(change.rule, at), reason, *_quotations(mentions, at)])
     closing = known.body.marker.closed
     if closing is None or not closed_by_us(known):
         return _NOTHING
-    return IssueText.joined("\n\n", [_verdict(rule_of(closing)), _OURS, *_quotations(_lines_of(closing, at), at)])
+    return IssueText.joined("\n\n", [_verdict(rule_of(closing), at), _OURS, *_quotations(_lines_of(closing, at), at)])
 
 
-def _verdict(rule: Rule) -> IssueText:
-    row = TABLE[rule]
-    parts = [_text("The rule: **"), sanitize.inline(row.situation), _text("**: "), sanitize.inline(row.outcome)]
+def _verdict(rule: Rule, at: Situation) -> IssueText:
+    situation, outcome = row(rule, at.config.labels)
+    parts = [_text("The rule: **"), sanitize.inline(situation), _text("**: "), sanitize.inline(outcome)]
     return IssueText.joined("", [*parts, _text(".")])
 
 
