@@ -94,6 +94,11 @@ def test_each_part_knows_only_what_it_may(name: str) -> None:
     assert {_part(known) for known in _known(name)} <= allowed
 
 
+@pytest.mark.parametrize("name", [name for name in MODULES if _part(name) == "reconcile"])
+def test_the_reconciler_knows_what_trackers_promise_and_none_of_them(name: str) -> None:
+    assert {known for known in _known(name) if _part(known) == "trackers"} <= {"trackers"}
+
+
 @pytest.mark.parametrize("name", [name for name in MODULES if _part(name) not in EDGES])
 def test_nobody_knows_the_edges(name: str) -> None:
     assert not {_part(known) for known in _known(name)} & EDGES

@@ -68,6 +68,10 @@ class NotOffered(TrackerError):
     """The server has nothing of this kind, or not for this token: the rest of the work goes on without it."""
 
 
+class Invalid(TrackerError):
+    """The tracker understood what was asked for and does not take it: it is so already, or must not be."""
+
+
 class LimitReached(TrackerError):
     """The tracker asks for more patience than this run has: what is left is done by the next run."""
 

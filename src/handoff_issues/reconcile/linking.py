@@ -11,14 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from handoff_issues.config import Labels
-from handoff_issues.errors import LimitReached, NotOffered, PermissionDenied, TrackerError
+from handoff_issues.errors import Invalid, LimitReached, NotOffered, PermissionDenied, TrackerError
 from handoff_issues.model import Warning
 from handoff_issues.reconcile import labels, render
 from handoff_issues.reconcile.marker import split
 from handoff_issues.reconcile.observed import Observed, ours
 from handoff_issues.reconcile.sides import Known
 from handoff_issues.trackers import Relations, Tracker
-from handoff_issues.trackers.denial import Invalid
 
 
 @dataclass(slots=True)

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from handoff_issues.errors import LimitReached, NotOffered, PermissionDenied, TrackerError
+from handoff_issues.errors import Invalid, LimitReached, NotOffered, PermissionDenied, TrackerError
 from handoff_issues.model import Issue, IssueState, Warning
 from handoff_issues.reconcile import render
 from handoff_issues.reconcile.apply import comment_once, unsay_repetitions
 from handoff_issues.reconcile.change import Change, Tie, Verb
 from handoff_issues.reconcile.marker import Body, Marker, Told, Wait, split
 from handoff_issues.trackers import Relations, Tracker
-from handoff_issues.trackers.denial import Invalid
 
 MOST_TOLD = 100
 """New relations of one run; the rest is left to the next."""

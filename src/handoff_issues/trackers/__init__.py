@@ -103,7 +103,7 @@ class Relations(Protocol):
         ...
 
     def block(self, number: int, by: int) -> None:
-        """Say that an issue waits for the one with the id `by`; a `TrackerError` where that is so, or must not be."""
+        """Say that an issue waits for the one with the id `by`; raises `Invalid` where that is so, or must not be."""
         ...
 
     def unblock(self, number: int, by: int) -> None:
@@ -119,7 +119,7 @@ class Relations(Protocol):
         ...
 
     def add_sub_issue(self, number: int, child: int) -> None:
-        """Put the issue with the id `child` under another; a `TrackerError` where it stands under one, or may not."""
+        """Put the issue with the id `child` under another; raises `Invalid` where it stands under one, or may not."""
         ...
 
     def sub_issues(self, number: int) -> Sequence[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handoff_issues.errors import PermissionDenied, TrackerError
+from handoff_issues.errors import Invalid, PermissionDenied, TrackerError
 
 GRANT = """\
 The token may not do this. Give it to the job that runs handoff-issues:
@@ -42,10 +42,6 @@ class Gone(TrackerError):
 
 class Moved(TrackerError):
     """What was asked for is in another place now; nothing follows it there."""
-
-
-class Invalid(TrackerError):
-    """GitHub understood the request and does not take what is in it (422)."""
 
 
 def explain(

@@ -14,13 +14,13 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import TypeAdapter
 
-from handoff_issues.errors import LimitReached, PermissionDenied, TrackerError
+from handoff_issues.errors import Invalid, LimitReached, PermissionDenied, TrackerError
 from handoff_issues.model import Comment, Issue, IssueState, Label, StateReason
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers import answers
 from handoff_issues.trackers.client import Client
 from handoff_issues.trackers.conversation import GitHubConversation
-from handoff_issues.trackers.denial import RENEW, Gone, Invalid, Moved
+from handoff_issues.trackers.denial import RENEW, Gone, Moved
 from handoff_issues.trackers.numbered import AT_ONCE, NUMBERED, question
 from handoff_issues.trackers.patience import Clock, Patience, SystemClock, Usage
 from handoff_issues.trackers.relations import GitHubRelations
