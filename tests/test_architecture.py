@@ -126,6 +126,16 @@ def test_one_module_alone_knows(library: str, only: str) -> None:
     assert {name for name in MODULES if library in _others(name)} <= {only}
 
 
+def test_text_is_kept_as_it_is_only_where_issues_are_written() -> None:
+    """Whatever else goes into an issue passes `sanitize`."""
+    keep = {name for name, tree in MODULES.items() for node in ast.walk(tree) if _is_keeping(node)}
+    assert keep == {"reconcile.render", "reconcile.board"}
+
+
+def _is_keeping(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "kept" and ast.unparse(node.value) == "IssueText"
+
+
 @pytest.mark.parametrize("module", ["git.process", "trackers.client"])
 def test_what_is_wrapped_is_known_to_its_own_part_alone(module: str) -> None:
     assert {_part(name) for name in MODULES if module in _known(name)} == {_part(module)}

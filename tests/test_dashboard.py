@@ -71,7 +71,7 @@ def text(tracker: DirectoryTracker) -> str:
 
 
 def person_writes(tracker: DirectoryTracker, told: str) -> None:
-    tracker.edit(1, body=IssueText.unchanged(told))
+    tracker.edit(1, body=IssueText.kept(told))
 
 
 def test_it_is_opened_once_and_written_where_something_else_is_to_be_said(tracker: DirectoryTracker) -> None:

@@ -124,7 +124,7 @@ def _effect(change: Change) -> object:
 
 def comment(proposal: Proposal) -> IssueText:
     """The comment on the pull request, whole, in at most `MAX_COMMENT` characters."""
-    head = [IssueText.unchanged(SIGN), _text("### Handoff issues\n"), inline(headline(proposal))]
+    head = [_text(SIGN), _text("### Handoff issues\n"), inline(headline(proposal))]
     foot = _foot(proposal)
     room = MAX_COMMENT - sum(width(part) + 2 for part in (*head, foot)) - width(_CUT)
     acting, *others = _sections(proposal)

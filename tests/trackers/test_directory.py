@@ -88,7 +88,7 @@ def test_a_last_number_that_is_none_is_named_before_anything_is_written(folder: 
     ],
 )
 def test_any_title_gives_a_name(folder: Path, title: str, name: str) -> None:
-    tracker(folder).create(title=IssueText.unchanged(title), body=text("x"), labels=[])
+    tracker(folder).create(title=IssueText.kept(title), body=text("x"), labels=[])
     assert names(folder) == [".last-number", name]
 
 

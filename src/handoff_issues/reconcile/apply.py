@@ -208,7 +208,7 @@ def comment_once(tracker: Tracker, number: int, comment: Comment, *, among: int)
     if among and _said(tracker, number, comment):
         return False
     said = IssueText.joined("", [comment.body, comment.hint])
-    body = IssueText.joined("\n", [IssueText.unchanged(sign(comment.id)), said])
+    body = IssueText.joined("\n", [IssueText.hidden(sign(comment.id)), said])
     try:
         tracker.comment(number, body)
     except AnswerLost:

@@ -69,10 +69,10 @@ def body(shown: Shown, *, before: Board | None = None) -> IssueText:
     end = foot(shown)
     ticks = frozenset[Tick]() if before is None else before.ticks
     region = fit(shown, ticks=ticks, limit=LIMIT - len(above) - len(below) - len(end))
-    sign = IssueText.unchanged(f"{SIGN}{digest(region)} -->")
-    parts = [sign, region, _text(""), IssueText.unchanged(_FOOT), end, _text(END)]
-    parts = [IssueText.unchanged(above), *parts] if above else parts
-    return IssueText.joined("\n", [*parts, IssueText.unchanged(below)] if below else parts)
+    sign = IssueText.hidden(f"{SIGN}{digest(region)} -->")
+    parts = [sign, region, _text(""), _text(_FOOT), end, _text(END)]
+    parts = [IssueText.kept(above), *parts] if above else parts
+    return IssueText.joined("\n", [*parts, IssueText.kept(below)] if below else parts)
 
 
 def says(board: Board | None, text: str) -> bool:
@@ -84,7 +84,7 @@ def says(board: Board | None, text: str) -> bool:
 def twin(board: Board, stays: int) -> IssueText:
     """The body of a second dashboard from now on, which is none any more."""
     told = IssueText.joined("", [_text("The dashboard is #"), IssueText.number(stays), _text(".")])
-    around = [IssueText.unchanged(board.above), IssueText.unchanged(_TWIN), told, IssueText.unchanged(board.below)]
+    around = [IssueText.kept(board.above), _text(_TWIN), told, IssueText.kept(board.below)]
     return IssueText.joined("\n", [part for part in around if part])
 
 

@@ -196,5 +196,5 @@ def _entry(change: Change, told: Sequence[IssueText], ticks: Set[Tick] = frozens
     parts = [_text("-") if wish is None else _text("- [x]") if ticked else _text("- [ ]"), title]
     parts += [IssueText.joined("", [_text("("), IssueText.joined("; ", told), _text(")")])] if told else []
     if wish is not None and change.id is not None:
-        parts.append(IssueText.unchanged(f"{OURS}{wish} {change.id} -->"))
+        parts.append(IssueText.hidden(f"{OURS}{wish} {change.id} -->"))
     return IssueText.joined(" ", parts)

@@ -136,17 +136,17 @@ def _adopted_footer(adopted: Label) -> IssueText:
 
 def body(marker: Marker, managed: IssueText, *, around: Body | None = None) -> IssueText:
     """A whole body. What people wrote above and below our part comes from `around`, unchanged."""
-    ours = [IssueText.unchanged(marker.line()), managed, _text(END)]
+    ours = [IssueText.hidden(marker.line()), managed, _text(END)]
     if around is None:
         return IssueText.joined("\n", ours)
-    above = [IssueText.unchanged(around.above)] if around.above else []
-    below = [IssueText.unchanged(around.below)] if around.below else []
+    above = [IssueText.kept(around.above)] if around.above else []
+    below = [IssueText.kept(around.below)] if around.below else []
     return IssueText.joined("\n", [*above, *ours, *below])
 
 
 def kept_region(around: Body) -> IssueText:
     """The region as it stands in the issue, to be written back untouched."""
-    return IssueText.unchanged(around.region)
+    return IssueText.kept(around.region)
 
 
 def closing(evidence: Evidence, *, path: str, commit: str, site: Site, rule: IssueText) -> IssueText:

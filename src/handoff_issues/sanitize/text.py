@@ -6,11 +6,14 @@ literal in the source (`trusted`) or from joining what is safe already (`joined`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, LiteralString, Self, final
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+_COMMENT = re.compile(r"<!--(?:(?!--).)*-->")
 
 
 class _Seal:
@@ -59,8 +62,15 @@ class IssueText(SafeText):
     """Markdown for an issue, a comment or a job summary: notifies, links and hides nothing of its own."""
 
     @classmethod
-    def unchanged(cls, text: str) -> Self:
-        """Our own marker, and what stands in the same issue already and is written back as it is."""
+    def hidden(cls, comment: str) -> Self:
+        """One HTML comment of our own, on one line; raises `ValueError` where it is anything else."""
+        if _COMMENT.fullmatch(comment) is None:
+            raise ValueError("only one comment on one line is hidden")
+        return cls(comment, SEAL)
+
+    @classmethod
+    def kept(cls, text: str) -> Self:
+        """What stands in the same issue already and is written back as it is."""
         return cls(text, SEAL)
 
 
