@@ -75,64 +75,141 @@ def carry_out(plan: Plan, tracker: Tracker, known: Mapping[int, Issue], labels: 
     A change whose issue has moved since it was planned is left out and counted: it has to be
     planned again. A limit or a refusal ends the run; what is done stays done.
     """
-    outcome = Outcome()
-    writes = sum(change.is_written for change in plan.changes)
-    done, ready = 0, _Labels(tracker, labels)
+    run, done, writes = _Run(tracker, known, labels), 0, sum(change.is_written for change in plan.changes)
     for change in plan.changes:
         if change.write is None or not change.is_written:
-            outcome.changes.append(change)
-        elif outcome.stopped is not None:
-            _leave(outcome, change, "not reached")
+            run.outcome.changes.append(change)
+        elif run.outcome.stopped is not None:
+            run.leave(change, "not reached")
         elif change.waits:
-            outcome.waiting.append(change)
+            run.outcome.waiting.append(change)
         else:
-            _try(change, change.write, tracker, known, ready, outcome)
+            run.write(change, change.write)
             done += 1
             progress(done, writes)
-    return outcome
+    return run.outcome
 
 
-def _try(
-    change: Change, write: Write, tracker: Tracker, known: Mapping[int, Issue], ready: _Labels, outcome: Outcome
-) -> None:
-    try:
-        ready.ensure(write.add_labels)
-        if change.issue is None:
-            issue = _open(change, write, tracker, outcome)
-        elif write.title is None and write.body is None and write.state is None and write.comment is None:
-            issue = _relabel(known[change.issue], write, tracker)  # writes over nothing, so need not look first
+class _Run:
+    """Carries out one change after the other, and keeps what came of them."""
+
+    def __init__(self, tracker: Tracker, known: Mapping[int, Issue], labels: Labels):
+        self.outcome = Outcome()
+        self._tracker, self._known = tracker, known
+        self._unseen: dict[str, Label] = {label.name.casefold(): label for _, label in labels}
+
+    def write(self, change: Change, write: Write) -> None:
+        """Carry out a change, or note why it is left."""
+        outcome = self.outcome
+        try:
+            self._create_labels(write.add_labels)
+            if change.issue is None:
+                issue = self._open(change, write)
+            elif write.title is None and write.body is None and write.state is None and write.comment is None:
+                issue = self._relabel(self._known[change.issue], write)  # writes over nothing, so need not look first
+            else:
+                issue = self._edit(change.issue, write)
+        except LimitReached as error:
+            outcome.stopped = str(error)
+            self.leave(change, "not reached")
+        except PermissionDenied as error:
+            outcome.stopped, outcome.mendable = str(error), True
+            self.leave(change, "refused")
+        except TrackerError as error:
+            # Nobody knows whether it took effect, or only this one failed: the next run looks again.
+            outcome.warnings.append(Warning(message=str(error)))
+            self.leave(change, "no answer" if isinstance(error, AnswerLost) else "failed")
         else:
-            issue = _edit(change.issue, write, tracker, outcome)
-    except LimitReached as error:
-        outcome.stopped = str(error)
-        _leave(outcome, change, "not reached")
-    except PermissionDenied as error:
-        outcome.stopped, outcome.mendable = str(error), True
-        _leave(outcome, change, "refused")
-    except TrackerError as error:
-        # Nobody knows whether it took effect, or only this one failed: the next run looks again.
-        outcome.warnings.append(Warning(message=str(error)))
-        _leave(outcome, change, "no answer" if isinstance(error, AnswerLost) else "failed")
-    else:
-        if issue is not None:
+            if issue is not None:
+                outcome.issues.append(issue)
+                outcome.changes.append(change.model_copy(update={"issue": issue.number, "url": issue.url}))
+
+    def leave(self, change: Change, why: str) -> None:
+        """Note that a change is left to the next run."""
+        self.outcome.left += 1
+        verb = Verb.SKIP if change.issue is None else Verb.KEEP
+        reason = f"left to the next run ({why}): {change.reason}"
+        self.outcome.changes.append(change.model_copy(update={"verb": verb, "held": True, "reason": reason}))
+
+    def _create_labels(self, names: Iterable[str]) -> None:
+        """Create our labels where they are missing, once a run and only those that are needed."""
+        for name in names:
+            label = self._unseen.get(name.casefold())
+            if label is not None:
+                self._tracker.ensure_label(label)
+                del self._unseen[name.casefold()]
+
+    def _open(self, change: Change, write: Write) -> Issue:
+        title, body = write.title or IssueText.trusted(""), write.body or IssueText.trusted("")
+        try:
+            issue = self._tracker.create(title=title, body=body, labels=write.add_labels)
+        except AnswerLost:
+            found = next(_with_id(islice(self._tracker.authored(), _NEWEST), change.id), None)
+            if found is None:
+                raise
+            issue = found
+        missing = {name.casefold() for name in write.add_labels} - {name.casefold() for name in issue.labels}
+        if missing:
+            told = f"#{issue.number} was opened, but these labels were not set: {', '.join(sorted(missing))}"
+            self.outcome.warnings.append(Warning(message=told))
+        return issue
+
+    def _edit(self, number: int, write: Write) -> Issue | None:
+        """Comment, labels, then text and state in one call, so that a run that breaks off is seen to have done so."""
+        before = self._unmoved(number, write)
+        if before is None:
+            return None
+        if write.adopts:
+            return self._adopt(before, write)
+        tracker, comments = self._tracker, self.outcome.comments
+        said = write.comment is not None and comment_once(tracker, number, write.comment, among=before.comments)
+        after = self._relabel(before, write)
+        if write.into is not None and write.body is not None:
+            edited = tracker.edit_comment(number, write.into, write.body)
+            comments[number] = [edited if each.id == edited.id else each for each in comments[number]]
+            if said and write.comment is not None:
+                unsay_repetitions(tracker, number, write.comment)
+            return after
+        if write.title is None and write.body is None and write.state is None:
+            return after
+        after = tracker.edit(
+            number, title=write.title, body=write.body, state=write.state, state_reason=write.state_reason
+        )
+        if said and write.comment is not None and after.comments > before.comments + 1:
+            unsay_repetitions(tracker, number, write.comment)
+        return after
+
+    def _unmoved(self, number: int, write: Write) -> Issue | None:
+        """The issue where it is still what the write was planned for; else it is noted as it is now."""
+        issue, comment, outcome = self._tracker.issue(number), None, self.outcome
+        if issue is None:
+            outcome.gone.append(number)
+            outcome.moved += 1
+            return None
+        if write.into is not None or write.adopts:
+            outcome.comments[number] = self._tracker.comments(number)
+            comment = next((each for each in outcome.comments[number] if each.id == write.into), None)
+        if fingerprint(issue, comment) != write.seen:
             outcome.issues.append(issue)
-            outcome.changes.append(change.model_copy(update={"issue": issue.number, "url": issue.url}))
+            outcome.moved += 1
+            return None
+        return issue
 
+    def _adopt(self, issue: Issue, write: Write) -> Issue:
+        """Labels, then the comment that tells of them, unless another run has said it meanwhile."""
+        tracker, number, after = self._tracker, issue.number, self._relabel(issue, write)
+        if write.comment is not None and comment_once(tracker, number, write.comment, among=issue.comments):
+            unsay_repetitions(tracker, number, write.comment)
+        self.outcome.comments[number] = tracker.comments(number)
+        return after
 
-def _open(change: Change, write: Write, tracker: Tracker, outcome: Outcome) -> Issue:
-    title, body = write.title or IssueText.trusted(""), write.body or IssueText.trusted("")
-    try:
-        issue = tracker.create(title=title, body=body, labels=write.add_labels)
-    except AnswerLost:
-        found = next(_with_id(islice(tracker.authored(), _NEWEST), change.id), None)
-        if found is None:
-            raise
-        issue = found
-    missing = {name.casefold() for name in write.add_labels} - {name.casefold() for name in issue.labels}
-    if missing:
-        told = ", ".join(sorted(missing))
-        outcome.warnings.append(Warning(message=f"#{issue.number} was opened, but these labels were not set: {told}"))
-    return issue
+    def _relabel(self, issue: Issue, write: Write) -> Issue:
+        for name in write.add_labels:
+            self._tracker.add_label(issue.number, name)
+        for name in write.remove_labels:
+            self._tracker.remove_label(issue.number, name)
+        changed = issue.labels - frozenset(write.remove_labels) | frozenset(write.add_labels)
+        return issue.model_copy(update={"labels": changed})
 
 
 def _with_id(issues: Iterable[Issue], wanted: str | None) -> Iterator[Issue]:
@@ -140,64 +217,6 @@ def _with_id(issues: Iterable[Issue], wanted: str | None) -> Iterator[Issue]:
         body = split(issue.body)
         if body is not None and body.marker.id == wanted:
             yield issue
-
-
-def _edit(number: int, write: Write, tracker: Tracker, outcome: Outcome) -> Issue | None:
-    """Comment, labels, then text and state in one call, so that a run that breaks off is seen to have done so."""
-    before = _unmoved(number, write, tracker, outcome)
-    if before is None:
-        return None
-    if write.adopts:
-        return _adopt(before, write, tracker, outcome)
-    said = write.comment is not None and comment_once(tracker, number, write.comment, among=before.comments)
-    after = _relabel(before, write, tracker)
-    if write.into is not None and write.body is not None:
-        edited = tracker.edit_comment(number, write.into, write.body)
-        outcome.comments[number] = [edited if each.id == edited.id else each for each in outcome.comments[number]]
-        if said and write.comment is not None:
-            unsay_repetitions(tracker, number, write.comment)
-        return after
-    if write.title is None and write.body is None and write.state is None:
-        return after
-    after = tracker.edit(number, title=write.title, body=write.body, state=write.state, state_reason=write.state_reason)
-    if said and write.comment is not None and after.comments > before.comments + 1:
-        unsay_repetitions(tracker, number, write.comment)
-    return after
-
-
-def _unmoved(number: int, write: Write, tracker: Tracker, outcome: Outcome) -> Issue | None:
-    """The issue where it is still what the write was planned for; else it is noted as it is now."""
-    issue, comment = tracker.issue(number), None
-    if issue is None:
-        outcome.gone.append(number)
-        outcome.moved += 1
-        return None
-    if write.into is not None or write.adopts:
-        outcome.comments[number] = tracker.comments(number)
-        comment = next((each for each in outcome.comments[number] if each.id == write.into), None)
-    if fingerprint(issue, comment) != write.seen:
-        outcome.issues.append(issue)
-        outcome.moved += 1
-        return None
-    return issue
-
-
-def _adopt(issue: Issue, write: Write, tracker: Tracker, outcome: Outcome) -> Issue:
-    """Labels, then the comment that tells of them, unless another run has said it meanwhile."""
-    after = _relabel(issue, write, tracker)
-    if write.comment is not None and comment_once(tracker, issue.number, write.comment, among=issue.comments):
-        unsay_repetitions(tracker, issue.number, write.comment)
-    outcome.comments[issue.number] = tracker.comments(issue.number)
-    return after
-
-
-def _relabel(issue: Issue, write: Write, tracker: Tracker) -> Issue:
-    for name in write.add_labels:
-        tracker.add_label(issue.number, name)
-    for name in write.remove_labels:
-        tracker.remove_label(issue.number, name)
-    changed = issue.labels - frozenset(write.remove_labels) | frozenset(write.add_labels)
-    return issue.model_copy(update={"labels": changed})
 
 
 def comment_once(tracker: Tracker, number: int, comment: Comment, *, among: int) -> bool:
@@ -229,26 +248,3 @@ def _said(tracker: Tracker, number: int, comment: Comment) -> list[int]:
     return sorted(
         each.id for each in found if each.author == tracker.login() and each.body.startswith(sign(comment.id))
     )
-
-
-def _leave(outcome: Outcome, change: Change, why: str) -> None:
-    outcome.left += 1
-    verb = Verb.SKIP if change.issue is None else Verb.KEEP
-    reason = f"left to the next run ({why}): {change.reason}"
-    outcome.changes.append(change.model_copy(update={"verb": verb, "held": True, "reason": reason}))
-
-
-class _Labels:
-    """Creates our labels where they are missing, once a run and only those that are needed."""
-
-    def __init__(self, tracker: Tracker, labels: Labels):
-        self._tracker = tracker
-        ours: Iterable[Label] = [getattr(labels, name) for name in type(labels).model_fields]
-        self._missing = {label.name.casefold(): label for label in ours}
-
-    def ensure(self, names: Iterable[str]) -> None:
-        for name in names:
-            label = self._missing.get(name.casefold())
-            if label is not None:
-                self._tracker.ensure_label(label)
-                del self._missing[name.casefold()]
