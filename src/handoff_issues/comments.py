@@ -16,10 +16,10 @@ from handoff_issues.errors import HandoffError, PermissionDenied
 from handoff_issues.event import Event
 from handoff_issues.model import Frozen, Site, Snapshot
 from handoff_issues.reconcile import replies
-from handoff_issues.reconcile.apply import comment_once
 from handoff_issues.reconcile.change import Change, Comment
 from handoff_issues.reconcile.command import commands
 from handoff_issues.reconcile.marker import OURS, digest
+from handoff_issues.reconcile.saying import comment_once
 from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers.conversation import Reaction
 from handoff_issues.trackers.github import GitHubTracker

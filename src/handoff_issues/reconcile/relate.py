@@ -13,9 +13,9 @@ from enum import Enum, auto
 from handoff_issues.errors import Invalid, LimitReached, NotOffered, PermissionDenied, TrackerError
 from handoff_issues.model import Issue, IssueState, Warning
 from handoff_issues.reconcile import render
-from handoff_issues.reconcile.apply import comment_once, unsay_repetitions
 from handoff_issues.reconcile.change import Change, Tie, Verb
 from handoff_issues.reconcile.marker import Body, Marker, Told, Wait, split
+from handoff_issues.reconcile.saying import comment_once, unsay_repetitions
 from handoff_issues.trackers import Relations, Tracker
 
 MOST_TOLD = 100
