@@ -147,10 +147,9 @@ def issue_cell(change: Change) -> IssueText:
     """The number of a change's issue, linked where it has a page."""
     if change.issue is None:
         return _EMPTY
-    number = IssueText.number(change.issue)
     if change.url is None:
-        return number
-    return link(IssueText.joined("", [IssueText.trusted("#"), number]), change.url)
+        return IssueText.number(change.issue)
+    return link(IssueText.issue(change.issue), change.url)
 
 
 def places_cell(sources: Sequence[Source], commit: str, site: Site) -> IssueText:

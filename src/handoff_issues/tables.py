@@ -167,6 +167,16 @@ def _table(*columns: str) -> Table:
     return table
 
 
+def titled(change: Change) -> Text:
+    """The title of an item, with its kind and priority."""
+    parts = [safe(change.title)]
+    if change.kind is not Kind.PENDING:
+        parts.append(Text(f"  {change.kind}", KINDS[change.kind]))
+    if change.priority is not None:
+        parts.append(Text(f"  {change.priority}", PRIORITIES[change.priority]))
+    return Text.assemble(*parts)
+
+
 def safe(text: str, style: str = "") -> Text:
     """Untrusted text as it may be shown."""
     return Text(terminal(text), style)

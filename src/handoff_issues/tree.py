@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from handoff_issues.model import Kind, Mention
+from handoff_issues.model import Mention
 from handoff_issues.reconcile.change import Change, Report, Verb
 from handoff_issues.report import sentence
-from handoff_issues.tables import KINDS, PRIORITIES, VERBS, lines_of, safe
+from handoff_issues.tables import VERBS, lines_of, safe, titled
 
 
 def print_tree(report: Report, out: Console) -> None:
@@ -45,12 +45,7 @@ def _is_kept(change: Change) -> bool:
 def _title(change: Change) -> Text:
     number = "" if change.issue is None else f" #{change.issue}"
     parts = [Text("held back" if change.held else f"{change.verb}{number}", VERBS[change.verb]), Text(" ")]
-    parts.append(safe(change.title))
-    if change.kind is not Kind.PENDING:
-        parts.append(Text(f"  {change.kind}", KINDS[change.kind]))
-    if change.priority is not None:
-        parts.append(Text(f"  {change.priority}", PRIORITIES[change.priority]))
-    return Text.assemble(*parts)
+    return Text.assemble(*parts, titled(change))
 
 
 def _why(change: Change) -> Text:

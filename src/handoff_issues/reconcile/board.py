@@ -83,7 +83,7 @@ def says(board: Board | None, text: str) -> bool:
 
 def twin(board: Board, stays: int) -> IssueText:
     """The body of a second dashboard from now on, which is none any more."""
-    told = IssueText.joined("", [_text("The dashboard is #"), IssueText.number(stays), _text(".")])
+    told = IssueText.joined("", [_text("The dashboard is "), IssueText.issue(stays), _text(".")])
     around = [IssueText.kept(board.above), _text(_TWIN), told, IssueText.kept(board.below)]
     return IssueText.joined("\n", [part for part in around if part])
 

@@ -182,14 +182,14 @@ def _stream(change: Change) -> list[IssueText]:
 
 def _blocks(numbers: Iterable[int]) -> Iterator[IssueText]:
     for number in sorted(numbers):
-        yield IssueText.joined("", [_text("blocks #"), IssueText.number(number)])
+        yield IssueText.joined("", [_text("blocks "), IssueText.issue(number)])
 
 
 def _entry(change: Change, told: Sequence[IssueText], ticks: Set[Tick] = frozenset()) -> IssueText:
     """The item's title, linked to its issue, what is told of it, and its box."""
     title, wish = inline(change.title), offer(change)
     if change.issue is not None:
-        number = IssueText.joined("", [_text("#"), IssueText.number(change.issue)])
+        number = IssueText.issue(change.issue)
         number = number if change.url is None else link(number, change.url)
         title = IssueText.joined(" ", [number, title])
     ticked = wish is not None and change.id is not None and (wish, change.id) in ticks

@@ -183,7 +183,7 @@ def absence(*, times: int, path: str) -> IssueText:
 
 def twin(of: int) -> IssueText:
     """The comment under which a second issue for one item is closed."""
-    return IssueText.joined("", [_text("The same item as #"), IssueText.number(of), _text(", which stays.")])
+    return IssueText.joined("", [_text("The same item as "), IssueText.issue(of), _text(", which stays.")])
 
 
 def waited_for(number: int, *, reason: StateReason | None, others: Sequence[int]) -> IssueText:
@@ -193,15 +193,11 @@ def waited_for(number: int, *, reason: StateReason | None, others: Sequence[int]
         how = _text(" is closed as not planned.")
     elif reason is StateReason.DUPLICATE:
         how = _text(" is closed as a duplicate.")
-    parts = [_numbered(number), _text(", for which this waited,"), how]
+    parts = [IssueText.issue(number), _text(", for which this waited,"), how]
     if others:
-        numbers = IssueText.joined(", ", [_numbered(other) for other in others])
+        numbers = IssueText.joined(", ", [IssueText.issue(other) for other in others])
         parts += [_text(" It still waits for "), numbers, _text(".")]
     return IssueText.joined("", parts)
-
-
-def _numbered(number: int) -> IssueText:
-    return IssueText.joined("", [_text("#"), IssueText.number(number)])
 
 
 def listed_again(place: Place, site: Site) -> IssueText:
@@ -235,13 +231,13 @@ def step_of(part: Part | None) -> list[IssueText]:
     """The fact that a work is a step of another, in a list of facts."""
     if part is None:
         return []
-    name = sanitize.inline(part.title) if part.number is None else _numbered(part.number)
+    name = sanitize.inline(part.title) if part.number is None else IssueText.issue(part.number)
     return [IssueText.joined("", [_text("Part of "), name])]
 
 
 def part_of(number: int, where: IssueText) -> IssueText:
     """The comment under which an issue is closed whose work is now part of another's."""
-    parts = [where, _text(" lists this as part of #"), IssueText.number(number), _text(".")]
+    parts = [where, _text(" lists this as part of "), IssueText.issue(number), _text(".")]
     return IssueText.joined("", parts)
 
 

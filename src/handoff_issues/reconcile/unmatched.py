@@ -165,17 +165,13 @@ def _left_to(issue: Issue, entry: Listed, rule: Rule, reason: str) -> Change:
 
 
 def _perhaps(candidates: Iterable[Known]) -> IssueText:
-    numbers = IssueText.joined(" or ", [_reference(known.issue.number) for known in candidates])
+    numbers = IssueText.joined(" or ", [IssueText.issue(known.issue.number) for known in candidates])
     return IssueText.joined("", [IssueText.trusted("Perhaps the same as "), numbers, IssueText.trusted("?")])
 
 
 def _looks_like(number: int) -> IssueText:
-    return IssueText.joined("", [IssueText.trusted("Looks like "), _reference(number)])
+    return IssueText.joined("", [IssueText.trusted("Looks like "), IssueText.issue(number)])
 
 
 def _split_off(number: int) -> IssueText:
-    return IssueText.joined("", [IssueText.trusted("Seems to be split off from "), _reference(number)])
-
-
-def _reference(number: int) -> IssueText:
-    return IssueText.joined("", [IssueText.trusted("#"), IssueText.number(number)])
+    return IssueText.joined("", [IssueText.trusted("Seems to be split off from "), IssueText.issue(number)])

@@ -62,6 +62,11 @@ class IssueText(SafeText):
     """Markdown for an issue, a comment or a job summary: notifies, links and hides nothing of its own."""
 
     @classmethod
+    def issue(cls, number: int) -> Self:
+        """An issue of the same repository by its number, which GitHub links."""
+        return cls(f"#{int(number)}", SEAL)
+
+    @classmethod
     def hidden(cls, comment: str) -> Self:
         """One HTML comment of our own, on one line; raises `ValueError` where it is anything else."""
         if _COMMENT.fullmatch(comment) is None:

@@ -11,13 +11,12 @@ from rich.text import Text
 from rich.tree import Tree
 
 from handoff_issues.config import CONFIG_PATH
-from handoff_issues.model import Kind
 from handoff_issues.plural import plural
-from handoff_issues.reconcile.change import Change, Verb
+from handoff_issues.reconcile.change import Verb
 from handoff_issues.starter import texts
 from handoff_issues.starter.setup import Done, File
 from handoff_issues.starter.survey import Found, Survey
-from handoff_issues.tables import KINDS, PRIORITIES, safe
+from handoff_issues.tables import safe, titled
 
 _FIRST = 5
 """Items of a handoff that are shown."""
@@ -64,21 +63,12 @@ def _tree(handoff: Found) -> Tree:
     tree = Tree(Text.assemble(safe(handoff.path, "bold"), "  ", (about, "dim")), guide_style="dim")
     filed = [change for change in handoff.changes if change.issue is None]
     for change in filed[:_FIRST]:
-        tree.add(_item(change))
+        tree.add(titled(change))
     if len(filed) > _FIRST:
         tree.add(Text(f"… and {len(filed) - _FIRST} more", "dim"))
     if not filed:
         tree.add(Text("nothing outstanding", "dim"))
     return tree
-
-
-def _item(change: Change) -> Text:
-    parts = [safe(change.title)]
-    if change.kind is not Kind.PENDING:
-        parts.append(Text(f"  {change.kind}", KINDS[change.kind]))
-    if change.priority is not None:
-        parts.append(Text(f"  {change.priority}", PRIORITIES[change.priority]))
-    return Text.assemble(*parts)
 
 
 def print_files(files: Sequence[File], out: Console) -> None:
