@@ -5,7 +5,7 @@ The other modules decide as for any issue of ours; every change to an adopted on
 
 from __future__ import annotations
 
-from handoff_issues.reconcile import labels, render
+from handoff_issues.reconcile import labels, remarks, render
 from handoff_issues.reconcile.change import Change, Comment, Verb, Write
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import adoption_id, digest, split
@@ -13,6 +13,7 @@ from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.situation import Situation, change
 from handoff_issues.reconcile.unlisted import shown
+from handoff_issues.sanitize import IssueText
 
 
 def is_new(known: Known) -> bool:
@@ -33,7 +34,8 @@ def take_up(known: Known, at: Situation) -> Change | None:
     claim, reason, said, spent = at.claims.best(known), "no live handoff lists it yet", None, ()
     if claim is not None and claim.holds and not labels.has(known.issue, at.config.labels.keep):
         evidence = claim.testimony.evidence
-        reason, said, spent = f"shown {evidence.outcome} ({claim.like})", shown(claim, at), (evidence_digest(evidence),)
+        reason, spent = f"shown {evidence.outcome} ({claim.like})", (evidence_digest(evidence),)
+        said = IssueText.joined("", [shown(claim, at), remarks.CLOSE_IT])
     region = render.unlisted_region(at.config.labels.adopted, said)
     marker = known.body.marker.model_copy(update={"region": digest(region.strip()), "spent": spent})
     write = Write(body=render.body(marker, region, around=known.body))
@@ -72,7 +74,7 @@ def _suggest(decided: Change, closing: Write, known: Known) -> Change:
             return decided.model_copy(update={"rule": Rule.SUGGESTED, **told})
         spent, said = (*spent, cause), said and said.model_copy(update={"id": cause})
     body = render.body(marker.model_copy(update={"spent": spent}), render.kept_region(known.body), around=known.body)
-    said = said and said.model_copy(update={"hint": render.CLOSE_IT})
+    said = said and said.model_copy(update={"hint": remarks.CLOSE_IT})
     write = _into_comment(Write(body=body, comment=said, seen=closing.seen), known)
     reason = f"{decided.reason}; its people may close it"
     return decided.model_copy(update={"verb": Verb.UPDATE, "rule": Rule.SUGGESTED, "reason": reason, "write": write})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handoff_issues.model import IssueState, Warning
-from handoff_issues.reconcile import labels, render
+from handoff_issues.reconcile import labels, remarks, render
 from handoff_issues.reconcile.change import Change, Comment, Verb, Write
 from handoff_issues.reconcile.marker import Marker, digest, region_is_ours, title_is_ours
 from handoff_issues.reconcile.observed import REOPENED, closed_by_us, is_tombstone, was_reopened
@@ -74,7 +74,7 @@ def _closed(known: Known, entries: Sequence[Listed], how: str, at: Situation) ->
     write = _in_step(known, reopened, entries, at)
     place = places([main], at)[0]
     said = Comment(
-        id=digest("reopened", marker.id, place.commit, main.item.text), body=render.listed_again(place, at.site)
+        id=digest("reopened", marker.id, place.commit, main.item.text), body=remarks.listed_again(place, at.site)
     )
     gone = tuple(name for name in known.issue.labels if name.casefold() == at.config.labels.listed.name.casefold())
     changes = {"state": IssueState.OPEN, "comment": said, "remove_labels": (*write.remove_labels, *gone)}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handoff_issues.model import Direction, IssueState, Snapshot, Warning
-from handoff_issues.reconcile import labels, render
+from handoff_issues.reconcile import labels, remarks
 from handoff_issues.reconcile.change import Change, Comment, Over, Tie, Verb, Write
 from handoff_issues.reconcile.marker import Told, Wait, digest, split
 from handoff_issues.reconcile.match import Matching
@@ -178,7 +178,7 @@ def _over(known: Known, wait: Wait, at: Situation) -> Over:
     others = [each.on for each in known.body.marker.waits if each.on != wait.on and _is_open(each.on, at)]
     said = Comment(
         id=digest("over", known.body.marker.id, str(wait.on)),
-        body=render.waited_for(wait.on, reason=blocker.state_reason, others=others),
+        body=remarks.waited_for(wait.on, reason=blocker.state_reason, others=others),
     )
     return Over(on=wait.on, comment=said)
 

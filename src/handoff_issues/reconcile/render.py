@@ -1,4 +1,4 @@
-"""How an issue reads: its title, its body with marker and managed region, and our comments.
+"""How an issue reads: its title, and its body with marker and managed region.
 
 All that comes from a handoff or an issue passes `sanitize` here; the rest is our own literals.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handoff_issues import sanitize
-from handoff_issues.model import Evidence, Item, Kind, Label, Mention, Outcome, Priority, Site, State, StateReason
+from handoff_issues.model import Item, Kind, Label, Mention, Priority, Site, State
 from handoff_issues.reconcile.marker import END, Body, Marker, digest
 from handoff_issues.reconcile.sides import Part
 from handoff_issues.sanitize import IssueText
@@ -89,8 +89,7 @@ def region(
 
 def unlisted_region(adopted: Label, shown: IssueText | None = None) -> IssueText:
     """The same for an issue with the label `adopted` that no handoff lists yet; `shown` are lines that call it done."""
-    told = IssueText.joined("", [shown, CLOSE_IT]) if shown is not None else _NOT_LISTED
-    return IssueText.joined("\n\n", [told, _adopted_footer(adopted)])
+    return IssueText.joined("\n\n", [shown or _NOT_LISTED, _adopted_footer(adopted)])
 
 
 _NOT_LISTED = _text("*No handoff lists this yet. What one says of it will stand here.*")
@@ -149,63 +148,6 @@ def kept_region(around: Body) -> IssueText:
     return IssueText.kept(around.region)
 
 
-def closing(evidence: Evidence, *, path: str, commit: str, site: Site, rule: IssueText) -> IssueText:
-    """The comment under which an issue is closed: the lines that say so, quoted and linked."""
-    said = {
-        Outcome.DONE: _text("Done, says "),
-        Outcome.CANCELLED: _text("Cancelled, says "),
-        Outcome.SUPERSEDED: _text("Superseded, says "),
-    }[evidence.outcome]
-    where = lines(path, evidence.mentions[0], commit, site)
-    return IssueText.joined("", [said, where, _text(":\n\n"), sanitize.quote(evidence.text), _text("\n\n"), rule])
-
-
-REOPEN_WHAT_LINES_CLOSED = _text(" Reopen it if that is wrong: these lines will not close it again.")
-REOPEN_WHAT_IS_TO_BE_DONE = _text(" Reopen it if it is still to be done.")
-REOPEN_WHAT_STANDS_ALONE = _text(" Reopen it to keep it apart.")
-CLOSE_IT = _text(" Close it if that is so: its state is yours, and this is not said again.")
-"""What takes the place of these on a person's issue."""
-
-
-def absence(*, times: int, path: str) -> IssueText:
-    """The comment under which an issue is closed because handoffs no longer name it."""
-    return IssueText.joined(
-        "",
-        [
-            _text("The last "),
-            IssueText.number(times),
-            _text(" handoffs of "),
-            sanitize.code(path),
-            _text(" do not name this any more."),
-        ],
-    )
-
-
-def twin(of: int) -> IssueText:
-    """The comment under which a second issue for one item is closed."""
-    return IssueText.joined("", [_text("The same item as "), IssueText.issue(of), _text(", which stays.")])
-
-
-def waited_for(number: int, *, reason: StateReason | None, others: Sequence[int]) -> IssueText:
-    """The comment on an issue that waited for one that is closed now; `others` it still waits for."""
-    how = _text(" is closed as completed.")
-    if reason is StateReason.NOT_PLANNED:
-        how = _text(" is closed as not planned.")
-    elif reason is StateReason.DUPLICATE:
-        how = _text(" is closed as a duplicate.")
-    parts = [IssueText.issue(number), _text(", for which this waited,"), how]
-    if others:
-        numbers = IssueText.joined(", ", [IssueText.issue(other) for other in others])
-        parts += [_text(" It still waits for "), numbers, _text(".")]
-    return IssueText.joined("", parts)
-
-
-def listed_again(place: Place, site: Site) -> IssueText:
-    """The comment under which an issue is reopened."""
-    where = lines(place.path, place.mention, place.commit, site)
-    return IssueText.joined("", [_text("Listed as open in "), where, _text(".")])
-
-
 def _place(place: Place, site: Site) -> IssueText:
     where = lines(place.path, place.mention, place.commit, site)
     parts = [_text("From "), where]
@@ -233,12 +175,6 @@ def step_of(part: Part | None) -> list[IssueText]:
         return []
     name = sanitize.inline(part.title) if part.number is None else IssueText.issue(part.number)
     return [IssueText.joined("", [_text("Part of "), name])]
-
-
-def part_of(number: int, where: IssueText) -> IssueText:
-    """The comment under which an issue is closed whose work is now part of another's."""
-    parts = [where, _text(" lists this as part of "), IssueText.issue(number), _text(".")]
-    return IssueText.joined("", parts)
 
 
 def lines(path: str, mention: Mention, commit: str, site: Site) -> IssueText:

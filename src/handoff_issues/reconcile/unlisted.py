@@ -7,7 +7,7 @@ from dataclasses import replace
 from handoff_issues import sanitize
 from handoff_issues.config import OnAbsent
 from handoff_issues.model import IssueState, Outcome, Standing, StateReason, Stream
-from handoff_issues.reconcile import labels, render
+from handoff_issues.reconcile import labels, remarks, render
 from handoff_issues.reconcile.change import Change, Comment, Source, Verb, Write
 from handoff_issues.reconcile.claims import Claim
 from handoff_issues.reconcile.history import evidence_digest
@@ -85,7 +85,7 @@ def close_twin(known: Known, stays: Known, at: Situation) -> Change:
     if was_reopened(known):
         return change(known, Verb.KEEP, Rule.REOPENED_BY_PERSON, REOPENED, at)
     number = stays.issue.number
-    said = Comment(id=digest("twin", known.body.marker.id, str(known.issue.number)), body=render.twin(number))
+    said = Comment(id=digest("twin", known.body.marker.id, str(known.issue.number)), body=remarks.twin(number))
     closing = Closing(reason=StateReason.DUPLICATE)
     return change(known, Verb.CLOSE, Rule.TWIN, f"the same item as #{number}", at, _close(known, closing, said))
 
@@ -94,7 +94,7 @@ def _shown_finished(known: Known, claim: Claim, at: Situation) -> Change:
     evidence = claim.testimony.evidence
     path, spent = claim.testimony.version.handoff.path, evidence_digest(evidence)
     reason = StateReason.COMPLETED if evidence.outcome is Outcome.DONE else StateReason.NOT_PLANNED
-    id, hint = digest("closed", known.body.marker.id, spent), render.REOPEN_WHAT_LINES_CLOSED
+    id, hint = digest("closed", known.body.marker.id, spent), remarks.REOPEN_WHAT_LINES_CLOSED
     write = _close(known, Closing(reason=reason, evidence=spent), Comment(id=id, body=shown(claim, at), hint=hint))
     rule = Rule.SHOWN_DONE if evidence.outcome is Outcome.DONE else Rule.SHOWN_DROPPED
     row = change(known, Verb.CLOSE, rule, f"shown {evidence.outcome} ({claim.like})", at, write)
@@ -106,7 +106,7 @@ def shown(claim: Claim, at: Situation) -> IssueText:
     evidence, version = claim.testimony.evidence, claim.testimony.version
     like = sanitize.inline(str(claim.like))
     rule = IssueText.joined("", [IssueText.trusted("Matched by "), like, IssueText.trusted(".")])
-    return render.closing(evidence, path=version.handoff.path, commit=version.commit, site=at.site, rule=rule)
+    return remarks.closing(evidence, path=version.handoff.path, commit=version.commit, site=at.site, rule=rule)
 
 
 def _merging(merged: Merged) -> str:
@@ -117,7 +117,7 @@ def _merging(merged: Merged) -> str:
 def _part_of(known: Known, merged: Merged, at: Situation) -> Change:
     number, entry, spent = merged.into.issue.number, merged.entry, _merging(merged)
     where = render.lines(entry.path, entry.item.mentions[0], at.snapshot.commit, at.site)
-    part, hint = render.part_of(number, where), render.REOPEN_WHAT_STANDS_ALONE
+    part, hint = remarks.part_of(number, where), remarks.REOPEN_WHAT_STANDS_ALONE
     said = Comment(id=digest("part", known.body.marker.id, spent), body=part, hint=hint)
     write = _close(known, Closing(reason=StateReason.DUPLICATE, evidence=spent), said)
     row = change(known, Verb.CLOSE, Rule.MERGED, f"now part of #{number}, whose item covers it by name", at, write)
@@ -140,8 +140,8 @@ def _silent(known: Known, stream: Stream, hint: str, at: Situation) -> Change:
     if config.on_absent is OnAbsent.CLOSE:
         said = Comment(
             id=digest("absent", marker.id, stream.versions[0].commit),
-            body=render.absence(times=silent, path=live_path(known, at)),
-            hint=render.REOPEN_WHAT_IS_TO_BE_DONE,
+            body=remarks.absence(times=silent, path=live_path(known, at)),
+            hint=remarks.REOPEN_WHAT_IS_TO_BE_DONE,
         )
         write = _close(known, Closing(reason=StateReason.NOT_PLANNED), said)
         return change(known, Verb.CLOSE, rule, f"{told}, and on-absent is close", at, write)
