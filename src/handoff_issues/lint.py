@@ -11,7 +11,8 @@ from handoff_issues.handoff.lexicon import Group, Reading
 from handoff_issues.model import Frozen, Handoff, Item, Kind, Warning
 from handoff_issues.plural import plural
 from handoff_issues.reconcile.index import Index
-from handoff_issues.reconcile.profile import Weights, profile
+from handoff_issues.reconcile.profile import profile
+from handoff_issues.reconcile.rarity import Weights
 from handoff_issues.reconcile.similarity import about
 
 _FINISHED = 0.75

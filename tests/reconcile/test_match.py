@@ -9,7 +9,8 @@ import pytest
 
 from handoff_issues.errors import LimitReached
 from handoff_issues.reconcile.match import THRESHOLD
-from handoff_issues.reconcile.profile import Weights, profile
+from handoff_issues.reconcile.profile import profile
+from handoff_issues.reconcile.rarity import Weights
 from handoff_issues.reconcile.similarity import similarity
 from support.flaky import Fault, Writes
 from support.handoffs import History, World, done, item, verbs

@@ -11,7 +11,8 @@ from itertools import islice
 from handoff_issues.model import Evidence
 from handoff_issues.reconcile.history import History, Testimony, evidence_digest
 from handoff_issues.reconcile.index import Index
-from handoff_issues.reconcile.profile import Profile, Weights, named, profile, words_beside_keys
+from handoff_issues.reconcile.profile import Profile, named, profile, words_beside_keys
+from handoff_issues.reconcile.rarity import Weights
 from handoff_issues.reconcile.shortfall import falls_short
 from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.similarity import Similarity, about, tells_apart

@@ -10,7 +10,8 @@ from handoff_issues.model import Evidence, Handoff, Item, Standing, Stream, Vers
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import digest
 from handoff_issues.reconcile.match import ACROSS, THRESHOLD
-from handoff_issues.reconcile.profile import Profile, Weights, name_of, profile
+from handoff_issues.reconcile.profile import Profile, name_of, profile
+from handoff_issues.reconcile.rarity import Weights
 from handoff_issues.reconcile.sides import Known, are_steps, entry_digest
 from handoff_issues.reconcile.similarity import about
 

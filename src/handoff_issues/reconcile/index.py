@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from handoff_issues.reconcile.profile import Profile, Weights
+from handoff_issues.reconcile.profile import Profile
+from handoff_issues.reconcile.rarity import Weights
 from handoff_issues.reconcile.similarity import Similarity, similarity
 
 Words = Callable[[Profile], frozenset[str]]

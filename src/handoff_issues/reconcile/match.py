@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from handoff_issues.reconcile.assignment import assign
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.marker import digest
-from handoff_issues.reconcile.profile import Profile, Weights, name_of
+from handoff_issues.reconcile.profile import Profile, name_of
+from handoff_issues.reconcile.rarity import Weights
 from handoff_issues.reconcile.sides import Known, Listed
 from handoff_issues.reconcile.similarity import Similarity, similarity, text_similarity
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from handoff_issues.reconcile.profile import NAME, Profile, Weights
+from handoff_issues.reconcile.profile import NAME, Profile
+from handoff_issues.reconcile.rarity import Weights
 
 
 @dataclass(frozen=True, slots=True)

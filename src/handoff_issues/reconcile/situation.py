@@ -16,7 +16,8 @@ from handoff_issues.reconcile.claims import Claims
 from handoff_issues.reconcile.history import History
 from handoff_issues.reconcile.marker import fingerprint
 from handoff_issues.reconcile.observed import Observed, Ours, ours
-from handoff_issues.reconcile.profile import Profile, Weights, profile
+from handoff_issues.reconcile.profile import Profile, profile
+from handoff_issues.reconcile.rarity import Weights
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known, Listed
 
