@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from handoff_issues.explain import NEARLY, Explained, Explanation, Outcome, explain, explanations_document
+from handoff_issues.explain import NEARLY, Explained, Explanation, TakenFor, explain, explanations_document
 from handoff_issues.handoff import read_handoff, read_page
 from handoff_issues.model import Kind, Mention, Priority, State
 from support.documents import documents
@@ -59,14 +59,14 @@ def only(text: str, line: int) -> Explanation:
 def test_all_items_are_explained_in_the_order_of_the_page() -> None:
     explained = read(TEXT)
     assert (explained.path, explained.title) == ("HANDOFF.md", "Handoff")
-    told = [(entry.start, entry.end, entry.outcome) for entry in explained.entries if entry.outcome != Outcome.NOTHING]
+    told = [(entry.start, entry.end, entry.outcome) for entry in explained.entries if entry.outcome != TakenFor.NOTHING]
     assert told == [
-        (11, 12, Outcome.ITEM),
-        (16, 16, Outcome.ITEM),
-        (20, 20, Outcome.ITEM),
-        (21, 21, Outcome.IGNORED),
-        (26, 26, Outcome.ITEM),
-        (32, 32, Outcome.ITEM),
+        (11, 12, TakenFor.ITEM),
+        (16, 16, TakenFor.ITEM),
+        (20, 20, TakenFor.ITEM),
+        (21, 21, TakenFor.IGNORED),
+        (26, 26, TakenFor.ITEM),
+        (32, 32, TakenFor.ITEM),
     ]
 
 
@@ -94,7 +94,7 @@ def test_the_signals_add_up_to_the_score_that_decides() -> None:
         assert sum(signal.weight for signal in entry.signals) == pytest.approx(entry.score, abs=0.05)
         assert list(entry.signals) == sorted(entry.signals, key=lambda signal: (-abs(signal.weight), signal.name))
         if not entry.comments:
-            assert (entry.score > 0) == (entry.outcome is Outcome.ITEM)
+            assert (entry.score > 0) == (entry.outcome is TakenFor.ITEM)
             assert entry.score > -NEARLY
 
 
@@ -106,9 +106,9 @@ def test_a_mention_names_its_others() -> None:
 
 
 def test_a_comment_that_overrules_is_named() -> None:
-    assert (only(TEXT, 21).outcome, only(TEXT, 21).comments, only(TEXT, 21).items) == (Outcome.IGNORED, (21,), ())
+    assert (only(TEXT, 21).outcome, only(TEXT, 21).comments, only(TEXT, 21).items) == (TakenFor.IGNORED, (21,), ())
     assert (only(TEXT, 26).outcome, only(TEXT, 26).comments, only(TEXT, 26).items) == (
-        Outcome.ITEM,
+        TakenFor.ITEM,
         (26,),
         ("The moon",),
     )
@@ -117,12 +117,12 @@ def test_a_comment_that_overrules_is_named() -> None:
 @pytest.mark.parametrize(
     ("line", "outcome"),
     [
-        pytest.param(5, Outcome.FINISHED, id="finished work"),
-        pytest.param(25, Outcome.NOTHING, id="what is far from an item"),
-        pytest.param(23, Outcome.NOTHING, id="a heading"),
+        pytest.param(5, TakenFor.FINISHED, id="finished work"),
+        pytest.param(25, TakenFor.NOTHING, id="what is far from an item"),
+        pytest.param(23, TakenFor.NOTHING, id="a heading"),
     ],
 )
-def test_any_line_can_be_asked_for(line: int, outcome: Outcome) -> None:
+def test_any_line_can_be_asked_for(line: int, outcome: TakenFor) -> None:
     entry = only(TEXT, line)
     assert entry.start <= line <= entry.end
     assert entry.outcome is outcome
@@ -159,14 +159,14 @@ def test_every_item_is_explained_and_nothing_else_is_called_one(text: str) -> No
     page = read_page(text, path="HANDOFF.md")
     handoff = read_handoff(page)
     entries = explain(page, handoff).entries
-    assert all((entry.outcome is Outcome.ITEM) == bool(entry.items) for entry in entries)
+    assert all((entry.outcome is TakenFor.ITEM) == bool(entry.items) for entry in entries)
     assert {item.title for item in handoff.items} == {title for entry in entries for title in entry.items}
 
 
 def test_a_line_whose_works_are_items_each_is_none_that_was_missed() -> None:
     entries = read("## Next steps\n\n- Drop the old index; run the migrations; warm the cache\n").entries
     assert [(entry.title, entry.outcome) for entry in entries] == [
-        ("Drop the old index", Outcome.ITEM),
-        ("Run the migrations", Outcome.ITEM),
-        ("Warm the cache", Outcome.ITEM),
+        ("Drop the old index", TakenFor.ITEM),
+        ("Run the migrations", TakenFor.ITEM),
+        ("Warm the cache", TakenFor.ITEM),
     ]

@@ -16,7 +16,7 @@ from handoff_issues.errors import HandoffError, PermissionDenied
 from handoff_issues.event import Event
 from handoff_issues.model import Frozen, Site, Snapshot
 from handoff_issues.reconcile import replies
-from handoff_issues.reconcile.change import Change, Comment
+from handoff_issues.reconcile.change import Announced, Change
 from handoff_issues.reconcile.command import commands
 from handoff_issues.reconcile.marker import OURS, digest
 from handoff_issues.reconcile.saying import comment_once
@@ -104,9 +104,9 @@ def _send_to_issues(remark: Remark, tracker: GitHubTracker) -> None:
     _react(Reaction.PUZZLED, remark, tracker)
 
 
-def _signed(said: Sequence[IssueText], remark: Remark) -> Comment:
+def _signed(said: Sequence[IssueText], remark: Remark) -> Announced:
     """An answer that is known again as the one to this comment."""
-    return Comment(id=digest("answer", str(remark.id)), body=replies.joined(said))
+    return Announced(id=digest("answer", str(remark.id)), body=replies.joined(said))
 
 
 def _react(reaction: Reaction, remark: Remark, tracker: GitHubTracker) -> None:

@@ -18,7 +18,7 @@ NEARLY = 2 * NEAR
 """What falls short of an item by no more than this is explained too."""
 
 
-class Outcome(StrEnum):
+class TakenFor(StrEnum):
     """What became of an entry."""
 
     ITEM = "item"
@@ -41,7 +41,7 @@ class Explanation(Frozen):
     start: int
     end: int
     title: str
-    outcome: Outcome
+    outcome: TakenFor
     kind: Kind
     """As all mentions together have it; of what is no item, what it would be. So are priority, state and why."""
     priority: Priority | None
@@ -151,12 +151,12 @@ def _explain(verdict: Verdict, items: Sequence[Item], is_finished: bool) -> Expl
     )
 
 
-def _outcome(verdict: Verdict, is_finished: bool) -> Outcome:
+def _outcome(verdict: Verdict, is_finished: bool) -> TakenFor:
     if verdict.taken:
-        return Outcome.ITEM
+        return TakenFor.ITEM
     if verdict.view.overrule.ignored:
-        return Outcome.IGNORED
-    return Outcome.FINISHED if is_finished else Outcome.NOTHING
+        return TakenFor.IGNORED
+    return TakenFor.FINISHED if is_finished else TakenFor.NOTHING
 
 
 def _round(weight: float) -> float:

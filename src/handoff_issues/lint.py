@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handoff_issues.explain import Explanation, Outcome, explain
+from handoff_issues.explain import Explanation, TakenFor, explain
 from handoff_issues.handoff import Page, read_handoff
 from handoff_issues.handoff.judge import NEAR
 from handoff_issues.handoff.lexicon import Group, Reading
@@ -103,7 +103,7 @@ def _unsure(page: Page, handoff: Handoff) -> Iterator[Warning]:
     near = [
         entry
         for entry in explain(page, handoff).entries
-        if not entry.comments and abs(entry.score) < NEAR and entry.outcome in (Outcome.ITEM, Outcome.NOTHING)
+        if not entry.comments and abs(entry.score) < NEAR and entry.outcome in (TakenFor.ITEM, TakenFor.NOTHING)
     ]
     while near:
         run = [near.pop(0)]
@@ -114,7 +114,7 @@ def _unsure(page: Page, handoff: Handoff) -> Iterator[Warning]:
 
 def _doubt(run: Sequence[Explanation]) -> str:
     first, last = run[0], run[-1]
-    taken = first.outcome is Outcome.ITEM
+    taken = first.outcome is TakenFor.ITEM
     by_how_much = "only just" if taken else "nearly"
     word = "ignore" if taken else "item"
     what = "it is none" if taken else "it is one"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from handoff_issues.explain import Explanation, Outcome, explain
+from handoff_issues.explain import Explanation, TakenFor, explain
 from handoff_issues.handoff import Page, read_handoff
 from handoff_issues.lacks import lacks
 from handoff_issues.model import Frozen, Mention
@@ -34,14 +34,14 @@ def find_passed_over(pages: Iterable[Page]) -> list[PassedOver]:
 
 def _of(page: Page) -> Iterator[PassedOver]:
     for entry in explain(page, read_handoff(page)).entries:
-        if entry.outcome in (Outcome.NOTHING, Outcome.IGNORED):
+        if entry.outcome in (TakenFor.NOTHING, TakenFor.IGNORED):
             lines = Mention(start=entry.start, end=entry.end)
             reason = _reason(entry)
-            score = 0.0 if entry.outcome is Outcome.IGNORED else entry.score
+            score = 0.0 if entry.outcome is TakenFor.IGNORED else entry.score
             yield PassedOver(path=page.path, lines=lines, title=entry.title, reason=reason, score=score)
 
 
 def _reason(entry: Explanation) -> str:
-    if entry.outcome is Outcome.IGNORED:
+    if entry.outcome is TakenFor.IGNORED:
         return f"a comment says so (line {', '.join(map(str, entry.comments))})"
     return lacks(entry)

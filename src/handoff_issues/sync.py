@@ -9,14 +9,13 @@ from handoff_issues import dashboard
 from handoff_issues.config import Config
 from handoff_issues.errors import LimitReached, TrackerError
 from handoff_issues.model import Issue, IssueState, Site, Snapshot, Warning
-from handoff_issues.reconcile.apply import Outcome, Progress, carry_out
+from handoff_issues.reconcile.apply import Carried, Progress, carry_out
 from handoff_issues.reconcile.change import Change, Plan, Report, Verb
 from handoff_issues.reconcile.linking import Linked, link
 from handoff_issues.reconcile.marker import split
 from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.plan import make_plan, unknown_numbers
-from handoff_issues.reconcile.relate import Outcome as Told
-from handoff_issues.reconcile.relate import relate
+from handoff_issues.reconcile.relate import Tied, relate
 from handoff_issues.reconcile.relations import are_spoken_of, numbers_to_look_at
 from handoff_issues.trackers import Related, Tracker
 
@@ -180,7 +179,7 @@ def _apply(
     rounds: int,
 ) -> tuple[Report, Observed]:
     done: list[Change] = []
-    outcome = Outcome()
+    outcome = Carried()
     for _ in range(rounds):
         outcome = carry_out(plan, tracker, observed.issues, config.labels, progress)
         done.extend(outcome.written)
@@ -194,7 +193,7 @@ def _apply(
         then = carry_out(plan.only(outcome.waiting), tracker, observed.issues, config.labels, progress)
         done.extend(then.written)
         outcome, observed = outcome.followed_by(then), observed.with_issues(then.issues)
-    related = Told()
+    related = Tied()
     if isinstance(tracker, Related) and are_spoken_of(snapshot, observed):
         if done and rounds > 1:  # what was opened can be waited for now, and what was closed need not be any more
             plan = make_plan(snapshot, observed, config, site=site)

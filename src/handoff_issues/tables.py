@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from handoff_issues.explain import NEARLY, Explained, Explanation, Outcome, Signal
+from handoff_issues.explain import NEARLY, Explained, Explanation, Signal, TakenFor
 from handoff_issues.model import Handoff, Kind, Mention, Priority, State
 from handoff_issues.plural import plural
 from handoff_issues.reconcile.change import Change, Report, Verb
@@ -93,7 +93,7 @@ def print_explanations(handoffs: Sequence[Explained], out: Console) -> None:
         table.columns[2].ratio, table.columns[3].ratio = 2, 3
         for entry in handoff.entries:
             lines = lines_of([Mention(start=entry.start, end=entry.end)])
-            style = KINDS[entry.kind] if entry.outcome is Outcome.ITEM else "dim"
+            style = KINDS[entry.kind] if entry.outcome is TakenFor.ITEM else "dim"
             table.add_row(lines, Text(_taken_for(entry), style), safe(entry.title), safe(_reasons(entry)))
         out.print(table)
 
@@ -101,20 +101,20 @@ def print_explanations(handoffs: Sequence[Explained], out: Console) -> None:
 def _taken_for(entry: Explanation) -> str:
     if _is_near(entry):
         return f"nearly {entry.kind}"
-    if entry.outcome is not Outcome.ITEM:
+    if entry.outcome is not TakenFor.ITEM:
         return entry.outcome
     told = [entry.kind, entry.priority, "in progress" if entry.state is State.IN_PROGRESS else None]
     return "\n".join(each for each in told if each)
 
 
 def _is_near(entry: Explanation) -> bool:
-    return entry.outcome is Outcome.NOTHING and entry.score > -NEARLY
+    return entry.outcome is TakenFor.NOTHING and entry.score > -NEARLY
 
 
 def _reasons(entry: Explanation) -> str:
     """The evidence for each part of the verdict, one a line."""
     parts = (("kind", entry.why.kind), ("priority", entry.why.priority), ("state", entry.why.state))
-    is_graded = entry.outcome in (Outcome.ITEM, Outcome.IGNORED) or _is_near(entry)
+    is_graded = entry.outcome in (TakenFor.ITEM, TakenFor.IGNORED) or _is_near(entry)
     told = [f"{part}: {why}" for part, why in parts if why and is_graded]
     signed = (("for", entry.speaking_for), ("against", entry.against))
     told += [f"{side}: {'; '.join(map(_signal, signals[:_STRONGEST]))}" for side, signals in signed if signals]

@@ -6,7 +6,7 @@ The other modules decide as for any issue of ours; every change to an adopted on
 from __future__ import annotations
 
 from handoff_issues.reconcile import labels, remarks, render
-from handoff_issues.reconcile.change import Change, Comment, Verb, Write
+from handoff_issues.reconcile.change import Announced, Change, Verb, Write
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import adoption_id, digest, split
 from handoff_issues.reconcile.rules import Rule
@@ -54,7 +54,7 @@ def confine(decided: Change, known: Known, at: Situation) -> Change:
         return decided.model_copy(update={"write": write})
     if known.adoption.comment is not None:
         return decided.model_copy(update={"write": _into_comment(write, known)})
-    said = Comment(id=adoption_id(known.issue.number), body=write.body)
+    said = Announced(id=adoption_id(known.issue.number), body=write.body)
     reason = f"a person's issue with the label {at.config.labels.adopted.name}; {decided.reason}"
     # By this label the next run finds it among our open ones.
     found_by = at.config.labels.handoff

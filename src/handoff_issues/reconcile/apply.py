@@ -8,8 +8,7 @@ from itertools import islice
 
 from handoff_issues.config import Labels
 from handoff_issues.errors import AnswerLost, LimitReached, PermissionDenied, TrackerError
-from handoff_issues.model import Comment as Said
-from handoff_issues.model import Issue, Label, Warning
+from handoff_issues.model import Comment, Issue, Label, Warning
 from handoff_issues.reconcile.change import Change, Plan, Verb, Write
 from handoff_issues.reconcile.marker import fingerprint, split
 from handoff_issues.reconcile.saying import comment_once, unsay_repetitions
@@ -24,13 +23,13 @@ _NEWEST = 100
 
 
 @dataclass(slots=True)
-class Outcome:
+class Carried:
     """What came of a plan. `changes` are in the plan's order, as carried out."""
 
     changes: list[Change] = field(default_factory=list[Change])
     issues: list[Issue] = field(default_factory=list[Issue])
     """Issues as the tracker has them now, by its own answers."""
-    comments: dict[int, Sequence[Said]] = field(default_factory=dict[int, Sequence[Said]])
+    comments: dict[int, Sequence[Comment]] = field(default_factory=dict[int, Sequence[Comment]])
     """Those of adopted issues as they are now, by number."""
     gone: list[int] = field(default_factory=list[int])
     """Numbers that are no issues any more."""
@@ -54,9 +53,9 @@ class Outcome:
         """Needed changes that are left."""
         return sum(change.held for change in self.changes) + self.moved + len(self.waiting)
 
-    def followed_by(self, other: Outcome) -> Outcome:
+    def followed_by(self, other: Carried) -> Carried:
         """What came of this, and then of what had waited for it."""
-        return Outcome(
+        return Carried(
             changes=[*self.changes, *other.changes],
             issues=[*self.issues, *other.issues],
             comments=self.comments | other.comments,
@@ -70,7 +69,7 @@ class Outcome:
         )
 
 
-def carry_out(plan: Plan, tracker: Tracker, known: Mapping[int, Issue], labels: Labels, progress: Progress) -> Outcome:
+def carry_out(plan: Plan, tracker: Tracker, known: Mapping[int, Issue], labels: Labels, progress: Progress) -> Carried:
     """Do what the plan says, and nothing else. `known` are the issues that it was made for, by number.
 
     A change whose issue has moved since it was planned is left out and counted: it has to be
@@ -95,7 +94,7 @@ class _Run:
     """Carries out one change after the other, and keeps what came of them."""
 
     def __init__(self, tracker: Tracker, known: Mapping[int, Issue], labels: Labels):
-        self.outcome = Outcome()
+        self.outcome = Carried()
         self._tracker, self._known = tracker, known
         self._unseen: dict[str, Label] = {label.name.casefold(): label for _, label in labels}
 

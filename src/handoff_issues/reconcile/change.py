@@ -32,7 +32,7 @@ class Source(Frozen):
     mentions: tuple[Mention, ...]
 
 
-class Comment(Frozen):
+class Announced(Frozen):
     """A comment that belongs to a write: announced in the marker by `id`, so it is never repeated."""
 
     id: str
@@ -45,7 +45,7 @@ class Over(Frozen):
     """That an issue which was waited for is closed, and what is said then."""
 
     on: int
-    comment: Comment | None
+    comment: Announced | None
     """None where it was deleted or moved away."""
 
 
@@ -86,7 +86,7 @@ class Write(Frozen):
     state_reason: StateReason | None = None
     add_labels: tuple[str, ...] = ()
     remove_labels: tuple[str, ...] = ()
-    comment: Comment | None = None
+    comment: Announced | None = None
     into: int | None = None
     """The comment of ours that `body` is for, where the issue itself is a person's; None: the issue."""
     adopts: bool = False

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from handoff_issues.model import IssueState, Warning
 from handoff_issues.reconcile import labels, remarks, render
-from handoff_issues.reconcile.change import Change, Comment, Verb, Write
+from handoff_issues.reconcile.change import Announced, Change, Verb, Write
 from handoff_issues.reconcile.marker import Marker, digest, region_is_ours, title_is_ours
 from handoff_issues.reconcile.observed import REOPENED, closed_by_us, is_tombstone, was_reopened
 from handoff_issues.reconcile.profile import name_of
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known, Listed, entry_digest
-from handoff_issues.reconcile.situation import Situation, change_listed, describe, places
+from handoff_issues.reconcile.situation import Situation, change_listed, describe, listings
 
 
 def decide(known: Known, entries: Sequence[Listed], how: str, at: Situation) -> Change:
@@ -72,9 +72,9 @@ def _closed(known: Known, entries: Sequence[Listed], how: str, at: Situation) ->
         return row.model_copy(update={"notice": True})
     reopened = marker.as_taken_up(by_person=by_person)
     write = _in_step(known, reopened, entries, at)
-    place = places([main], at)[0]
-    said = Comment(
-        id=digest("reopened", marker.id, place.commit, main.item.text), body=remarks.listed_again(place, at.site)
+    listing = listings([main], at)[0]
+    said = Announced(
+        id=digest("reopened", marker.id, listing.commit, main.item.text), body=remarks.listed_again(listing, at.site)
     )
     gone = tuple(name for name in known.issue.labels if name.casefold() == at.config.labels.listed.name.casefold())
     changes = {"state": IssueState.OPEN, "comment": said, "remove_labels": (*write.remove_labels, *gone)}
@@ -110,10 +110,10 @@ def _in_step(known: Known, marker: Marker, entries: Sequence[Listed], at: Situat
     if known.adoption is not None:  # its title is a person's, so that of the item is told in our comment
         title, adopted = None, at.config.labels.adopted
     if region_is_ours(known.body):
-        told = places(entries, at)
+        told = listings(entries, at)
         region = render.region(
             described,
-            places=told,
+            listings=told,
             site=at.site,
             ignore=at.config.labels.ignore,
             notes=render.step_of(main.part),

@@ -26,7 +26,7 @@ _WAITS, _PEOPLE = "dependencies of issues", "assignees"
 
 
 @dataclass(slots=True)
-class Outcome:
+class Tied:
     """What came of it."""
 
     done: list[Change] = field(default_factory=list[Change])
@@ -44,13 +44,13 @@ class Outcome:
         return [_as_told(change, done.get(change.issue), is_left=change.issue in left) for change in changes]
 
 
-def relate(changes: Iterable[Change], tracker: Tracker, relations: Relations, *, stopped: str | None) -> Outcome:
+def relate(changes: Iterable[Change], tracker: Tracker, relations: Relations, *, stopped: str | None) -> Tied:
     """Tell what the `tie` of each change says. A limit ends it, as one that `stopped` the run before; what is told
     stays told.
 
     What the server does not offer is left out, with one warning for each kind.
     """
-    outcome, teller, stop, room = Outcome(), _Teller(tracker, relations), stopped is not None, MOST_TOLD
+    outcome, teller, stop, room = Tied(), _Teller(tracker, relations), stopped is not None, MOST_TOLD
     for change in changes:
         tie = change.write and change.write.tie
         if tie is None or change.issue is None:

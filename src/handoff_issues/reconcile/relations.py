@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from handoff_issues.model import Direction, IssueState, Snapshot, Warning
 from handoff_issues.reconcile import labels, remarks
-from handoff_issues.reconcile.change import Change, Comment, Over, Tie, Verb, Write
+from handoff_issues.reconcile.change import Announced, Change, Over, Tie, Verb, Write
 from handoff_issues.reconcile.marker import Told, Wait, digest, split
 from handoff_issues.reconcile.match import Matching
 from handoff_issues.reconcile.names import Names
@@ -176,7 +176,7 @@ def _over(known: Known, wait: Wait, at: Situation) -> Over:
     if blocker is None:
         return Over(on=wait.on, comment=None)
     others = [each.on for each in known.body.marker.waits if each.on != wait.on and _is_open(each.on, at)]
-    said = Comment(
+    said = Announced(
         id=digest("over", known.body.marker.id, str(wait.on)),
         body=remarks.waited_for(wait.on, reason=blocker.state_reason, others=others),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handoff_issues import sanitize
 from handoff_issues.model import Evidence, Outcome, Site, StateReason
 from handoff_issues.reconcile import render
-from handoff_issues.reconcile.render import Place
+from handoff_issues.reconcile.render import Listing
 from handoff_issues.sanitize import IssueText
 
 _text = IssueText.trusted
@@ -63,9 +63,9 @@ def waited_for(number: int, *, reason: StateReason | None, others: Sequence[int]
     return IssueText.joined("", parts)
 
 
-def listed_again(place: Place, site: Site) -> IssueText:
+def listed_again(listing: Listing, site: Site) -> IssueText:
     """The comment under which an issue is reopened."""
-    where = render.lines(place.path, place.mention, place.commit, site)
+    where = render.lines(listing.path, listing.mention, listing.commit, site)
     return IssueText.joined("", [_text("Listed as open in "), where, _text(".")])
 
 

@@ -21,14 +21,14 @@ _BODY_LIMIT = 60_000
 """GitHub allows 65,536 characters; marker and provenance need the rest."""
 _LEAST_WORDS = 100
 """Room for saying at least that there is more."""
-_MOST_PLACES = 5
+_MOST_LISTINGS = 5
 """Handoffs that are named in an issue, where still more list its item."""
 
 _text = IssueText.trusted
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Listing:
     """Where a live handoff lists the item, and since when its stream does."""
 
     path: str
@@ -44,7 +44,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """All that an issue says of its item: the entry that describes it, and what several places add up to."""
+    """All that an issue says of its item: the entry that describes it, and what several listings add up to."""
 
     item: Item
     kind: Kind
@@ -65,7 +65,7 @@ def title(item: Item) -> IssueText:
 def region(
     described: Description,
     *,
-    places: Sequence[Place],
+    listings: Sequence[Listing],
     site: Site,
     ignore: Label,
     notes: Sequence[IssueText] = (),
@@ -78,7 +78,7 @@ def region(
     the label `adopted`, the item's title comes first.
     """
     room = _BODY_LIMIT - (len(around.above) + len(around.below) if around else 0)
-    facts = [_place(place, site) for place in places[:_MOST_PLACES]]
+    facts = [_listing(listing, site) for listing in listings[:_MOST_LISTINGS]]
     facts += [*standing(described), *notes]
     provenance = IssueText.joined("\n", [IssueText.joined("", [_text("- "), fact]) for fact in facts])
     head = [] if adopted is None else [_text("**"), sanitize.inline(described.item.title), _text("**\n\n")]
@@ -148,15 +148,16 @@ def kept_region(around: Body) -> IssueText:
     return IssueText.kept(around.region)
 
 
-def _place(place: Place, site: Site) -> IssueText:
-    where = lines(place.path, place.mention, place.commit, site)
+def _listing(listing: Listing, site: Site) -> IssueText:
+    where = lines(listing.path, listing.mention, listing.commit, site)
     parts = [_text("From "), where]
-    if place.section:
-        trail = IssueText.joined(" › ", [sanitize.inline(heading) for heading in place.section])
+    if listing.section:
+        trail = IssueText.joined(" › ", [sanitize.inline(heading) for heading in listing.section])
         parts += [_text(", under *"), trail, _text("*")]
-    handoffs = _text(" handoff") if place.times == 1 else _text(" handoffs")
-    parts += [_text("; named in "), _text("at least ") if place.at_least else _text(""), IssueText.number(place.times)]
-    parts += [handoffs, _text(" since "), sanitize.inline(place.since.isoformat())]
+    least = [_text("at least ")] if listing.at_least else []
+    handoffs = _text(" handoff since ") if listing.times == 1 else _text(" handoffs since ")
+    parts += [_text("; named in "), *least, IssueText.number(listing.times), handoffs]
+    parts.append(sanitize.inline(listing.since.isoformat()))
     return IssueText.joined("", parts)
 
 

@@ -154,15 +154,15 @@ def sources(entries: Iterable[Listed]) -> tuple[Source, ...]:
     return tuple(Source(path=path, mentions=each) for path, each in mentions.items())
 
 
-def places(entries: Iterable[Listed], at: Situation) -> list[render.Place]:
+def listings(entries: Iterable[Listed], at: Situation) -> list[render.Listing]:
     """Where the entries stand and since when, to be told in the issue."""
-    told: list[render.Place] = []
+    told: list[render.Listing] = []
     for entry in entries:
         stream = at.history.stream(entry.stream)
         if stream is not None:
             since, times = at.history.since(stream, entry.profile)
             told.append(
-                render.Place(
+                render.Listing(
                     path=entry.path,
                     mention=entry.item.mentions[0],
                     section=entry.item.section,

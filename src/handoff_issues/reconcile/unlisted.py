@@ -8,7 +8,7 @@ from handoff_issues import sanitize
 from handoff_issues.config import OnAbsent
 from handoff_issues.model import IssueState, Outcome, Standing, StateReason, Stream
 from handoff_issues.reconcile import labels, remarks, render
-from handoff_issues.reconcile.change import Change, Comment, Source, Verb, Write
+from handoff_issues.reconcile.change import Announced, Change, Source, Verb, Write
 from handoff_issues.reconcile.claims import Claim
 from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import Closing, digest
@@ -85,7 +85,7 @@ def close_twin(known: Known, stays: Known, at: Situation) -> Change:
     if was_reopened(known):
         return change(known, Verb.KEEP, Rule.REOPENED_BY_PERSON, REOPENED, at)
     number = stays.issue.number
-    said = Comment(id=digest("twin", known.body.marker.id, str(known.issue.number)), body=remarks.twin(number))
+    said = Announced(id=digest("twin", known.body.marker.id, str(known.issue.number)), body=remarks.twin(number))
     closing = Closing(reason=StateReason.DUPLICATE)
     return change(known, Verb.CLOSE, Rule.TWIN, f"the same item as #{number}", at, _close(known, closing, said))
 
@@ -95,7 +95,7 @@ def _shown_finished(known: Known, claim: Claim, at: Situation) -> Change:
     path, spent = claim.testimony.version.handoff.path, evidence_digest(evidence)
     reason = StateReason.COMPLETED if evidence.outcome is Outcome.DONE else StateReason.NOT_PLANNED
     id, hint = digest("closed", known.body.marker.id, spent), remarks.REOPEN_WHAT_LINES_CLOSED
-    write = _close(known, Closing(reason=reason, evidence=spent), Comment(id=id, body=shown(claim, at), hint=hint))
+    write = _close(known, Closing(reason=reason, evidence=spent), Announced(id=id, body=shown(claim, at), hint=hint))
     rule = Rule.SHOWN_DONE if evidence.outcome is Outcome.DONE else Rule.SHOWN_DROPPED
     row = change(known, Verb.CLOSE, rule, f"shown {evidence.outcome} ({claim.like})", at, write)
     return row.model_copy(update={"sources": (Source(path=path, mentions=evidence.mentions),)})
@@ -118,7 +118,7 @@ def _part_of(known: Known, merged: Merged, at: Situation) -> Change:
     number, entry, spent = merged.into.issue.number, merged.entry, _merging(merged)
     where = render.lines(entry.path, entry.item.mentions[0], at.snapshot.commit, at.site)
     part, hint = remarks.part_of(number, where), remarks.REOPEN_WHAT_STANDS_ALONE
-    said = Comment(id=digest("part", known.body.marker.id, spent), body=part, hint=hint)
+    said = Announced(id=digest("part", known.body.marker.id, spent), body=part, hint=hint)
     write = _close(known, Closing(reason=StateReason.DUPLICATE, evidence=spent), said)
     row = change(known, Verb.CLOSE, Rule.MERGED, f"now part of #{number}, whose item covers it by name", at, write)
     return row.model_copy(update={"sources": (Source(path=entry.path, mentions=entry.item.mentions),)})
@@ -138,7 +138,7 @@ def _silent(known: Known, stream: Stream, hint: str, at: Situation) -> Change:
             known, Verb.KEEP, rule, f"{told}; a person had it reopened, so silence closes it no more{hint}", at
         )
     if config.on_absent is OnAbsent.CLOSE:
-        said = Comment(
+        said = Announced(
             id=digest("absent", marker.id, stream.versions[0].commit),
             body=remarks.absence(times=silent, path=live_path(known, at)),
             hint=remarks.REOPEN_WHAT_IS_TO_BE_DONE,
@@ -164,7 +164,7 @@ def _no_longer_listed(known: Known, at: Situation) -> Change | None:
     return change(known, Verb.UPDATE, rule, "closed, and no longer listed", at, Write(remove_labels=(listed.name,)))
 
 
-def _close(known: Known, closing: Closing, said: Comment) -> Write:
+def _close(known: Known, closing: Closing, said: Announced) -> Write:
     """Marker, state and reason in one call, so that it can be told later who closed it."""
     marker = known.body.marker
     spent = (*marker.spent, closing.evidence) if closing.evidence else marker.spent

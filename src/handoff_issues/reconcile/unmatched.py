@@ -15,7 +15,7 @@ from handoff_issues.reconcile.profile import name_of, profile
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known, Listed, entry_digest
 from handoff_issues.reconcile.similarity import Similarity
-from handoff_issues.reconcile.situation import Situation, describe, part_of, places, sources
+from handoff_issues.reconcile.situation import Situation, describe, listings, part_of, sources
 from handoff_issues.sanitize import IssueText
 
 
@@ -116,7 +116,7 @@ def _open(
         reason = f"a step of {main.part.name}; {reason}"
     notes = [*render.step_of(main.part), *notes]
     region = render.region(
-        described, places=places(entries, at), site=at.site, ignore=at.config.labels.ignore, notes=notes
+        described, listings=listings(entries, at), site=at.site, ignore=at.config.labels.ignore, notes=notes
     )
     names = labels.wanted(at.config.labels, described.kind, described.priority)
     marker = Marker(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from handoff_issues.config import Labels
-from handoff_issues.explain import Outcome
+from handoff_issues.explain import TakenFor
 from handoff_issues.model import Item, Label, Priority
 from handoff_issues.reconcile import render
 from handoff_issues.reconcile.labels import wanted
@@ -32,7 +32,7 @@ def issues(items: Sequence[Item], verdicts: Sequence[Verdict], labels: Labels) -
 
 def others(verdicts: Sequence[Verdict]) -> HtmlText:
     """The entries for which no issue would be opened."""
-    groups = {Outcome.NOTHING: fill("nearly"), Outcome.FINISHED: fill("finished"), Outcome.IGNORED: fill("ignored")}
+    groups = {TakenFor.NOTHING: fill("nearly"), TakenFor.FINISHED: fill("finished"), TakenFor.IGNORED: fill("ignored")}
     sections: list[HtmlText] = []
     for outcome, head in groups.items():
         entries = [_other(number, verdict) for number, verdict in enumerate(verdicts) if verdict.outcome is outcome]

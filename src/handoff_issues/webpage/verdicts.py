@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
-from handoff_issues.explain import Explanation, Outcome, Signal, explain
+from handoff_issues.explain import Explanation, Signal, TakenFor, explain
 from handoff_issues.handoff import Page
 from handoff_issues.model import Evidence, Handoff, Mention, State
 from handoff_issues.sanitize import HtmlText, html
 from handoff_issues.webpage.parts import fill, joined, lines
 
-LOOKS: dict[Outcome, LiteralString] = {
-    Outcome.NOTHING: "near",
-    Outcome.FINISHED: "finished",
-    Outcome.IGNORED: "ignored",
+LOOKS: dict[TakenFor, LiteralString] = {
+    TakenFor.NOTHING: "near",
+    TakenFor.FINISHED: "finished",
+    TakenFor.IGNORED: "ignored",
 }
 """How entries that are no items look; of items, kind and priority decide."""
 
@@ -26,7 +26,7 @@ class Verdict:
     """What is said of an entry beside its lines, and in the list that it belongs to."""
 
     at: Mention
-    outcome: Outcome
+    outcome: TakenFor
     title: HtmlText
     name: HtmlText
     """What it was taken for."""
@@ -48,7 +48,7 @@ def judge(page: Page, handoff: Handoff) -> list[Verdict]:
     verdicts: dict[tuple[int, int], Verdict] = {}
     for entry in explain(page, handoff).entries:
         at = entry.start, entry.end
-        verdicts[at] = _item(entry, issues[at]) if entry.outcome is Outcome.ITEM else _other(entry)
+        verdicts[at] = _item(entry, issues[at]) if entry.outcome is TakenFor.ITEM else _other(entry)
     for evidence in handoff.done:
         mention = evidence.mentions[0]
         verdicts.setdefault((mention.start, mention.end), _finished(evidence))
@@ -74,7 +74,7 @@ def _other(entry: Explanation) -> Verdict:
         at=Mention(start=entry.start, end=entry.end),
         outcome=entry.outcome,
         title=html(entry.title),
-        name=html(f"nearly {entry.kind}" if entry.outcome is Outcome.NOTHING else entry.outcome),
+        name=html(f"nearly {entry.kind}" if entry.outcome is TakenFor.NOTHING else entry.outcome),
         look=html(LOOKS[entry.outcome]),
         why=_why(entry),
     )
@@ -84,10 +84,10 @@ def _finished(evidence: Evidence) -> Verdict:
     said = html(evidence.outcome)
     return Verdict(
         at=evidence.mentions[0],
-        outcome=Outcome.FINISHED,
+        outcome=TakenFor.FINISHED,
         title=html(evidence.title),
         name=said,
-        look=html(LOOKS[Outcome.FINISHED]),
+        look=html(LOOKS[TakenFor.FINISHED]),
         why=fill("why", rows=_row("outcome", said)),
     )
 
@@ -95,7 +95,7 @@ def _finished(evidence: Evidence) -> Verdict:
 def _why(entry: Explanation) -> HtmlText:
     """The evidence for each part of the verdict."""
     rows: list[HtmlText] = []
-    if entry.outcome is not Outcome.FINISHED:
+    if entry.outcome is not TakenFor.FINISHED:
         if entry.why.kind:
             rows.append(_row("kind", html(entry.why.kind)))
         if entry.why.priority:
