@@ -122,10 +122,6 @@ class Relations(Protocol):
         """Put the issue with the id `child` under another; raises `Invalid` where it stands under one, or may not."""
         ...
 
-    def sub_issues(self, number: int) -> Sequence[int]:
-        """The ids of the issues that stand under one, in their order."""
-        ...
-
 
 @runtime_checkable
 class Related(Protocol):

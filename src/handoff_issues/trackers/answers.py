@@ -18,31 +18,31 @@ GHOST = "ghost"
 """GitHub's name for the author of what a deleted account wrote."""
 
 
-class _Answer(BaseModel):
+class Answer(BaseModel):
     """Takes what it needs and leaves the rest; an error never shows what came."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
-class RawUser(_Answer):
+class RawUser(Answer):
     """An account."""
 
     login: str
 
 
-class RawLabel(_Answer):
+class RawLabel(Answer):
     """A label, of a repository or on an issue."""
 
     name: str
 
 
-class RawRepository(_Answer):
+class RawRepository(Answer):
     """A repository."""
 
     full_name: str
 
 
-class RawComment(_Answer):
+class RawComment(Answer):
     """A comment on an issue."""
 
     id: int
@@ -54,20 +54,20 @@ class RawComment(_Answer):
         return Comment(id=self.id, author=self.user.login if self.user else GHOST, body=self.body or "")
 
 
-class RawPermission(_Answer):
+class RawPermission(Answer):
     """What somebody may do with a repository."""
 
     permission: str
 
 
-class RawReaction(_Answer):
+class RawReaction(Answer):
     """A reaction to a comment."""
 
     user: RawUser | None
     content: str
 
 
-class RawIssue(_Answer):
+class RawIssue(Answer):
     """An issue, or a pull request that GitHub counts among them."""
 
     id: int | None = None
@@ -108,29 +108,34 @@ class RawIssue(_Answer):
         )
 
 
-class _Viewer(_Answer):
+class _Viewer(Answer):
     login: str
     url: str
 
 
-class _ViewerData(_Answer):
-    viewer: _Viewer
-
-
-class _Problem(_Answer):
+class _Problem(Answer):
     type: str | None = None
 
 
-class RawViewer(_Answer):
-    """GraphQL's answer to `VIEWER_QUERY`."""
+class GraphQLAnswer(Answer):
+    """What all answers of GraphQL have in common."""
 
-    data: _ViewerData | None = None
     errors: list[_Problem] = []
 
     @property
     def is_limited(self) -> bool:
         """GraphQL has a limit of its own, and says so with status 200."""
         return any(problem.type == "RATE_LIMITED" for problem in self.errors)
+
+
+class _ViewerData(Answer):
+    viewer: _Viewer
+
+
+class RawViewer(GraphQLAnswer):
+    """GraphQL's answer to `VIEWER_QUERY`."""
+
+    data: _ViewerData | None = None
 
     @property
     def rest_login(self) -> str | None:
@@ -147,7 +152,7 @@ class RawViewer(_Answer):
         return f"{viewer.login}[bot]" if is_app and not viewer.login.endswith("[bot]") else viewer.login
 
 
-class _Flaw(_Answer):
+class _Flaw(Answer):
     field: str | None = None
     code: str | None = None
     message: str | None = None
@@ -156,7 +161,7 @@ class _Flaw(_Answer):
         return " ".join(part for part in (self.field, self.code, self.message) if part)
 
 
-class _Complaint(_Answer):
+class _Complaint(Answer):
     message: str
     errors: list[_Flaw | str] = []
 

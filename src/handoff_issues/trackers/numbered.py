@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from handoff_issues.model import Issue, IssueState, StateReason
-from handoff_issues.trackers.answers import GHOST, RawLabel
+from handoff_issues.trackers.answers import GHOST, Answer, GraphQLAnswer, RawLabel
 
 AT_ONCE = 50
 """Numbers in one question: well below what GitHub lets a question cost."""
@@ -21,11 +21,7 @@ number fullDatabaseId title body state stateReason closedAt url author { __typen
 labels(first: 100) { nodes { name } } assignees(first: 20) { nodes { login } } comments { totalCount }"""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
-
-
-class _Author(_Part):
+class _Author(Answer):
     kind: str = Field(alias="__typename")
     login: str
 
@@ -35,23 +31,23 @@ class _Author(_Part):
         return f"{self.login}[bot]" if self.kind == "Bot" and not self.login.endswith("[bot]") else self.login
 
 
-class _Labels(_Part):
+class _Labels(Answer):
     nodes: list[RawLabel]
 
 
-class _Assignee(_Part):
+class _Assignee(Answer):
     login: str
 
 
-class _Assignees(_Part):
+class _Assignees(Answer):
     nodes: list[_Assignee]
 
 
-class _Count(_Part):
+class _Count(Answer):
     total: int = Field(alias="totalCount")
 
 
-class _Issue(_Part):
+class _Issue(Answer):
     number: int
     id: int = Field(alias="fullDatabaseId")
     """Beyond 32 bits, so GraphQL gives it as text."""
@@ -85,24 +81,14 @@ class _Issue(_Part):
         )
 
 
-class _Data(_Part):
+class _Data(Answer):
     repository: dict[str, _Issue | None] | None
 
 
-class _Problem(_Part):
-    type: str | None = None
-
-
-class Numbered(_Part):
+class Numbered(GraphQLAnswer):
     """GraphQL's answer to `question`."""
 
     data: _Data | None = None
-    errors: list[_Problem] = []
-
-    @property
-    def is_limited(self) -> bool:
-        """GraphQL has a limit of its own, and says so with status 200."""
-        return any(problem.type == "RATE_LIMITED" for problem in self.errors)
 
     def issues(self) -> Mapping[int, Issue] | None:
         """Those that there are; None where the question was refused, or not answered whole."""

@@ -5,18 +5,23 @@ https://docs.github.com/rest/issues/issue-dependencies and https://docs.github.c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from pydantic import TypeAdapter
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 from handoff_issues.errors import NotOffered, PermissionDenied
 from handoff_issues.model import Issue
 from handoff_issues.trackers import answers
-from handoff_issues.trackers.answers import RawIssue
 from handoff_issues.trackers.denial import Gone, Moved
 from handoff_issues.trackers.sending import Sender
 
-_ISSUES = TypeAdapter(list[RawIssue])
+
+@contextmanager
+def _offered() -> Generator[None]:
+    """Raises `NotOffered` where the server has no such endpoint, or does not let the token use it."""
+    try:
+        yield
+    except (Gone, Moved, PermissionDenied) as error:
+        raise NotOffered(error.what, why=error.why) from error
 
 
 class GitHubRelations:
@@ -32,30 +37,22 @@ class GitHubRelations:
 
     def blocked_by(self, number: int) -> Mapping[int, int]:
         """The issues that one waits for: their ids, with their numbers, which may be another repository's."""
-        doing = f"list what #{number} waits for"
-        try:
-            pages = self._sender.pages(self._dependencies(number), _ISSUES, {}, server=self._server, doing=doing)
+        path, doing = self._dependencies(number), f"list what #{number} waits for"
+        with _offered():
+            pages = self._sender.pages(path, answers.ISSUES, {}, server=self._server, doing=doing)
             return {raw.id: raw.number for page in pages for raw in page if raw.id is not None}
-        except (Gone, Moved, PermissionDenied) as error:
-            raise NotOffered(error.what, why=error.why) from error
 
     def block(self, number: int, by: int) -> None:
         """Say that an issue waits for the one with the id `by`; raises `Invalid` where that is so, or must not be."""
         doing = f"say what #{number} waits for"
-        try:
+        with _offered():
             self._sender.write("POST", self._dependencies(number), answers.NOTHING, {"issue_id": by}, doing=doing)
-        except (Gone, Moved, PermissionDenied) as error:
-            raise NotOffered(error.what, why=error.why) from error
 
     def unblock(self, number: int, by: int) -> None:
         """Take that back; one that is not there is fine."""
         path, doing = f"{self._dependencies(number)}/{by}", f"say that #{number} waits no more"
-        try:
+        with _offered(), suppress(Gone):
             self._sender.write("DELETE", path, answers.NOTHING, doing=doing)
-        except Gone:
-            return
-        except (Moved, PermissionDenied) as error:
-            raise NotOffered(error.what, why=error.why) from error
 
     def assign(self, number: int, logins: Sequence[str]) -> Issue:
         """Assign people; who cannot be is not among the assignees of the answer."""
@@ -71,26 +68,13 @@ class GitHubRelations:
         https://docs.github.com/rest/issues/sub-issues
         """
         path, doing = f"{self._path}/issues/{number}/sub_issues", f"add a sub-issue to #{number}"
-        try:
+        with _offered():
             self._sender.write("POST", path, answers.NOTHING, {"sub_issue_id": child}, doing=doing)
-        except (Gone, Moved, PermissionDenied) as error:
-            raise NotOffered(error.what, why=error.why) from error
-
-    def sub_issues(self, number: int) -> Sequence[int]:
-        """The ids of the issues that stand under one, in their order."""
-        path, doing = f"{self._path}/issues/{number}/sub_issues", f"list the sub-issues of #{number}"
-        try:
-            pages = self._sender.pages(path, _ISSUES, {}, server=self._server, doing=doing)
-            return tuple(raw.id for page in pages for raw in page if raw.id is not None)
-        except (Gone, Moved, PermissionDenied) as error:
-            raise NotOffered(error.what, why=error.why) from error
 
     def _assignees(self, method: str, number: int, logins: Sequence[str]) -> Issue:
         path, given = f"{self._path}/issues/{number}/assignees", {"assignees": list(logins)}
-        try:
+        with _offered():
             return self._sender.write(method, path, answers.ISSUE, given, doing=f"assign #{number}").issue()
-        except (Gone, Moved, PermissionDenied) as error:
-            raise NotOffered(error.what, why=error.why) from error
 
     def _dependencies(self, number: int) -> str:
         return f"{self._path}/issues/{number}/dependencies/blocked_by"
