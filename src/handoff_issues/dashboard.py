@@ -9,6 +9,7 @@ from itertools import islice
 from handoff_issues.config import Labels
 from handoff_issues.errors import AnswerLost, TrackerError
 from handoff_issues.model import Issue, IssueState, Site, Snapshot, StateReason, Warning
+from handoff_issues.reconcile.apply import NEWEST
 from handoff_issues.reconcile.board import body, says, split, twin, wishes
 from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.glance import Shown, Tick, Wish, blocked, offer
@@ -17,8 +18,6 @@ from handoff_issues.sanitize import IssueText
 from handoff_issues.trackers import Tracker
 
 TITLE = IssueText.trusted("Handoff dashboard")
-
-_NEWEST = 100
 
 
 def boards(issues: Iterable[Issue], authors: Set[str]) -> list[Issue]:
@@ -113,7 +112,7 @@ def _open(shown: Shown, tracker: Tracker, labels: Labels) -> Issue:
         # With our label too the ordinary listing has it, so that it costs no request of its own.
         return tracker.create(title=TITLE, body=body(shown), labels=[labels.handoff.name, labels.dashboard.name])
     except AnswerLost:
-        found = boards(islice(tracker.authored(), _NEWEST), {tracker.login()})
+        found = boards(islice(tracker.authored(), NEWEST), {tracker.login()})
         if not found:
             raise
         return found[-1]

@@ -154,7 +154,7 @@ class Desk:
     def _write(self, change: Change, asked: Asked) -> bool:
         """Whether it was carried out; not so where its issue has moved, and is known as it is now."""
         plan = Plan(commit=self._snapshot.commit, changes=(change,))
-        outcome = carry_out(plan, self._tracker, self._observed.issues, self._config.labels, lambda _done, _of: None)
+        outcome = carry_out(plan, self._tracker, self._observed.issues, self._config.labels)
         observed = self._observed.with_issues(outcome.issues).without(outcome.gone)
         self._observed = observed.with_comments(outcome.comments)
         if outcome.stopped is not None or outcome.left:

@@ -9,7 +9,7 @@ from handoff_issues import dashboard
 from handoff_issues.config import Config
 from handoff_issues.errors import LimitReached, TrackerError
 from handoff_issues.model import Issue, IssueState, Site, Snapshot, Warning
-from handoff_issues.reconcile.apply import Carried, Progress, carry_out
+from handoff_issues.reconcile.apply import Carried, Progress, carry_out, no_progress
 from handoff_issues.reconcile.change import Change, Plan, Report, Verb
 from handoff_issues.reconcile.linking import Linked, link
 from handoff_issues.reconcile.marker import split
@@ -23,10 +23,6 @@ _ROUNDS = 3
 """How often a run plans again what people or other runs have changed under its hands."""
 
 
-def _silent(done: int, of: int) -> None:
-    """No progress is shown."""
-
-
 def sync(
     snapshot: Snapshot,
     tracker: Tracker,
@@ -34,7 +30,7 @@ def sync(
     *,
     site: Site,
     apply: bool,
-    progress: Progress = _silent,
+    progress: Progress = no_progress,
     check: Callable[[Plan], None] | None = None,
 ) -> Report:
     """Bring the tracker into step with the handoffs of one commit, or (without `apply`) say what that would take.
@@ -181,7 +177,7 @@ def _apply(
     done: list[Change] = []
     outcome = Carried()
     for _ in range(rounds):
-        outcome = carry_out(plan, tracker, observed.issues, config.labels, progress)
+        outcome = carry_out(plan, tracker, observed.issues, config.labels, progress=progress)
         done.extend(outcome.written)
         observed = observed.with_issues(outcome.issues).without(outcome.gone).with_comments(outcome.comments)
         if not outcome.moved or outcome.left:
@@ -190,7 +186,7 @@ def _apply(
         plan = make_plan(snapshot, observed, config, site=site)
     if outcome.waiting and not outcome.left:
         plan = make_plan(snapshot, observed, _less(config, outcome.written, observed), site=site)
-        then = carry_out(plan.only(outcome.waiting), tracker, observed.issues, config.labels, progress)
+        then = carry_out(plan.only(outcome.waiting), tracker, observed.issues, config.labels, progress=progress)
         done.extend(then.written)
         outcome, observed = outcome.followed_by(then), observed.with_issues(then.issues)
     related = Tied()

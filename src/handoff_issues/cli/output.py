@@ -61,7 +61,9 @@ def write_report(report: Report, site: Site, output: str, *, cost: str | None, m
 def progress() -> Generator[Progress]:
     """A bar on standard error where that is a terminal and there is much to write."""
     if not sys.stderr.isatty():
-        yield _no_progress
+        from handoff_issues.reconcile.apply import no_progress
+
+        yield no_progress
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -79,7 +81,3 @@ def progress() -> Generator[Progress]:
         yield show
     finally:
         bar.stop()
-
-
-def _no_progress(done: int, of: int) -> None:
-    """Nobody looks."""

@@ -18,7 +18,12 @@ from handoff_issues.trackers import Tracker
 Progress = Callable[[int, int], None]
 """Called with how many writes are done, and of how many."""
 
-_NEWEST = 100
+
+def no_progress(_done: int, _of: int) -> None:
+    """Nobody looks."""
+
+
+NEWEST = 100
 """Issues among which one is looked for that was asked for a moment ago: one page."""
 
 
@@ -69,7 +74,14 @@ class Carried:
         )
 
 
-def carry_out(plan: Plan, tracker: Tracker, known: Mapping[int, Issue], labels: Labels, progress: Progress) -> Carried:
+def carry_out(
+    plan: Plan,
+    tracker: Tracker,
+    known: Mapping[int, Issue],
+    labels: Labels,
+    *,
+    progress: Progress = no_progress,
+) -> Carried:
     """Do what the plan says, and nothing else. `known` are the issues that it was made for, by number.
 
     A change whose issue has moved since it was planned is left out and counted: it has to be
@@ -144,7 +156,7 @@ class _Run:
         try:
             issue = self._tracker.create(title=title, body=body, labels=write.add_labels)
         except AnswerLost:
-            found = next(_with_id(islice(self._tracker.authored(), _NEWEST), change.id), None)
+            found = next(_with_id(islice(self._tracker.authored(), NEWEST), change.id), None)
             if found is None:
                 raise
             issue = found
