@@ -15,7 +15,7 @@ from handoff_issues.proposal import MAX_COMMENT, SIGN, comment, headline, propos
 from handoff_issues.reconcile.change import Change, Plan, Report, Source, Verb
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.sanitize import IssueText
-from handoff_issues.sections import Section, fit, width
+from handoff_issues.sections import Section, fit
 
 SITE = Site(url="https://github.example/acme/pump")
 COMMIT = "c0ffee" * 6 + "beef"
@@ -186,11 +186,11 @@ def test_a_comment_never_is_too_long(letter: str, size: int, rows: int):
     found = propose(report(*changes), base(), site=SITE, passed_over=near)
     text = comment(found)
     assert text.startswith(SIGN)
-    assert width(text) <= MAX_COMMENT
+    assert len(text) <= MAX_COMMENT
     assert "**This is cut" in text
     assert f"opens {len(changes)} issues" in text.replace("\\", "")
     assert text.count("<details>") == text.count("</details>")
-    assert width("\n".join(summary_lines(found))) <= 210_000
+    assert len("\n".join(summary_lines(found))) <= 210_000
 
 
 def test_a_section_that_has_no_room_leaves_it_to_those_that_follow():

@@ -12,7 +12,7 @@ from handoff_issues.plural import plural
 from handoff_issues.reconcile.change import Change, Plan, Report, Verb
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.sanitize import IssueText, inline
-from handoff_issues.sections import Section, fit, width
+from handoff_issues.sections import Section, fit
 from handoff_issues.summary import issue_cell, place_cell, places_cell, table_row, warning_lines
 
 SIGN = "<!-- handoff-issues:pull-request -->"
@@ -126,7 +126,7 @@ def comment(proposal: Proposal) -> IssueText:
     """The comment on the pull request, whole, in at most `MAX_COMMENT` characters."""
     head = [_text(SIGN), _text("### Handoff issues\n"), inline(headline(proposal))]
     foot = _foot(proposal)
-    room = MAX_COMMENT - sum(width(part) + 2 for part in (*head, foot)) - width(_CUT)
+    room = MAX_COMMENT - sum(len(part) + 2 for part in (*head, foot)) - len(_CUT)
     acting, *others = _sections(proposal)
     blocks, left = fit([acting, _warnings(proposal), *others], room)
     note = [_CUT] if left else []

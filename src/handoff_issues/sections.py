@@ -30,8 +30,8 @@ def fit(sections: Iterable[Section], limit: int) -> tuple[list[IssueText], int]:
     blocks: list[IssueText] = []
     left = 0
     for section in sections:
-        room = limit - width(section.head) - width(section.tail or "") - _NOTE
-        sizes = list(accumulate(width(row) + 1 for row in section.rows))
+        room = limit - len(section.head) - len(section.tail or "") - _NOTE
+        sizes = list(accumulate(len(row) + 1 for row in section.rows))
         shown = sum(size <= room for size in sizes)
         if not shown:
             left += len(section.rows)
@@ -41,11 +41,6 @@ def fit(sections: Iterable[Section], limit: int) -> tuple[list[IssueText], int]:
         tail = [section.tail] if section.tail else []
         block = IssueText.joined("\n", [section.head, *section.rows[:shown], *note, *tail])
         blocks.append(block)
-        limit -= width(block) + 2
+        limit -= len(block) + 2
         left += hidden
     return blocks, left
-
-
-def width(text: str) -> int:
-    """Characters as those count who keep texts in UTF-16, where an emoji is two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
