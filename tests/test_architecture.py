@@ -88,6 +88,10 @@ def _impure_calls(tree: ast.Module) -> set[str]:
     return named & IMPURE_FUNCTIONS | methods & CLOCKS
 
 
+def _is_keeping(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "kept" and ast.unparse(node.value) == "IssueText"
+
+
 @pytest.mark.parametrize("name", [name for name in MODULES if _part(name) in KNOWS])
 def test_each_part_knows_only_what_it_may(name: str) -> None:
     allowed = KNOWS[_part(name)] | {_part(name)}
@@ -132,10 +136,6 @@ def test_text_is_kept_as_it_is_only_where_issues_are_written() -> None:
     """Whatever else goes into an issue passes `sanitize`."""
     keep = {name for name, tree in MODULES.items() for node in ast.walk(tree) if _is_keeping(node)}
     assert keep == {"reconcile.render", "reconcile.board"}
-
-
-def _is_keeping(node: ast.AST) -> bool:
-    return isinstance(node, ast.Attribute) and node.attr == "kept" and ast.unparse(node.value) == "IssueText"
 
 
 @pytest.mark.parametrize("module", ["git.process", "trackers.client"])

@@ -18,13 +18,12 @@ from handoff_issues.trackers import Tracker
 Progress = Callable[[int, int], None]
 """Called with how many writes are done, and of how many."""
 
+NEWEST = 100
+"""Issues among which one is looked for that was asked for a moment ago: one page."""
+
 
 def no_progress(_done: int, _of: int) -> None:
     """Nobody looks."""
-
-
-NEWEST = 100
-"""Issues among which one is looked for that was asked for a moment ago: one page."""
 
 
 @dataclass(slots=True)
