@@ -346,6 +346,15 @@ class TestPeopleFirst:
             assert ("keep", 2) in verbs(world.run(history))
             assert world.head(2)["state"] == "open"
 
+    @pytest.mark.parametrize("label", ["handoff: ignore", "handoff: keep"])
+    def test_a_twin_that_a_person_labelled_so_stays_open(self, world: World, label: str) -> None:
+        history = History().write(TILES)
+        world.run(history)
+        (world.folder / "0002-twin.md").write_text(world.file(1).read_text().replace("number: 1", "number: 2"))
+        world.set(2, labels=["handoff", label])
+        assert ("close", 2) not in verbs(world.run(history))
+        assert world.head(2)["state"] == "open"
+
     def test_what_is_ticked_and_listed_in_turn_is_closed_each_time(self, world: World) -> None:
         history = History().write(TILES)
         world.run(history)

@@ -11,7 +11,7 @@ from handoff_issues.reconcile.history import evidence_digest
 from handoff_issues.reconcile.marker import adoption_id, digest, split
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known
-from handoff_issues.reconcile.situation import Situation, change
+from handoff_issues.reconcile.situation import Situation, change, ignored, is_ignored
 from handoff_issues.reconcile.unlisted import shown
 from handoff_issues.sanitize import IssueText
 
@@ -28,9 +28,8 @@ def take_up(known: Known, at: Situation) -> Change | None:
     """
     if not known.is_open:
         return None
-    if labels.has(known.issue, at.config.labels.ignore):
-        reason = f"a person put the label {at.config.labels.ignore.name} on it"
-        return change(known, Verb.SKIP, Rule.IGNORED, reason, at)
+    if is_ignored(known, at):
+        return ignored(known, at)
     claim, reason, said, spent = at.claims.best(known), "no live handoff lists it yet", None, ()
     if claim is not None and claim.holds and not labels.has(known.issue, at.config.labels.keep):
         evidence = claim.testimony.evidence

@@ -18,7 +18,7 @@ from handoff_issues.reconcile.marker import END, Body, Marker, digest, region_is
 from handoff_issues.reconcile.observed import closed_by_us
 from handoff_issues.reconcile.rules import Rule, rule_of
 from handoff_issues.reconcile.sides import Known, Listed
-from handoff_issues.reconcile.situation import Situation, change
+from handoff_issues.reconcile.situation import Situation, change, is_ignored
 from handoff_issues.sanitize import IssueText
 
 
@@ -40,7 +40,7 @@ def decide(command: Command, known: Known, at: Situation, *, entry: Listed | Non
     handoff lists the issue, if one does. `adopt` and `why` change nothing.
     """
     follows = command.name in (Name.RESUME, Name.SPLIT) or command.argument == AUTO
-    if follows and labels.has(known.issue, at.config.labels.ignore):
+    if follows and is_ignored(known, at):
         return Decision(reply=replies.ignored(at.config.labels.ignore), done=False)
     if command.name is Name.SPLIT:
         return _split(command, known, at, entry)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from handoff_issues.model import StateReason
-from handoff_issues.reconcile import labels
 from handoff_issues.reconcile.match import ACROSS, THRESHOLD, Match, Matching
 from handoff_issues.reconcile.observed import is_tombstone
 from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.similarity import similarity
-from handoff_issues.reconcile.situation import Situation
+from handoff_issues.reconcile.situation import Situation, is_ignored
 
 
 @dataclass(slots=True)
@@ -66,7 +65,7 @@ def _needed(ours: Known) -> float:
 def _may_give(known: Known, at: Situation) -> bool:
     """Whether an issue is ours, of no step of an item, and no person wants us to leave it alone."""
     is_step = bool(known.body.marker.parent)
-    return known.adoption is None and not is_step and not labels.has(known.issue, at.config.labels.ignore)
+    return known.adoption is None and not is_step and not is_ignored(known, at)
 
 
 def _of_that_name(place: int, tied: dict[int, int], at: Situation) -> Known | None:

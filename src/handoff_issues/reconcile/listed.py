@@ -12,14 +12,13 @@ from handoff_issues.reconcile.observed import REOPENED, closed_by_us, is_tombsto
 from handoff_issues.reconcile.profile import name_of
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known, Listed, entry_digest
-from handoff_issues.reconcile.situation import Situation, change_listed, describe, listings
+from handoff_issues.reconcile.situation import Situation, change_listed, describe, ignored, is_ignored, listings
 
 
 def decide(known: Known, entries: Sequence[Listed], how: str, at: Situation) -> Change:
     """The change for an issue that `entries` list, the one of its own stream first. `how` tells the match."""
-    if labels.has(known.issue, at.config.labels.ignore):
-        reason = f"a person put the label {at.config.labels.ignore.name} on it"
-        return change_listed(known, Verb.SKIP, Rule.IGNORED, reason, entries)
+    if is_ignored(known, at):
+        return ignored(known, at, entries)
     if not known.is_open:
         return _closed(known, entries, how, at)
     reopened, described = was_reopened(known), describe(entries)

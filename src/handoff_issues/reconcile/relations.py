@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handoff_issues.model import Direction, IssueState, Snapshot, Warning
-from handoff_issues.reconcile import labels, remarks
+from handoff_issues.reconcile import remarks
 from handoff_issues.reconcile.change import Announced, Change, Over, Tie, Verb, Write
 from handoff_issues.reconcile.marker import Told, Wait, digest, split
 from handoff_issues.reconcile.match import Matching
@@ -20,7 +20,7 @@ from handoff_issues.reconcile.observed import Observed
 from handoff_issues.reconcile.profile import name_of
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known, Listed
-from handoff_issues.reconcile.situation import Situation
+from handoff_issues.reconcile.situation import Situation, is_ignored
 
 MOST = 20
 """What one issue can wait for by our doing; GitHub takes 50, and some are people's."""
@@ -99,7 +99,7 @@ def join(changes: Iterable[Change], matching: Matching, at: Situation) -> tuple[
 
 def _is_ours_to_tell(known: Known, at: Situation) -> bool:
     """Open, and no person's: on an adopted issue we write a comment and labels only."""
-    return known.is_open and known.adoption is None and not labels.has(known.issue, at.config.labels.ignore)
+    return known.is_open and known.adoption is None and not is_ignored(known, at)
 
 
 def _hear(matching: Matching, known: Mapping[int, Known], at: Situation) -> _Said:
@@ -221,6 +221,5 @@ def _circular(edge: Edge) -> Warning:
 def _with_tie(change: Change, tie: Tie) -> Change:
     reason = "; ".join([change.reason, *tie.told()])
     write = (change.write or Write()).model_copy(update={"tie": tie})
-    kept = change.verb is Verb.KEEP
-    rule = Rule.RELATED if kept else change.rule
+    rule = Rule.RELATED if change.rule is Rule.UNCHANGED else change.rule
     return change.model_copy(update={"verb": Verb.UPDATE, "rule": rule, "reason": reason, "write": write})

@@ -55,7 +55,7 @@ TABLE: Mapping[Rule, Row] = {
     Rule.ASKED: Row("somebody with write access asks for it by `/handoff …`", "done, as that person's own act"),
     Rule.TWIN: Row(
         "a second issue with the same marker",
-        "closed as a duplicate, unless a person opened it again or labelled it `{keep.name}`; "
+        "closed as a duplicate, unless a person opened it again or labelled it `{keep.name}` or `{ignore.name}`; "
         "a dismissed one or the oldest stays",
     ),
     Rule.IGNORED: Row("the issue has the label `{ignore.name}`", "nothing"),

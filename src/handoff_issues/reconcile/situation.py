@@ -84,6 +84,19 @@ def counted_numbers(tagged: Iterable[int | None], done: Iterable[Evidence]) -> f
 _NUMBERED = re.compile(r"\W*#(\d{1,6})\b")
 
 
+def is_ignored(known: Known, at: Situation) -> bool:
+    """Whether a person keeps us away from an issue."""
+    return labels.has(known.issue, at.config.labels.ignore)
+
+
+def ignored(known: Known, at: Situation, entries: Sequence[Listed] = ()) -> Change:
+    """What becomes of such an issue, whoever lists it: nothing."""
+    reason = f"a person put the label {at.config.labels.ignore.name} on it"
+    if entries:
+        return change_listed(known, Verb.SKIP, Rule.IGNORED, reason, entries)
+    return change(known, Verb.SKIP, Rule.IGNORED, reason, at)
+
+
 def change(known: Known, verb: Verb, rule: Rule, reason: str, at: Situation, write: Write | None = None) -> Change:
     """What becomes of an issue, told by the issue alone."""
     issue, config = known.issue, at.config

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from handoff_issues.config import Config
 from handoff_issues.model import Item
-from handoff_issues.reconcile import labels, render
+from handoff_issues.reconcile import render
 from handoff_issues.reconcile.change import Change, Verb
 from handoff_issues.reconcile.claims import Claims
 from handoff_issues.reconcile.index import Index
@@ -24,7 +24,7 @@ from handoff_issues.reconcile.profile import profile
 from handoff_issues.reconcile.renamed import find_renamed
 from handoff_issues.reconcile.sides import Known, Listed, Part
 from handoff_issues.reconcile.similarity import similarity
-from handoff_issues.reconcile.situation import Situation
+from handoff_issues.reconcile.situation import Situation, is_ignored
 
 SEVERAL = 2
 """Substantial steps of an item that is worth a parent."""
@@ -140,7 +140,7 @@ def _is_worth(item: Item) -> bool:
 
 def _may_take(known: Known, at: Situation) -> bool:
     """Whether an issue may get sub-issues: nothing is filed under what a person has dismissed, finished or kept off."""
-    return known.is_open and not labels.has(known.issue, at.config.labels.ignore)
+    return known.is_open and not is_ignored(known, at)
 
 
 def _listed(split: Split) -> list[Listed]:

@@ -16,7 +16,7 @@ from handoff_issues.reconcile.merged import Merged
 from handoff_issues.reconcile.observed import REOPENED, was_reopened
 from handoff_issues.reconcile.rules import Rule
 from handoff_issues.reconcile.sides import Known
-from handoff_issues.reconcile.situation import Situation, change, live_path
+from handoff_issues.reconcile.situation import Situation, change, ignored, is_ignored, live_path
 from handoff_issues.sanitize import IssueText
 
 
@@ -24,9 +24,8 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
     """The change for an issue that nobody lists; None where a closed one is nobody's business any more."""
     if not known.is_open:
         return _no_longer_listed(known, at)
-    if labels.has(known.issue, at.config.labels.ignore):
-        reason = f"a person put the label {at.config.labels.ignore.name} on it"
-        return change(known, Verb.SKIP, Rule.IGNORED, reason, at)
+    if is_ignored(known, at):
+        return ignored(known, at)
     if labels.has(known.issue, at.config.labels.keep):
         return _kept(known, at)
     claim = at.claims.best(known)
@@ -80,6 +79,8 @@ def _kept(known: Known, at: Situation) -> Change:
 
 def close_twin(known: Known, stays: Known, at: Situation) -> Change:
     """The change for a second issue with one id."""
+    if is_ignored(known, at):
+        return ignored(known, at)
     if labels.has(known.issue, at.config.labels.keep):
         return _kept(known, at)
     if was_reopened(known):
