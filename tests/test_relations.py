@@ -16,8 +16,9 @@ from handoff_issues.config import Config
 from handoff_issues.errors import TrackerError
 from handoff_issues.handoff import parse
 from handoff_issues.model import Site, Version
-from handoff_issues.reconcile.change import Report
+from handoff_issues.reconcile.change import Report, Verb
 from handoff_issues.reconcile.marker import Told, Wait, split
+from handoff_issues.reconcile.rules import Rule
 from handoff_issues.sync import sync
 from support.handoffs import BEGIN, History, snapshot
 from support.jobs import Job
@@ -329,6 +330,18 @@ def test_a_person_who_closes_it_is_seen_by_the_next_run(place: Place, reason: st
     place.github.person.close(key)
     place.run()
     assert len(comments(place, tiles)) == 1, "once"
+
+
+def test_one_that_is_long_silent_stays_so_while_its_blocker_closes(place: Place) -> None:
+    place.write(f"{TILES} once the key is rotated", KEY)
+    place.run()
+    for _ in range(4):
+        place.write(KEY)
+        place.run()
+    assert place.blocked_by(TILES) == [place.number(KEY)]
+    place.github.person.close(place.number(KEY))
+    change = next(each for each in place.run().changes if each.title.startswith(TILES))
+    assert (change.verb, change.rule) == (Verb.UPDATE, Rule.LONG_SILENT)
 
 
 def test_an_issue_of_a_person_that_is_closed_is_seen_too(place: Place) -> None:
