@@ -362,6 +362,16 @@ def only(text: str) -> Item:
         ),
         pytest.param("## Next steps\n\n- [describe the task]\n", [], id="a placeholder"),
         pytest.param(
+            "## To do\n\n- Split the importer into two modules\n- Cut the release branch\n",
+            ["Split the importer into two modules", "Cut the release branch"],
+            id="verbs that are their own past",
+        ),
+        pytest.param(
+            "## To do\n\n- Caching - the old one works\n- Sign-in - after the first provider works\n",
+            ["Caching - the old one works", "Sign-in - after the first provider works"],
+            id="an explanation that ends like a state",
+        ),
+        pytest.param(
             "## State\n\n- The export is built but not yet deployed; it needs a key\n", None, id="open in prose"
         ),
         pytest.param(
@@ -580,6 +590,11 @@ def test_the_strongest_mention_wins() -> None:
         ),
         pytest.param("## Next steps\n\n- ~~Add a retry~~\n", [("Add a retry", "done")], id="struck out"),
         pytest.param("## Next steps\n\n- Add a retry — cancelled\n", [("Add a retry", "cancelled")], id="cancelled"),
+        pytest.param(
+            "## To do\n\n| Task | State |\n| --- | --- |\n| Add a retry | 🚫 Dropped |\n| Cache tiles | ⏳ in progress |\n",
+            [("Add a retry", "cancelled")],
+            id="a cell whose word says more than its sign",
+        ),
         pytest.param("## Next steps\n\n- Add a retry — superseded\n", [("Add a retry", "superseded")], id="superseded"),
         pytest.param(
             "## Tasks\n\n| # | Task | Status |\n|---|---|---|\n| 1 | Importer rework | done |\n",
