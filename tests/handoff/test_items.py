@@ -591,7 +591,7 @@ def test_the_strongest_mention_wins() -> None:
         pytest.param("## Next steps\n\n- ~~Add a retry~~\n", [("Add a retry", "done")], id="struck out"),
         pytest.param("## Next steps\n\n- Add a retry — cancelled\n", [("Add a retry", "cancelled")], id="cancelled"),
         pytest.param(
-            "## To do\n\n| Task | State |\n| --- | --- |\n| Add a retry | 🚫 Dropped |\n| Cache tiles | ⏳ in progress |\n",
+            "## To do\n\n| Task | State |\n| --- | --- |\n| Add a retry | 🚫 Dropped |\n| Cache tiles | ⏳ begun |\n",
             [("Add a retry", "cancelled")],
             id="a cell whose word says more than its sign",
         ),

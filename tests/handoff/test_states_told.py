@@ -106,7 +106,9 @@ def test_a_line_that_is_labelled_so_tells_the_level(line: str, said: str, priori
 
 
 def test_the_level_of_a_group_is_that_of_its_works() -> None:
-    text = page("### Accounts\n\nPriority: P1 | Owner: Ana\n\n- [ ] Migrate the old ones\n- [ ] Delete the empty ones\n")
+    text = page(
+        "### Accounts\n\nPriority: P1 | Owner: Ana\n\n- [ ] Migrate the old ones\n- [ ] Delete the empty ones\n"
+    )
     assert [item.priority for item in parse(text, path="HANDOFF.md").items] == [Priority.HIGH] * 2
 
 

@@ -140,3 +140,52 @@ def test_what_happens_when_is_part_of_the_title() -> None:
     text = "# Handoff\n\n## To do\n\n- Fix the crash that happens when the list is empty\n- Drop it, as we said\n"
     first, _ = parse(text, path="HANDOFF.md").items
     assert first.title == "Fix the crash that happens when the list is empty"
+
+
+REMARKS = (
+    "{}, high priority",
+    "{}. High priority",
+    "{} — priority high",
+    "{} - Priority: High",
+    "{} (severity: high)",
+    "{} - nice to have",
+    "{} (effort: 2h, priority: low)",
+    "{} (P1, 2h)",
+    "{} - 2 hours",
+    "{} - owner: Ana",
+    "{} (owner: Ana)",
+    "{} (@ana)",
+    "{} - Status: in progress",
+    "{} (Status: blocked)",
+    "{} (carried over)",
+    "{} (new)",
+    "NEW: {}",
+    "{} | P2 | open",
+)
+
+
+@pytest.mark.parametrize("form", REMARKS)
+def test_what_is_only_remarked_is_none_of_the_title(form: str) -> None:
+    text = f"## Next steps\n\n- {form.format('Add a retry to the uploader')}\n- Cache the map tiles\n"
+    assert parse(text, path="HANDOFF.md").items[0].title == "Add a retry to the uploader"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Fix the modal re-open",
+        "Support read-only and pre-approved",
+        "Name the level: high",
+        "Set the log level to P1",
+        "Build the flow editor, 7 kinds of nodes",
+        "Begin the optimization (Phase 1: choice of models)",
+    ],
+)
+def test_what_looks_like_a_remark_stays(title: str) -> None:
+    items = parse(f"## Next steps\n\n- {title}\n- Cache the map tiles\n", path="HANDOFF.md").items
+    assert items[0].title == title
+
+
+def test_a_row_of_a_sign_alone_is_no_work() -> None:
+    text = "## Next steps\n\n| Task |\n| --- |\n| → |\n| Add a retry |\n"
+    assert [item.title for item in parse(text, path="HANDOFF.md").items] == ["Add a retry"]

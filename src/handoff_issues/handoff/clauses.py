@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from handoff_issues.handoff.levels import is_code
 from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.people import only_names_people
 from handoff_issues.handoff.readings import Reading
 from handoff_issues.handoff.states import is_state
 from handoff_issues.handoff.words import DENSE, DENSE_CHARACTER
@@ -40,8 +42,11 @@ _END_MARK = re.compile("[—–:：.;?!？。；！-]")
 _COMMA = re.compile(r",\s|，")
 _NEXT_WORD = re.compile(r"\s([^\W\d_]+)\s")
 _BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,200})[)\]）】]")
+_PART = re.compile(r"[,;/·|、，；]")
+"""Between the remarks in one pair of brackets."""
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 _AMOUNT = re.compile(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]")
+_DURATION = re.compile(r"[~≈]?\d+(?:\s?[-–,.]\s?\d+)?\s?(?:h|hrs?|hours?|min|minutes?|d|days?|w|weeks?)")
 _COMMAND = re.compile(r"`[^`\s]+\s[^`]*`")
 _CODE = re.compile(r"`([^`]{2,40})`")
 _WORD = re.compile(rf"[^\W_{DENSE}]+")
@@ -169,6 +174,20 @@ def without_brackets(text: str) -> str:
     return _BRACKETED.sub("", text).strip() if _has_brackets(text) else text.strip()
 
 
+def is_aside(text: str, lexicon: Lexicon) -> bool:
+    """Whether words only say how urgent, how long or whose a work is: "2 h", "priority: high", "owner: Ana"."""
+    reading = lexicon.read(text)
+    if not reading.words or _DURATION.fullmatch(text.strip()) or only_names_people(text, lexicon):
+        return True
+    label, colon, value = text.partition(":")
+    if colon and count_words(value) <= AMOUNT_WORDS:
+        told = lexicon.read(label).covers(Group.URGENCY, Group.STATUSES)
+        return told or _DURATION.fullmatch(value.strip()) is not None
+    levels = reading.of(Group.PRIORITY)
+    named = reading.has(Group.URGENCY) or any(hit.size > 1 or is_code(hit, reading) for hit in levels)
+    return bool(levels) and named and reading.covers(Group.PRIORITY, Group.URGENCY)
+
+
 def without_remarks(text: str, lexicon: Lexicon) -> str:
     """`text` without the brackets that only say how urgent, how far or how long, or explain."""
     if not _has_brackets(text):
@@ -181,11 +200,16 @@ def _has_brackets(text: str) -> bool:
     return "(" in text or "[" in text or "（" in text or "【" in text
 
 
+def _is_said_of(text: str, lexicon: Lexicon) -> bool:
+    return is_aside(text, lexicon) or is_state(lexicon.read(text), lexicon)
+
+
 def _is_remark(text: str, lexicon: Lexicon) -> bool:
     reading = lexicon.read(text)
-    if len(text) > LONG_REMARK or not reading.words or (_AMOUNT.match(text) and count_words(text) <= AMOUNT_WORDS):
+    amount = _AMOUNT.match(text) and count_words(text) <= AMOUNT_WORDS
+    if len(text) > LONG_REMARK or amount or all(_is_said_of(part, lexicon) for part in _PART.split(text)):
         return True
-    if is_state(reading, lexicon) or reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS, Group.UNDONE):
+    if reading.covers(Group.TAGS, Group.PRIORITY, Group.GROUPS, Group.UNDONE):
         return True
     # A list or a name tells what is meant; some plain words tell more about it.
     return (

@@ -37,6 +37,15 @@ def read_people(lines: Iterable[str], lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(found.values()) if len(found) <= MOST else ()
 
 
+def only_names_people(text: str, lexicon: Lexicon) -> bool:
+    """Whether words say who is to do it, and nothing else: "owner: Ana", "@ana"."""
+    text = text.strip()
+    if not any(mark in text for mark in _MARKS):
+        return False
+    label = _labels(lexicon.languages).match(text)
+    return bool(_LOGINS.fullmatch(text)) or (label is not None and len([*_named(text[label.end() :])]) == 1)
+
+
 def _in_line(line: str, lexicon: Lexicon, *, is_first: bool) -> Iterator[str]:
     if any(mark in line for mark in _MARKS):
         for label in _labels(lexicon.languages).finditer(line):

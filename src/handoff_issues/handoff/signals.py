@@ -116,10 +116,10 @@ def _wording_names(view: View, *, work: bool) -> Iterator[str]:
         yield "begins with a commit"
     if "-" in block.text.plain and TICKET.search(block.text.plain):
         yield "names a ticket"
-    words = len(view.whole.words)
-    if not words:
+    words = view.whole.words
+    if not any(map(str.isalnum, words)):
         yield "no words"
-    elif words <= 2 and block.checked is None:
+    elif len(words) <= 2 and block.checked is None:
         yield "few words"
     if block.text.plain.rstrip("*_ ").endswith((":", "：")):
         yield f"ends with a colon, {where}"

@@ -54,7 +54,9 @@ def make_title(view: View) -> str:
     """The title of one block; never empty where the block has words."""
     block, lexicon = view.block, view.lexicon
     text = without_duty(_words_of(view), lexicon)
-    title = tidy(text, lexicon) or tidy(block.text.marked, lexicon) or block.text.marked.strip(EDGES)
+    title = (
+        tidy(text, lexicon) or tidy(block.text.marked, lexicon) or block.text.marked.strip(EDGES) or block.text.marked
+    )
     return shorten(_as_told(title, view), MAX_TITLE)
 
 

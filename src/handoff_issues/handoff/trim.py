@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handoff_issues.handoff.clauses import EDGES, without_remarks
-from handoff_issues.handoff.levels import is_code
-from handoff_issues.handoff.lexicon import Group, Lexicon, Reading
+from handoff_issues.handoff.clauses import EDGES, is_aside, without_remarks
+from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.states import is_state
 from handoff_issues.handoff.words import PICTURES
 
@@ -18,7 +17,9 @@ _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]
 _KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
 _LONGEST_STATE = 60
 """Characters at the end of a text in which its state is looked for, with the marks before it."""
-_LAST_PART = re.compile(rf"(?:[—–:|-]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
+_LAST_PART = re.compile(rf"(?:\s(?:-|--)\s|[—–:|]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
+_LAST_ASIDE = re.compile(r"(?:\s+(?:—|–|--?|\||→|->)\s+|[,.;]\s+)([^—–|,.;]{2,40})$")
+"""What is set off at the end, and may only be remarked: "— priority high", ", nice to have"."""
 
 _BEFORE_REMARK = re.compile(r"\s+(?:—|–|--?|:)\s+([^—–:()（）|]{2,24}?)\s*(?=[(（])")
 """A state behind a dash, and before a remark in brackets."""
@@ -55,18 +56,25 @@ def tidy(text: str, lexicon: Lexicon) -> str:
 
 def _without_state(text: str, lexicon: Lexicon) -> str:
     """ "Import wizard ✅ RESOLVED" as "Import wizard", "Wizard — in progress (no undo)" as "Wizard (no undo)"."""
-    found = _LAST_PART.search(text, max(0, len(text) - _LONGEST_STATE))
-    if found is not None and found.start() and _tells_how_far(lexicon.read(found[1]), lexicon):
-        return text[: found.start()].rstrip()
+    start = max(0, len(text) - _LONGEST_STATE)
+    for pattern, is_remark in ((_LAST_ASIDE, is_aside), (_LAST_PART, _is_state)):
+        found = pattern.search(text, start)
+        before = text[: found.start()].rstrip() if found is not None else ""
+        if found is not None and _is_whole(before) and is_remark(found[1], lexicon):
+            return before
     found = _BEFORE_REMARK.search(text) if text.endswith((")", "）")) else None
     if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
         return f"{text[: found.start()]} {text[found.end() :]}"
     return text
 
 
-def _tells_how_far(said: Reading, lexicon: Lexicon) -> bool:
-    """Whether words are a state, or a code of a level: "P2". "High" may be what is to be set."""
-    return is_state(said, lexicon) or (said.covers(Group.PRIORITY) and is_code(said.of(Group.PRIORITY)[0], said))
+def _is_state(text: str, lexicon: Lexicon) -> bool:
+    return is_state(lexicon.read(text), lexicon)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether words can stand alone: none of their brackets is open."""
+    return bool(text) and text.count("(") == text.count(")") and text.count("[") == text.count("]")
 
 
 def without_duty(text: str, lexicon: Lexicon) -> str:
