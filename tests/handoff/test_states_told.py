@@ -105,6 +105,97 @@ def test_a_line_that_is_labelled_so_tells_the_level(line: str, said: str, priori
     assert [(item.title, item.priority) for item in items] == [(MOVED, priority)]
 
 
+LANGUAGES = {
+    "de": (
+        "Offene Punkte",
+        "Aufgabe",
+        "Alte Konten umziehen",
+        "erledigt",
+        "in Arbeit",
+        "blockiert durch #4",
+        "zu 80 % fertig",
+    ),
+    "fr": (
+        "Reste à faire",
+        "Tâche",
+        "Migrer les anciens comptes",
+        "terminé",
+        "en cours",
+        "bloqué par #4",
+        "fait à 80 %",
+    ),
+    "es": (
+        "Pendientes",
+        "Tarea",
+        "Migrar las cuentas antiguas",
+        "hecho",
+        "en curso",
+        "bloqueado por #4",
+        "casi terminado",
+    ),
+    "pt": (
+        "Pendências",
+        "Tarefa",
+        "Migrar as contas antigas",
+        "feito",
+        "em andamento",
+        "bloqueado por #4",
+        "80 % feito",
+    ),
+    "it": (
+        "Da fare",
+        "Attività",
+        "Migrare i vecchi account",
+        "fatto",
+        "in corso",
+        "bloccato da #4",
+        "in gran parte fatto",
+    ),
+    "nl": (
+        "Nog te doen",
+        "Taak",
+        "Oude accounts migreren",
+        "klaar",
+        "bezig",
+        "geblokkeerd door #4",
+        "grotendeels klaar",
+    ),
+    "pl": ("Do zrobienia", "Zadanie", "Przenieść stare konta", "zrobione", "w toku", "zablokowane", "zrobione w 80 %"),
+    "ru": ("Осталось сделать", "Задача", "Перенести аккаунты", "готово", "в работе", "заблокировано", "готово на 80 %"),
+    "tr": (
+        "Yapılacaklar",
+        "Görev",
+        "Eski hesapları taşı",
+        "tamamlandı",
+        "devam ediyor",
+        "engellendi",
+        "%80 tamamlandı",
+    ),
+    "zh": ("待办事项", "任务", "迁移旧账号数据", "已完成", "进行中", "被 #4 阻塞", "已完成80%"),
+    "ja": ("残タスク", "タスク", "旧アカウントを移行", "完了", "進行中", "ブロック中", "ほぼ完了"),
+    "ko": ("남은 작업", "작업", "옛 계정 이전", "완료됨", "진행 중", "차단됨", "80% 완료"),
+}
+
+
+@pytest.mark.parametrize("form", ["| {} | {} |", "- {} - {}"], ids=["cell", "dash"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_languages_say_it_too(language: str, form: str) -> None:
+    heading, task, work, done, begun, blocked, in_part = LANGUAGES[language]
+    header = f"| {task} | – |\n| --- | --- |\n" if form.startswith("|") else ""
+    lines = "".join(
+        f"{form.format(f'{work} {letter}', said)}\n"
+        for letter, said in zip("ABCD", (done, begun, blocked, in_part), strict=True)
+    )
+    handoff = parse(f"# Handoff\n\n## {heading}\n\n{header}{lines}", path="HANDOFF.md")
+    assert [evidence.title for evidence in handoff.done] == [f"{work} A"]
+    graded = [(item.title[: len(work) + 2], item.kind, item.state is State.IN_PROGRESS) for item in handoff.items]
+    assert graded == [
+        (f"{work} B", Kind.PENDING, True),
+        (f"{work} C", Kind.BLOCKER, False),
+        (f"{work} D", Kind.PENDING, False),
+    ]
+
+
 def test_the_level_of_a_group_is_that_of_its_works() -> None:
     text = page(
         "### Accounts\n\nPriority: P1 | Owner: Ana\n\n- [ ] Migrate the old ones\n- [ ] Delete the empty ones\n"

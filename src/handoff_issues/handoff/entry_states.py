@@ -42,7 +42,10 @@ def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading
     text = block.text
     if (last := signed_end(lexicon.read(text.prose))) is not None:
         return frozenset({last})
-    found = _declared(lexicon.read(text.prose), text) - _told_in_remark(text.prose, lexicon)
+    # What is set off at the end as finished is not taken back by the words before it.
+    end = _at_end(text.plain, lexicon)
+    said = text.prose.removesuffix(last_part(text.prose)) if end and end <= FINISHED else text.prose
+    found = _declared(lexicon.read(said), text) - _told_in_remark(text.prose, lexicon)
     if text.lead.spans:
         found |= _declared(lead, text) | declared_tags(rest, at_start=True)
     found -= _not_of_the_whole(text.prose, lexicon, is_work=role is not None and role.is_work)
@@ -54,7 +57,7 @@ def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading
         found.add(Tag.DONE)
     if text.label is not None and (said := lexicon.read(text.label)).covers(Group.TAGS):
         found |= declared_tags(said, at_start=True)
-    found |= _at_end(text.plain, lexicon) | _before_remark(text.prose, lexicon) | _in_remarks(text.plain, lexicon)
+    found |= end | _before_remark(text.prose, lexicon) | _in_remarks(text.plain, lexicon)
     return frozenset(found | set_off_states(text.plain, lexicon))
 
 

@@ -117,7 +117,7 @@ class Lexicon:
         if not self._codes_are_levels:
             reading = without_codes(reading)
         if reading.has(Group.TAGS):
-            reading = with_shares(reading, text)
+            reading = with_shares(reading, text, self.small_words)
         self._readings[text] = reading
         return reading
 

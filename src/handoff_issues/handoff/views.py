@@ -16,7 +16,7 @@ from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import NO_OVERRULE, Overrule
 from handoff_issues.handoff.prefixes import DASHES, without_prefix
 from handoff_issues.handoff.statements import SENTENCE_END, statement_in
-from handoff_issues.handoff.states import CLAUSE_END, declared_tags
+from handoff_issues.handoff.states import CLAUSE_END, declared_tags, is_state
 from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 
 _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
@@ -125,6 +125,8 @@ class View:
         """What the first of two cells calls the second ("Next step | ...")."""
         if self.block.shape is not Shape.ROW or len(self.block.cells) != 2:
             return None
+        if is_state(self.lexicon.read(self.block.cells[1].plain), self.lexicon):
+            return None  # "Documentation | open"
         reading = self.lexicon.read(self.block.cells[0].plain)
         hit = next(
             (hit for hit in reading.of(Group.HEADINGS) if hit.first == 0 and hit.stop == len(reading.words)), None
