@@ -341,6 +341,11 @@ def only(text: str) -> Item:
             id="an explanation that ends like a state",
         ),
         pytest.param(
+            "## To do\n\n- TODO Add a retry\n- DONE Rotate the keys\n- Live data for the map\n",
+            ["Add a retry", "Live data for the map"],
+            id="a state in capitals",
+        ),
+        pytest.param(
             "## Tasks\n\n| Task | Status |\n| --- | --- |\n| Add a retry | pending |\n| Cache tiles | done |\n"
             "| Sort rows | pending |\n| Draw lakes | cancelled |\n| Round the axis | pending |\n| Sign | pending |\n",
             ["Add a retry", "Sort rows", "Round the axis", "Sign"],

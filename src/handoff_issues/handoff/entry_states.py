@@ -20,6 +20,8 @@ _LONG_REMARK = re.compile(
 """Four words and more in brackets at the end: how they end is no state of the whole."""
 _FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
 """A first word that is set off from what follows."""
+_SHOUTED = re.compile(r"\W*[A-Z]{3,}\s(?!\W*[A-Z]{2,}\b)")
+"""A first word in capitals, alone in them: "DONE Rotate the keys"."""
 _LAST_REMARK = re.compile(r"\s*[(（]([^()（）]{1,160})[)）]\W*$")
 """Brackets that end the words: what stands before them can be a state too ("Phase 2 complete (filters too)")."""
 _CLAUSE_END = re.compile(r"[,;.:—–](?=\s)|\s-\s|[(，；。：（]")
@@ -64,7 +66,7 @@ def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading
 def _declared(reading: Reading, text: Inline) -> set[Tag]:
     """The states that words of an entry declare, but for a first word that is only a quality of what follows.
 
-    "Live data" is not live; "Live: yes" and "Merged in #12" are.
+    "Live data" is not live; "Live: yes", "Merged in #12" and "DONE Rotate the keys" are.
     """
     found = declared_tags(reading)
     hits = [hit for hit in reading.of(Group.TAGS) if Tag(hit.value) in FINISHED and is_apart(hit, reading)]
@@ -75,6 +77,7 @@ def _declared(reading: Reading, text: Inline) -> set[Tag]:
         and len(reading.words) > 2
         and not reading.starts(Group.FINISHED)
         and _FIRST_WORD.match(text.plain) is None
+        and _SHOUTED.match(text.plain) is None
     )
     return found - FINISHED if described else found
 
