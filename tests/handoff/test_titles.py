@@ -174,6 +174,8 @@ def test_what_is_only_remarked_is_none_of_the_title(form: str) -> None:
     "title",
     [
         "Fix the modal re-open",
+        "Write chapter six (Conclusions and Future Work)",
+        "STUCK on the host's memory",
         "Support read-only and pre-approved",
         "Name the level: high",
         "Set the log level to P1",

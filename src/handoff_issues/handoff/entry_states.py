@@ -9,7 +9,15 @@ from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Reading, Role, T
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import PREFIX_END
 from handoff_issues.handoff.statements import SENTENCE_END
-from handoff_issues.handoff.states import declared_tags, is_apart, is_sign, last_part, set_off_states, signed_end
+from handoff_issues.handoff.states import (
+    SHOUTED,
+    declared_tags,
+    is_apart,
+    is_sign,
+    last_part,
+    set_off_states,
+    signed_end,
+)
 from handoff_issues.handoff.terms import FINISHED
 from handoff_issues.handoff.words import DENSE
 
@@ -20,8 +28,6 @@ _LONG_REMARK = re.compile(
 """Four words and more in brackets at the end: how they end is no state of the whole."""
 _FIRST_WORD = re.compile(r"\W*\w+\W*(?:[:：.,;!)\]—–]|-\s|$)")
 """A first word that is set off from what follows."""
-_SHOUTED = re.compile(r"\W*[A-Z]{3,}\s(?!\W*[A-Z]{2,}\b)")
-"""A first word in capitals, alone in them: "DONE Rotate the keys"."""
 _LAST_REMARK = re.compile(r"\s*[(（]([^()（）]{1,160})[)）]\W*$")
 """Brackets that end the words: what stands before them can be a state too ("Phase 2 complete (filters too)")."""
 _CLAUSE_END = re.compile(r"[,;.:—–](?=\s)|\s-\s|[(，；。：（]")
@@ -77,7 +83,7 @@ def _declared(reading: Reading, text: Inline) -> set[Tag]:
         and len(reading.words) > 2
         and not reading.starts(Group.FINISHED)
         and _FIRST_WORD.match(text.plain) is None
-        and _SHOUTED.match(text.plain) is None
+        and SHOUTED.match(text.plain) is None
     )
     return found - FINISHED if described else found
 

@@ -13,6 +13,8 @@ _NAMED = re.compile(r"[^:：—–\n]{2,60}?(?:[:：]\s+|\s+(?:[—–-]|--)\s+)
 _NAME_ENDS = ":：—–-"
 _LONGEST_STATE = 5
 """Words; more tell a story."""
+SHOUTED = re.compile(r"\W*([A-Z]{3,})\s+(?!\W*[A-Z]{2,}\b)")
+"""A first word in capitals, alone in them: "DONE Rotate the keys"."""
 _DASH = re.compile(r"(?:[—–:：→]|--|-\s)\s*")
 
 
@@ -78,12 +80,9 @@ def is_state(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether words say how far a work is, and nothing else: "mostly done", "merged in #12", "waiting for Ana"."""
     if reading.covers(Group.TAGS) or (reading.has(Group.TAGS) and reading.covers(Group.TAGS, Group.NEGATIONS)):
         return True
-    if (
-        reading.starts(Group.HEADINGS)
-        and reading.covers(Group.HEADINGS, Group.PRIORITY)
-        and reading.has(Group.PRIORITY)
-    ):
-        return True  # "later"
+    whole = (0, len(reading.words))
+    if all(whole in [(hit.first, hit.stop) for hit in reading.of(group)] for group in (Group.HEADINGS, Group.PRIORITY)):
+        return whole[1] == 1  # "later", not "future work"
     # "Open in Safari" is none, "deferred to v2" is.
     later = reading.starts(Group.PRIORITY)
     begun = [hit for hit in reading.of(Group.TAGS) if not hit.first and (later or hit.value != Tag.OPEN)]

@@ -6,7 +6,7 @@ import re
 
 from handoff_issues.handoff.clauses import EDGES, is_aside, without_remarks
 from handoff_issues.handoff.lexicon import Group, Lexicon
-from handoff_issues.handoff.states import is_state
+from handoff_issues.handoff.states import SHOUTED, is_state
 from handoff_issues.handoff.words import PICTURES
 
 _NUMBERING = re.compile(
@@ -34,6 +34,10 @@ def issue_number(text: str) -> int | None:
 def without_number(text: str, lexicon: Lexicon) -> str:
     """`text` without the number, the emoji and the state that frame it."""
     text = _without_state(text.strip(), lexicon)
+    shouted = SHOUTED.match(text)
+    if shouted is not None and lexicon.read(shouted[1]).covers(Group.TAGS, Group.MARKS):
+        matter = text[shouted.end() :]
+        text = text if matter.partition(" ")[0] in lexicon.small_words else matter  # "PARKED on the disk"
     if not text.isascii():
         text = _KEYCAP.sub("", text)
         text = PICTURES.sub(lambda found: found[0] if found[0] == "→" else " ", text)
