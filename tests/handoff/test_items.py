@@ -411,6 +411,12 @@ def test_what_is_an_item(text: str, expected: list[str] | None) -> None:
         pytest.param("## Open questions / To do\n\n- Add a retry\n", Kind.PENDING, id="work beside questions"),
         pytest.param("## Open questions / To do\n\n- Which port?\n", Kind.QUESTION, id="a question beside work"),
         pytest.param("## Next steps\n\n- Add a retry (on hold)\n", Kind.PENDING, id="on hold"),
+        pytest.param(
+            "## Next steps\n\n- Deploy the map - blocked until the key is there\n", Kind.BLOCKER, id="until when"
+        ),
+        pytest.param(
+            "## Next steps\n\n- Need a decision on the map's vendor\n", Kind.QUESTION, id="a decision is needed"
+        ),
     ],
 )
 def test_kind(text: str, kind: Kind) -> None:
