@@ -14,7 +14,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 def check(text: str) -> Findings:
-    return lint(read_page(text, path="HANDOFF.md"))
+    return lint(read_page(text, path="HANDOFF.md"), most=40)
 
 
 def warnings(text: str) -> list[tuple[int | None, str]]:
@@ -106,3 +106,10 @@ def test_lines_name_their_place_and_the_last_one_has_the_sum() -> None:
         "1 handoff: 0 items, 0 warnings.",
     ]
     assert list(findings_lines([])) == ["0 handoffs: 0 items, 0 warnings."]
+
+
+def test_so_many_items_that_a_run_would_open_none_are_told() -> None:
+    text = "## Next steps\n\n" + "".join(f"- Repaint the mooring at pier {number}\n" for number in range(41))
+    [message] = [told for line, told in warnings(text) if line is None]
+    assert "it has 41 items: where more than 40 are new (max-new-per-handoff)" in message
+    assert all("max-new" not in told for _, told in warnings(text.removesuffix("- Repaint the mooring at pier 40\n")))

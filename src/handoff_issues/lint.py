@@ -34,10 +34,16 @@ class Findings(Frozen):
     """By line, those of the whole file first."""
 
 
-def lint(page: Page) -> Findings:
-    """Check what was read of a page."""
+def lint(page: Page, *, most: int) -> Findings:
+    """Check what was read of a page. A run opens none of its items where more than `most` are new."""
     handoff = read_handoff(page)
-    found = [*handoff.warnings, *_contradictions(handoff), *_items(page, handoff), *_unsure(page, handoff)]
+    found = [
+        *handoff.warnings,
+        *_too_many(handoff, most),
+        *_contradictions(handoff),
+        *_items(page, handoff),
+        *_unsure(page, handoff),
+    ]
     return Findings(handoff=handoff, warnings=tuple(sorted(dict.fromkeys(found), key=lambda each: each.line or 0)))
 
 
@@ -63,6 +69,15 @@ def _issue_line(item: Item, path: str) -> str:
     others = ", ".join(str(mention.start) for mention in item.mentions[1:])
     also = f" (also on line {others})" if others else ""
     return f"{path}:{item.mentions[0].start}: issue: {item.title} [{told}]{also}"
+
+
+def _too_many(handoff: Handoff, most: int) -> Iterator[Warning]:
+    if len(handoff.items) > most:
+        message = (
+            f"it has {len(handoff.items)} items: where more than {most} are new (max-new-per-handoff), "
+            "none of these is opened until the input confirm names the file"
+        )
+        yield Warning(message=message, path=handoff.path)
 
 
 def _contradictions(handoff: Handoff) -> Iterator[Warning]:

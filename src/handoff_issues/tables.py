@@ -82,12 +82,15 @@ def _items(handoff: Handoff) -> Table:
     return table
 
 
-def print_explanations(handoffs: Sequence[Explained], out: Console) -> None:
-    """One table a handoff: each entry, what it was taken for, and why."""
+def print_explanations(handoffs: Sequence[Explained], out: Console, *, line: int | None = None) -> None:
+    """One table a handoff: each entry, what it was taken for, and why; where it was asked, those of one line."""
+    nothing = "Nothing there became, or nearly became, an item. `--line N` asks for the entry of one line."
+    if line is not None:
+        nothing = f"On line {line} stands no entry: it is blank, a mark, or behind the end."
     for handoff in handoffs:
         out.print(safe(handoff.path, "bold"), safe(handoff.title or ""))
         if not handoff.entries:
-            out.print("Nothing there became, or nearly became, an item. `--line N` asks for the entry of one line.")
+            out.print(nothing)
             continue
         table = _table("lines", "taken for", "entry", "because")
         table.columns[2].ratio, table.columns[3].ratio = 2, 3

@@ -190,7 +190,7 @@ class TestExplain:
         ]
         code, out, _ = shell.run("explain", "--line", "5", path)
         assert code == 0
-        assert "Nothing there became, or nearly became, an item." in out
+        assert "On line 5 stands no entry" in out
 
     def test_a_file_that_cannot_be_read_is_named(self, shell: Shell, tmp_path: Path):
         code, out, err = shell.run("explain", tmp_path / "missing.md")

@@ -47,7 +47,7 @@ def explain_files(names: Sequence[str], *, config_path: str, line: int | None, a
         from handoff_issues.tables import print_explanations, printing
 
         with printing() as out:
-            print_explanations(explained, out)
+            print_explanations(explained, out, line=line)
     return int(len(pages) < len(names))
 
 
@@ -85,7 +85,7 @@ def lint_files(names: Sequence[str], *, config_path: str, only_handoffs: bool, s
 
         known = discover(names, globs=config.files)
         names = [name.path for name in known if not name.is_history]
-    findings = [lint(page) for page in _pages(names, config)]
+    findings = [lint(page, most=config.max_new_per_handoff) for page in _pages(names, config)]
     for line in findings_lines(findings):
         print(terminal(line))
     warned = any(found.warnings for found in findings)
