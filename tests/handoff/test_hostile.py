@@ -56,6 +56,8 @@ LINES: dict[str, str] = {
     "uses of a definition": "[a]: b\n\n" + "[a] " * 20_000,
     "remarks": entries(40, "Fix " + "(a) " * 1_000),
     "remarks that never end": entries(40, "Fix " + "(a " * 1_300),
+    "shares": entries(40, "Fix " + "1% done 2/3 done " * 250),
+    "fields": "## Todo\n\n" + "### Fix it\n\nStatus: open | Priority: 1 | Status: 1% done |\n\n" * 800,
     "back-ticks": ("`a" * 2_000 + "\n\n") * 40,
     "runs of back-ticks": "".join("`" * i + " " for i in range(1, 90)) * 30,
     "stars": ("*a " * 1_300 + "\n\n") * 40,

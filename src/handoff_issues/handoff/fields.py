@@ -21,6 +21,7 @@ _MAX_LINE = 200
 _LABEL = 30
 _VALUE = 8
 """Words of a value; more tell a story."""
+_LINES = (Shape.PROSE, Shape.ENTRY, Shape.LABEL)
 _PIECE_END = re.compile(r"\s*[|·•;；]\s*")
 
 
@@ -53,11 +54,7 @@ def _fields(block: Block) -> Iterator[tuple[str, str]]:
     """The labels and values of the lines right under a block."""
     for line in islice(block.children, _MAX_LINES):
         text = line.text.plain
-        if (
-            line.shape not in (Shape.PROSE, Shape.ENTRY, Shape.LABEL)
-            or line.checked is not None
-            or len(text) > _MAX_LINE
-        ):
+        if line.shape not in _LINES or line.checked is not None or len(text) > _MAX_LINE:
             continue
         for piece in _PIECE_END.split(text):
             colon = COLON.search(piece, 0, _LABEL)

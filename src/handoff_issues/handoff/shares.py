@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from handoff_issues.handoff.readings import Hit, Reading
 from handoff_issues.handoff.terms import Group
@@ -21,25 +23,26 @@ def with_shares(reading: Reading, text: str, small_words: frozenset[str]) -> Rea
 
     That is so where only one of the `small_words` stands between: "done at 80 %", not "done, coverage 80 %".
     """
-    groups = dict(reading.groups)
-    for share, ends in _shares(text):
-        group = Group.NEGATIONS
-        if ends and any(_reaches(hit, share, reading, small_words) for hit in reading.of(Group.TAGS)):
-            group = Group.RESERVATIONS
-        groups[group] = sorted((*groups.get(group, ()), share._replace(group=group)))
-    return Reading(reading.words, groups)
+    stops = {hit.stop for hit in reading.of(Group.TAGS)}
+    more: dict[Group, list[Hit]] = defaultdict(list)
+    for first, stop, ends in _shares(text):
+        near = first in stops or (first - 1 in stops and reading.words[first - 1] in small_words)
+        group = Group.RESERVATIONS if ends and near else Group.NEGATIONS
+        more[group].append(Hit(first, stop, group, "share"))
+    if not more:
+        return reading
+    return replace(
+        reading, groups={**reading.groups, **{each: sorted([*reading.of(each), *more[each]]) for each in more}}
+    )
 
 
-def _reaches(hit: Hit, share: Hit, reading: Reading, small_words: frozenset[str]) -> bool:
-    between = reading.words[hit.stop : share.first]
-    return hit.stop <= share.first and len(between) <= 1 and small_words.issuperset(between)
-
-
-def _shares(text: str) -> Iterator[tuple[Hit, bool]]:
-    """The shares that are less than all, and whether the clause ends there."""
+def _shares(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The shares that are less than all: their first word, where they stop, and whether the clause ends there."""
+    stop = at = 0
     for share in _SHARE.finditer(text):
+        first = stop + len(split_words(text[at : share.start()]))
+        stop, at = first + len(split_words(share[0])), share.end()
         before, behind, some, whole = share.groups()
         per_cent = before or behind
         if int(per_cent) < 100 if per_cent else int(some) < int(whole):
-            first, stop = (len(split_words(text[:end])) for end in share.span())
-            yield Hit(first, stop, Group.NEGATIONS, "share"), _CLAUSE_END.match(text, share.end()) is not None
+            yield first, stop, _CLAUSE_END.match(text, at) is not None
