@@ -475,6 +475,11 @@ def test_kind(text: str, kind: Kind) -> None:
         pytest.param(
             "## To do\n\n| Task | Prio |\n| --- | --- |\n| Add a retry | 2 |\n", Priority.MEDIUM, id="a number"
         ),
+        pytest.param(
+            "# Plan\n\nP6 and P7 follow.\n\n## To do\n\n### Add a retry\n\nPriority: 2\n\nIt is slow.\n",
+            Priority.MEDIUM,
+            id="a number beside phases",
+        ),
         pytest.param("## For today\n\n- Add a retry\n", Priority.HIGH, id="for today"),
         pytest.param("## Open points found today\n\n- Add a retry\n", None, id="found today"),
         pytest.param("## To do\n\n- Add a retry (today it is slow)\n", None, id="today as a word"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handoff_issues.handoff.fields import read_level
 from handoff_issues.handoff.levels import is_code, levels_in
 from handoff_issues.handoff.lexicon import Group, Reading
 from handoff_issues.handoff.outline import Shape
@@ -113,8 +114,7 @@ def _in_columns(view: View) -> Iterator[Priority]:
     for header, cell in zip(view.block.header, view.block.cells, strict=False):
         if not view.lexicon.read(header.plain).has(Group.URGENCY):
             continue
-        said = cell.plain if not cell.plain.strip().isdigit() else f"{header.plain} {cell.plain}"  # "Prio | 2"
-        reading = view.lexicon.read(said)
+        reading = read_level(cell.plain, view.lexicon)
         if reading.covers(Group.PRIORITY):
             yield from (Priority(hit.value) for hit in reading.of(Group.PRIORITY))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from handoff_issues.handoff.inline import COLON
 from handoff_issues.handoff.levels import levels_in
-from handoff_issues.handoff.lexicon import Group, Lexicon, Tag
+from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Tag
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.states import CLAUSE_END, read_cell, states_of_cell
 from handoff_issues.model import Priority
@@ -19,6 +19,7 @@ _MAX_LINES = 12
 _MAX_LINE = 200
 """Characters of a line; a longer one tells a story."""
 _LABEL = 30
+"""Characters in which a label ends."""
 _VALUE = 8
 """Words of a value; more tell a story."""
 _LINES = (Shape.PROSE, Shape.ENTRY, Shape.LABEL)
@@ -44,10 +45,14 @@ def read_fields(block: Block, lexicon: Lexicon) -> Fields:
                 states |= states_of_cell(reading)
                 levels += [Priority(hit.value) for hit in reading.of(Group.PRIORITY) if not hit.first]  # "deferred"
         elif name.covers(Group.URGENCY):
-            said = f"P{value}" if value[0].isdigit() else CLAUSE_END.split(value, maxsplit=1)[0]
-            reading = lexicon.read(said)
+            reading = read_level(CLAUSE_END.split(value, maxsplit=1)[0], lexicon)
             levels += levels_in(reading) if len(reading.words) <= _VALUE else ()
     return Fields(frozenset(states), tuple(levels))
+
+
+def read_level(value: str, lexicon: Lexicon) -> Reading:
+    """What a label or a column of levels has as its value; a bare number is that of a priority."""
+    return lexicon.read(f"priority {value}" if value.strip().isdigit() else value)
 
 
 def _fields(block: Block) -> Iterator[tuple[str, str]]:

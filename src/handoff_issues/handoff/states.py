@@ -80,9 +80,8 @@ def is_state(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether words say how far a work is, and nothing else: "mostly done", "merged in #12", "waiting for Ana"."""
     if reading.covers(Group.TAGS) or (reading.has(Group.TAGS) and reading.covers(Group.TAGS, Group.NEGATIONS)):
         return True
-    whole = (0, len(reading.words))
-    if all(whole in [(hit.first, hit.stop) for hit in reading.of(group)] for group in (Group.HEADINGS, Group.PRIORITY)):
-        return whole[1] == 1  # "later", not "future work"
+    if len(reading.words) == 1 and reading.has(Group.HEADINGS) and reading.has(Group.PRIORITY):
+        return True  # "later"
     # "Open in Safari" is none, "deferred to v2" is.
     later = reading.starts(Group.PRIORITY)
     begun = [hit for hit in reading.of(Group.TAGS) if not hit.first and (later or hit.value != Tag.OPEN)]

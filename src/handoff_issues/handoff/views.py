@@ -92,7 +92,8 @@ class View:
         meaning = read_heading(self.block, self.lexicon)
         if not is_heading(self.block):
             return meaning
-        finished = next(iter(self.fields.states & FINISHED), None) if self.fields.states <= FINISHED else None
+        states = self.fields.states
+        finished = next((tag for tag in Tag if tag in states), None) if states <= FINISHED else None
         level = min(self.fields.levels, key=lambda level: level.rank, default=None)
         return replace(meaning, tag=meaning.tag or finished, priority=meaning.priority or level)
 
