@@ -104,6 +104,8 @@ class Language(Frozen):
     procedures: tuple[str, ...] = ()
     relations: Mapping[Sense, tuple[str, ...]] = {}
     """Patterns, with `…` for what is named; see `reference_patterns`, which alone reads them."""
+    joints: tuple[str, ...] = ()
+    """Words between the names of a list; see `joints`, which alone reads them."""
     owners: tuple[str, ...] = ()
     """Labels before the name of whoever is to do the work; see `people`, which alone reads them."""
 

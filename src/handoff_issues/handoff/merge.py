@@ -10,10 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from handoff_issues.handoff.forest import fitted
+from handoff_issues.handoff.joints import joint
 from handoff_issues.handoff.lexicon import Lexicon, Role
 from handoff_issues.handoff.likeness import (
     Candidate,
@@ -37,7 +39,6 @@ _ALIKE = 0.5
 """The likeness from which two mentions are then of one work."""
 _COMMON = 40
 """A word that more mentions than this have tells nothing, and comparing all of them takes too long."""
-_JOINTS = re.compile(r"\s+(?:\+|&|/)\s+|\s+(?:and|und|et|y|e|i|en|og|och|и|та|ve)\s+|[、，]")
 
 
 @dataclass
@@ -229,7 +230,7 @@ class _Works:
 
     def named_by(self, candidate: Candidate, own: int) -> set[int]:
         """The works that the parts of a joined title name ("A + B"); `own` is the one that it is a mention of."""
-        parts = [part for part in _JOINTS.split(candidate.name) if part.strip()]
+        parts = [part for part in _joints(self._lexicon.languages).split(candidate.name) if part.strip()]
         if not 2 <= len(parts) <= 4:
             return set()
         place = _place(candidate)
@@ -248,3 +249,9 @@ class _Works:
         ]
         score, home = max(scores, default=(0.0, 0))
         return -home if score >= _PART else None
+
+
+@cache
+def _joints(languages: Sequence[str]) -> re.Pattern[str]:
+    """What joins two works in one title: "A + B", "A and B"."""
+    return re.compile(rf"\s+(?:\+|&|/)\s+|{joint(languages)}|[、，]")

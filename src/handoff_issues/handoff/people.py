@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from handoff_issues.handoff.joints import joint
 from handoff_issues.handoff.languages import load_language
 from handoff_issues.handoff.lexicon import Group, Lexicon
 
@@ -16,7 +17,6 @@ MOST = 5
 """People of one item; who names more means none of them."""
 _LOGIN = r"(?<![\w/.@])@[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}(?!-?\w|[/@]|\.\w)"
 _LOGINS = re.compile(_LOGIN)
-_IN_BRACKETS = re.compile(rf"[(\[（]\s*({_LOGIN}(?:\s*(?:,|/|&|\+|and)\s*{_LOGIN}){{0,4}})\s*[)\]）]")
 _AT_AN_END = re.compile(rf"(?:[—–→-]|->|=>)\s*({_LOGIN})\s*$")
 _AT_THE_START = re.compile(rf"^({_LOGIN})(?:\s*[:：]|\s)")
 _BEGINNING = re.compile(r"^[\s>]*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ xX]?\]\s+)?")
@@ -24,7 +24,7 @@ _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,2}")
 _FIRST_WORDS = re.compile(r"([^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?)\s+(\S+(?: \S+){0,3})")
 _MARKS = (":", "：", "@")
 """Without one of them a line has no label of a person."""
-_PARTS = re.compile(r"\s*[,/&+;、，；|和及と와과]\s*|\s+(?:and|und|et|y|e)\s+")
+_SIGNS = r"\s*[,/&+;、，；|]\s*"
 _VALUE_END = re.compile(r"[()（）\[\]【】|。.!]|\s[—–-]\s|$")
 
 
@@ -42,18 +42,20 @@ def only_names_people(text: str, lexicon: Lexicon) -> bool:
     text = text.strip()
     if not any(mark in text for mark in _MARKS):
         return False
+    if _LOGINS.fullmatch(text):
+        return True
     label = _labels(lexicon.languages).match(text)
-    return bool(_LOGINS.fullmatch(text)) or (label is not None and len([*_named(text[label.end() :])]) == 1)
+    return label is not None and len([*_named(text[label.end() :], lexicon.languages)]) == 1
 
 
 def _in_line(line: str, lexicon: Lexicon, *, is_first: bool) -> Iterator[str]:
     if any(mark in line for mark in _MARKS):
         for label in _labels(lexicon.languages).finditer(line):
             end = _VALUE_END.search(line, label.end())
-            yield from _named(line[label.end() : end.start() if end else len(line)])
+            yield from _named(line[label.end() : end.start() if end else len(line)], lexicon.languages)
     said = line[found.end() :] if (found := _BEGINNING.match(line)) else line
     if "@" in line:
-        for group in _IN_BRACKETS.findall(line):
+        for group in _in_brackets(lexicon.languages).findall(line):
             yield from _LOGINS.findall(group)
         for pattern in (_AT_AN_END, _AT_THE_START):
             if found := pattern.search(said):
@@ -62,9 +64,9 @@ def _in_line(line: str, lexicon: Lexicon, *, is_first: bool) -> Iterator[str]:
         yield name
 
 
-def _named(value: str) -> Iterator[str]:
+def _named(value: str, languages: Sequence[str]) -> Iterator[str]:
     """The names in a label's value."""
-    for part in _PARTS.split(value.strip(" \t*_`:：")):
+    for part in _joints(languages).split(value.strip(" \t*_`:：")):
         part = part.strip(" \t*_`")
         if _LOGINS.fullmatch(part) or _NAME.fullmatch(part):
             yield part
@@ -100,3 +102,15 @@ def _labels(languages: Sequence[str]) -> re.Pattern[str]:
     words = {word for language in languages for word in load_language(language).owners}
     either = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
     return re.compile(rf"(?<!\w)(?:{either or '(?!)'})(?:\s*[:：]\s*|\s+(?=@[A-Za-z0-9]))", re.IGNORECASE)
+
+
+@cache
+def _joints(languages: Sequence[str]) -> re.Pattern[str]:
+    """What stands between two names."""
+    return re.compile(f"{_SIGNS}|{joint(languages)}")
+
+
+@cache
+def _in_brackets(languages: Sequence[str]) -> re.Pattern[str]:
+    """Logins alone in brackets: "(@ana)", "(@ana and @ola)"."""
+    return re.compile(rf"[(\[（]\s*({_LOGIN}(?:(?:{_SIGNS}|{joint(languages)}){_LOGIN}){{0,4}})\s*[)\]）]")

@@ -8,10 +8,16 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from handoff_issues.handoff.joints import joint, set_off_joint
 from handoff_issues.handoff.languages import load_language
 from handoff_issues.handoff.terms import Sense
 from handoff_issues.handoff.words import is_dense
 
+NUMBER = r"(?<![\w/&])#\d{1,9}(?![\w@/-])"
+KEY = r"(?<![\w/#-])[A-Z](?:[A-Z0-9]{0,9}-\d{1,6}|[A-Z]{0,2}\d{1,3})(?![\w-])"
+"""PCC-99, B1; whether there is a work of that name is seen where all works are known."""
+_NAME = rf"[`\[“\"]?(?:{NUMBER}|{KEY})[`\]”\"]?"
+_REMARK = r"(?:\s*[(（][^()（）]{0,80}[)）])?"
 _SLOT = "…"
 _WORD_START = r"(?<!\w)"
 
@@ -33,6 +39,10 @@ class Patterns(NamedTuple):
     """By the group that matches."""
     work: re.Pattern[str]
     done: re.Pattern[str]
+    names: re.Pattern[str]
+    """Numbers and keys, one or several."""
+    between: re.Pattern[str]
+    """What stands between titles."""
     rare: tuple[str, ...]
     """Of each pattern the longest word: a line without any of them has none of the patterns."""
 
@@ -65,6 +75,8 @@ def load_patterns(languages: tuple[str, ...]) -> Patterns:
         uses,
         re.compile(rf"(?:{_either(words[Sense.WORK])}\s*)*", re.IGNORECASE),
         re.compile(rf"\s*{_either(words[Sense.DONE])}\s*$", re.IGNORECASE),
+        re.compile(rf"{_NAME}(?:{_REMARK}\s*[,/&+、，;]?(?:{joint(languages)}|\s*){_NAME}){{0,11}}"),
+        re.compile(rf"[;,，、；/|]|{set_off_joint(languages)}"),
         tuple(sorted(rare)),
     )
 

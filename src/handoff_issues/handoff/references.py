@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from handoff_issues.handoff.outline import Block, Shape
-from handoff_issues.handoff.reference_patterns import Patterns, Use, load_patterns
+from handoff_issues.handoff.reference_patterns import KEY, NUMBER, Patterns, Use, load_patterns
 from handoff_issues.handoff.terms import Sense
 from handoff_issues.handoff.words import DENSE
 from handoff_issues.model import Direction, Reference
@@ -24,21 +24,13 @@ MAX_LINES = 60
 LONGEST_NAME = 120
 _DIRECTIONS = {Sense.AFTER: Direction.AFTER, Sense.BEFORE: Direction.BEFORE}
 
-_NUMBER = r"(?<![\w/&])#\d{1,9}(?![\w@/-])"
-_KEY = r"(?<![\w/#-])[A-Z](?:[A-Z0-9]{0,9}-\d{1,6}|[A-Z]{0,2}\d{1,3})(?![\w-])"
-"""PCC-99, B1; whether there is a work of that name is seen where all works are known."""
-_NAME = rf"[`\[“\"]?(?:{_NUMBER}|{_KEY})[`\]”\"]?"
-_JOINT = r"\s*(?:,|/|&|\+|、|，|;)?\s*(?:(?:and|und|et|y|e|和|及|と|および|와|과|그리고)(?=\W|$)\s*)?"
-_REMARK = r"(?:\s*[(（][^()（）]{0,80}[)）])?"
-_NAMES = re.compile(rf"{_NAME}(?:{_REMARK}{_JOINT}{_NAME}){{0,11}}")
-_EACH_NAME = re.compile(rf"{_NUMBER}|{_KEY}")
+_EACH_NAME = re.compile(rf"{NUMBER}|{KEY}")
 _REMARKS = re.compile(r"[(（][^()（）]{0,80}[)）]")
 _GAP = re.compile(r"\s*(?:[:：]|[-–—=]+>?\s)?\s*")
 _LABEL_END = re.compile(r"[.!?](?=\s|$)|[。！？()（）【】|]|\s(?:—|–|→)\s")
 _QUOTED = re.compile(r"[“„«「『\"`]([^“”„«»「」『』\"`\n]{3,120})[”“»」』\"`]")
 _QUOTED_LAST = re.compile(rf"{_QUOTED.pattern}\s*$")
 _CLAUSE_END = re.compile(r"[.!?](?=\s|$)|[;,，、。；！？()（）\[\]【】|]|\s(?:—|–|-|→)\s|[:：](?=\s)|：")
-_PARTS = re.compile(r"[;,，、；/|]|\s(?:and|und|et|y|和|及)\s")
 _LINK = re.compile(r"\[([^\]\n]{0,200})\]\(([^)\s]{0,300})[^)\n]{0,100}\)")
 _STRUCK = re.compile(r"~~[^~\n]{1,500}~~")
 _COMMENT = re.compile(r"<!--[^>\n]{0,500}-->")
@@ -123,9 +115,9 @@ def _names_behind(line: str, at: int, use: Use, patterns: Patterns) -> list[str]
     if use.is_label:
         value = _REMARKS.sub(" ", line[at:])
         end = _LABEL_END.search(value)
-        return _titles(_PARTS.split(value[: end.start()] if end else value), patterns)
+        return _titles(patterns.between.split(value[: end.start()] if end else value), patterns)
     at = _past(patterns.work, line, _end(_GAP.match(line, at), at))
-    listed = _NAMES.match(line, at)
+    listed = patterns.names.match(line, at)
     if listed is not None:
         if use.behind is not None and not use.behind.match(line, listed.end()):
             return []
@@ -145,7 +137,7 @@ def _names_behind(line: str, at: int, use: Use, patterns: Patterns) -> list[str]
 def _names_before(text: str, patterns: Patterns) -> list[str]:
     """The names that end where a pattern's words begin."""
     text = text.rstrip()
-    listed = next((found for found in _NAMES.finditer(text) if found.end() == len(text)), None)
+    listed = next((found for found in patterns.names.finditer(text) if found.end() == len(text)), None)
     if listed is not None:
         return _each(listed[0])
     quoted = _QUOTED_LAST.search(text)
@@ -165,7 +157,7 @@ def _titles(parts: Iterable[str], patterns: Patterns) -> list[str]:
     for part in parts:
         name = part.strip(" \t.:：-–—*`“”„«»「」\"'")
         name = name[_past(patterns.work, name, 0) :]
-        if names := _NAMES.fullmatch(name):
+        if names := patterns.names.fullmatch(name):
             found += _each(names[0])
             continue
         done = patterns.done.search(name)
