@@ -1,4 +1,4 @@
-"""Clauses: where a title may end, and what in brackets or behind a conjunction only explains."""
+"""Clauses: where a title may end, and what in brackets only explains."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from handoff_issues.handoff.clauses import (
     first_clauses,
     is_outside,
     without_remarks,
-    without_tail,
 )
-from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.lexicon import Lexicon
 
 ENGLISH = Lexicon.of("en")
 
@@ -67,30 +66,6 @@ def test_words(text: str, expected: int) -> None:
 )
 def test_the_first_clauses(text: str, expected: str) -> None:
     assert first_clauses(text, Lexicon.of("en", "zh"), enough=ENOUGH_WORDS) == expected
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "expected"),
-    [
-        pytest.param("en", "Drop the old index because the load is over", "Drop the old index", id="because"),
-        pytest.param(
-            "en", "Fix the crash that comes when it is full", "Fix the crash that comes when it is full", id="when"
-        ),
-        pytest.param("en", "Drop it because of that", "Drop it because of that", id="too few words before"),
-        pytest.param(
-            "en", "Test `load because then stop` twice a day", "Test `load because then stop` twice a day", id="code"
-        ),
-        pytest.param(
-            "de", "Neue Kacheln ins Lager schreiben weil es klemmt", "Neue Kacheln ins Lager schreiben", id="de"
-        ),
-        pytest.param("fr", "Réécrire le cache des tuiles parce que lent", "Réécrire le cache des tuiles", id="fr"),
-        pytest.param("es", "Mover los datos del mapa porque no caben", "Mover los datos del mapa", id="es"),
-        pytest.param("ru", "Перенести старый кэш карты потому что он мал", "Перенести старый кэш карты", id="ru"),
-        pytest.param("pl", "Przenieść dane mapy do bufora ponieważ czas", "Przenieść dane mapy do bufora", id="pl"),
-    ],
-)
-def test_the_tail(language: str, text: str, expected: str) -> None:
-    assert without_tail(text, Lexicon.of(language), Group.EXPLANATIONS) == expected
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def _ends(text: str) -> Iterator[int]:
 def _lesser_ends(text: str, lexicon: Lexicon) -> list[int]:
     """Where lesser clauses begin: at commas, and at words such as "because"."""
     commas = (found.start() for found in _COMMA.finditer(text))
-    tails = (at for at, word in _words_within(text) if lexicon.read(word).has(Group.TAILS))
+    tails = (at for at, word in words_within(text) if lexicon.read(word).has(Group.TAILS))
     return [at for at in sorted({*commas, *tails}) if is_outside(text, at)]
 
 
@@ -138,23 +138,12 @@ def each_clause(text: str) -> Iterator[str]:
         before = end
 
 
-def _words_within(text: str) -> Iterator[tuple[int, str]]:
+def words_within(text: str) -> Iterator[tuple[int, str]]:
     """Each word with blanks around it, and where the blank before it is."""
     at = 0
     while found := _NEXT_WORD.search(text, at):
         yield found.start(), found[1]
         at = found.end() - 1
-
-
-def without_tail(text: str, lexicon: Lexicon, *groups: Group) -> str:
-    """`text` up to the clause that begins with a word of these groups: "Drop the index because the load is over"."""
-    if not any(map(lexicon.read(text).has, groups)):
-        return text
-    for at, word in _words_within(text):
-        begins = any(map(lexicon.read(word).has, groups))
-        if begins and is_outside(text, at) and count_words(text[:at]) >= KERNEL:
-            return text[:at]
-    return text
 
 
 def is_outside(text: str, at: int) -> bool:

@@ -93,6 +93,9 @@ class Language(Frozen):
     links: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     explanations: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    narrowings: tuple[str, ...] = ()
     statements: Mapping[Statement, tuple[str, ...]] = {}
     conditions: tuple[str, ...] = ()
     prospects: tuple[str, ...] = ()

@@ -14,7 +14,6 @@ from handoff_issues.handoff.clauses import (
     is_told,
     without_brackets,
     without_remarks,
-    without_tail,
 )
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.inline import Inline, is_ornament
@@ -23,6 +22,7 @@ from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import DASHES, PREFIX_END, TICKET, without_prefix
 from handoff_issues.handoff.statements import stated_work
+from handoff_issues.handoff.tails import without_reason, without_tail
 from handoff_issues.handoff.trim import shorten, tidy, without_duty, without_number
 from handoff_issues.handoff.views import View
 from handoff_issues.handoff.wording import as_instruction, asked_for, inside, undone
@@ -228,9 +228,11 @@ def _opening(text: str, lexicon: Lexicon, *, enough: int) -> str:
     """The first clauses of `text`, without a number or a label that only sorts."""
     bare = without_number(text, lexicon)
     start = bare if TICKET.match(bare) else _without_place(without_prefix(bare, lexicon), lexicon)
-    # What happens when is the matter itself; a recap need not say it.
-    ends = (Group.EXPLANATIONS,) if enough >= ENOUGH_WORDS else (Group.EXPLANATIONS, Group.PROSPECTS)
-    return without_tail(first_clauses(start, lexicon, enough=enough), lexicon, *ends)
+    clauses = first_clauses(start, lexicon, enough=enough)
+    if enough >= ENOUGH_WORDS:
+        return without_reason(clauses, lexicon)
+    # What happens when, and with which limits, is the matter itself; a recap need not say it.
+    return without_tail(clauses, lexicon, Group.EXPLANATIONS, Group.PROSPECTS)
 
 
 def _without_place(text: str, lexicon: Lexicon) -> str:

@@ -43,6 +43,12 @@ def word_end(text: str, count: int) -> int:
     return next(islice(ends, count - 1, None), len(text))
 
 
+def word_start(text: str, index: int) -> int:
+    """Where the word with this index in a text begins, in characters."""
+    starts = (found.start() for found in _TOKEN.finditer(text) if found[0] not in _IGNORED)
+    return next(islice(starts, index, None), len(text))
+
+
 def join_words(words: Iterable[str]) -> str:
     """Words as they are written: those of scripts without blanks close together."""
     return _BETWEEN_DENSE.sub("", " ".join(words))
