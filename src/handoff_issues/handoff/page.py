@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handoff_issues.handoff.directives import bind, read_directives
+from handoff_issues.handoff.groups import hang_groups
 from handoff_issues.handoff.judge import Verdict, judge_page
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.outline import Block, read_outline
@@ -34,6 +35,7 @@ def read_page(text: str, *, path: str, lexicon: Lexicon | None = None) -> Page:
     source, directives = read_directives(whole, path=path)
     root = read_outline(source)
     words = (lexicon or Lexicon.for_text(source.markdown)).for_page(source.markdown)
+    hang_groups(root, words)
     overrules = bind(directives, root, source, path=path)
     return Page(
         path=path,
