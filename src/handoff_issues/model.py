@@ -167,6 +167,8 @@ class Evidence(Frozen):
     section: tuple[str, ...]
     attempt: str = ""
     """Words by which it says that it is less than finished ("tried to"); it closes only what was to be that."""
+    dropped: str = ""
+    """The word with which it begins that says that it was dropped ("Cancelled"); what was to be that is done by it."""
     finished: tuple[Evidence, ...] = ()
     """Steps of the work that are listed under it, finished with it."""
 

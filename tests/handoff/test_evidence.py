@@ -13,7 +13,7 @@ LESS = {
             ("Did not move the pier camera", "did not"),
             ("Tried to move the pier camera, reverted", "tried to"),
             ("Move of the pier camera discussed", "discussed"),
-            ("Pier camera: moved locally, not on the server", "not"),
+            ("Pier camera: moved locally, not on the server", "locally"),
             ("Upload works, but only for small files", "only"),
             ("Upload works but not for large files", "not"),
             ("Opened a ticket for the pier camera", "opened a ticket"),
@@ -22,13 +22,33 @@ LESS = {
             ("✅ Investigated the leak", "investigated"),
             ("Have not deployed the export yet", "have not"),
             ("Only moved the small exports", "only"),
+            ("Decided to move the pier camera", "decided to"),
+            ("Wrote for Ana how to move the pier camera", "wrote for ana how to"),
+            ("Ben will move the pier camera", "ben will"),
+            ("Kicked off moving the pier camera", "kicked off"),
+            ("Filed: move the pier camera", "filed"),
+            ("Moved most of the pier cameras", "most of"),
+            ("Moved the pier cameras (70 %)", "70 %"),
+            ("Move of the pier cameras: 8 of 9 done", "8 of 9"),
+            ("Moved the pier cameras, two are left", "are left"),
+            ("Moved the pier camera, then rolled back after an alarm", "rolled back"),
+            ("Moved the pier camera, but it does not record", "does not"),
+            ("Moved the pier camera in a dry run", "dry run"),
+            ("Who moves the pier camera? The club is looking into it", "is looking into"),
         ],
     ),
     "de": (
         "Erledigt",
         [("Pegelkamera besprochen", "besprochen"), ("Upload läuft, aber nicht für große Dateien", "nicht")],
     ),
-    "fr": ("Terminé", [("Discuté la caméra du quai", "discuté"), ("Caméra du quai étudiée", "étudiée")]),
+    "fr": (
+        "Terminé",
+        [
+            ("Discuté la caméra du quai", "discuté"),
+            ("Caméra du quai étudiée", "étudiée"),
+            ("Décidé de déplacer la caméra", "décidé de"),
+        ],
+    ),
     "es": ("Hecho", [("Propuesto el cambio de la cámara del muelle", "propuesto")]),
     "zh": (
         "已完成",
@@ -57,6 +77,10 @@ WHOLE = [
     "Found & removed the old keys",
     "Reviewed and merged the tide export",
     "Tides are cached for ten minutes, measured at 90 requests a day",
+    "Moved the pier cameras, nothing left",
+    "Agreed to the terms of the harbour",
+    "Who moves the pier camera? Ben, in May",
+    "Cut the memory of the tide export by 40 %",
 ]
 
 
@@ -96,6 +120,32 @@ def test_a_question_is_nothing_finished() -> None:
 def test_the_heading_says_what_became_of_its_works(heading: str, outcome: str) -> None:
     (said,) = parse(f"# Handoff\n\n## {heading}\n\n- Dark mode for the site\n", path="HANDOFF.md").done
     assert said.outcome.value == outcome
+
+
+@pytest.mark.parametrize(
+    ("statement", "outcome", "dropped"),
+    [
+        ("Fixed the tide export (Sundays were skipped)", "done", ""),
+        ("Moved the tide table and dropped the old columns", "done", ""),
+        ("Moved the pier camera (reverted)", "done", ""),
+        ("Dropped the old tide table", "cancelled", "dropped"),
+        ("Decided against moving the pier camera", "cancelled", "decided"),
+        ("Dark mode: dropped", "cancelled", ""),
+        ("Dark mode (cancelled)", "cancelled", ""),
+    ],
+)
+def test_a_word_of_dropping_tells_what_became_of_the_work_only_where_it_is_said_of_it(
+    statement: str, outcome: str, dropped: str
+) -> None:
+    (said,) = parse(f"# Handoff\n\n## Done\n\n- {statement}\n", path="HANDOFF.md").done
+    assert (said.outcome.value, said.dropped) == (outcome, dropped)
+
+
+def test_what_was_to_be_begun_is_finished_by_that() -> None:
+    text = "# Handoff\n\n## Done\n\n- Started the pilot with the club\n- Started: move the pier camera\n"
+    assert [(said.title, said.attempt) for said in parse(text, path="HANDOFF.md").done] == [
+        ("Started the pilot with the club", "started")
+    ]
 
 
 def test_rows_of_a_table_of_states_are_finished_whatever_stands_above_it() -> None:

@@ -100,6 +100,7 @@ def test_a_statement_closes_the_work_that_it_names(world: World, work: str, body
         pytest.param("Legend page in dark mode", done("Dark mode for the index page works"), id="other-order"),
         pytest.param("Move the sheet archive", done("Opened a ticket to move the sheet archive"), id="ticket"),
         pytest.param("Fix the sheet leak", done("Investigated the sheet leak", attempt="investigated"), id="tried"),
+        pytest.param("Cover 80 % of the map", done("Covered the map: 60 %", attempt="60 %"), id="share"),
     ],
 )
 def test_a_statement_on_other_work_closes_nothing(world: World, work: str, statement: Evidence) -> None:
@@ -111,6 +112,7 @@ def test_a_statement_on_other_work_closes_nothing(world: World, work: str, state
     [
         ("Investigate the sheet leak", done("Investigated the sheet leak", attempt="investigated")),
         ("Roll out the sheet index", done("Finished the rollout of the sheet index to all users: roll out is done")),
+        ("Cover 80 % of the map", done("Covered 80 % of the map: 80 %", attempt="80 %")),
         ("Alerts for the sheet server", done("Set up alerts for the sheet server")),
         ("Write tests for the sheet index", done("Added tests for the sheet index")),
         ("Open a ticket for the sheet index", done("Opened a ticket for the sheet index", attempt="opened a ticket")),
@@ -118,6 +120,20 @@ def test_a_statement_on_other_work_closes_nothing(world: World, work: str, state
 )
 def test_a_statement_of_what_was_to_be_tried_closes_it(world: World, work: str, statement: Evidence) -> None:
     assert closed(after(world, [item(work), OTHER], [OTHER, statement])) == [1]
+
+
+@pytest.mark.parametrize(
+    ("work", "said", "reason"),
+    [
+        ("Drop the old legend", "Dropped the old legend", "completed"),
+        ("Translate the old legend", "Dropped: translate the old legend", "not_planned"),
+    ],
+)
+def test_what_was_to_be_dropped_is_done_by_that(world: World, work: str, said: str, reason: str) -> None:
+    """A dismissed issue is never opened again; of other work the same statement says that it is not to be done."""
+    statement = done(said, outcome=Outcome.CANCELLED).model_copy(update={"dropped": "dropped"})
+    assert closed(after(world, [item(work), OTHER], [OTHER, statement])) == [1]
+    assert world.head(1)["state_reason"] == reason
 
 
 def test_a_parent_that_is_done_leaves_its_child_open(world: World) -> None:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from handoff_issues.handoff.attempts import attempt_in
 from handoff_issues.handoff.entry_signals import row_states
-from handoff_issues.handoff.grades import outcome
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.judge import Verdict
 from handoff_issues.handoff.labels import is_detail, is_metadata
-from handoff_issues.handoff.lexicon import Group, Hit, Reading, Role, Tag
+from handoff_issues.handoff.lexicon import Group, Role, Tag
+from handoff_issues.handoff.outcomes import dropped_by, outcome
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.prefixes import without_prefix
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.steps import read_finished_steps
-from handoff_issues.handoff.terms import FINISHED
+from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 from handoff_issues.handoff.titles import make_title
 from handoff_issues.handoff.views import View
-from handoff_issues.handoff.words import is_dense, join_words
 from handoff_issues.model import Evidence, Mention
 
-_CLAUSE_END = re.compile(r"[,;.()（），；。—–|]|\s-\s")
-_JOINT = 2
-"""Words, or characters of a script without blanks, between two deeds: "found and then fixed"."""
 _SAID_NOTHING = frozenset({Role.REFERENCE, Role.METRIC, Role.CRITERIA, Role.RITUAL, Role.RULE, Role.HOWTO})
 """A tick there describes how things are, not a work that was done."""
 
@@ -50,7 +46,8 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source, overrules: Overru
                 mentions=(Mention(start=block.start, end=block.end),),
                 text=source.between(block.start, block.end),
                 section=view.context.path,
-                attempt=_attempt(view),
+                attempt=attempt_in(block.text.prose, view.lexicon),
+                dropped=dropped_by(view),
                 finished=() if is_heading(block) else read_finished_steps(view, source, overrules),
             )
         )
@@ -76,9 +73,16 @@ def _is_evidence(view: View) -> bool:
         return False
     if view.done or _is_finished_row(view):
         return True
-    if view.tags & {Tag.OPEN, Tag.PROGRESS, Tag.BLOCKED}:
+    if view.tags & UNFINISHED and not _began(view):
         return False
     return role in (Role.DONE, Role.LOG) and block.shape in (Shape.ENTRY, Shape.ROW)
+
+
+def _began(view: View) -> bool:
+    """Whether a state is only the deed with which a statement begins: "Started the pilot", not "Started: the pilot"."""
+    said = view.block.text.prose
+    states = [hit.first for hit in view.prose.of(Group.TAGS) if hit.value in UNFINISHED]
+    return states == [0] and view.prose.starts(Group.ATTEMPTS) and without_prefix(said, view.lexicon) == said
 
 
 def _is_finished_row(view: View) -> bool:
@@ -87,47 +91,6 @@ def _is_finished_row(view: View) -> bool:
         return False
     states = row_states(view, work=view.context.role is not None and view.context.role.is_work)
     return bool(states) and states <= FINISHED
-
-
-def _attempt(view: View) -> str:
-    """The words by which a statement tells of less than finished work: "Drafted it", "Upload works, but not in S3".
-
-    Its first clause says what was done, the others what limits that: "Cached the forecast, measured at 90 requests".
-    """
-    groups = (Group.ATTEMPTS, Group.LIMITS)
-    for clause in _CLAUSE_END.split(view.block.text.prose):
-        reading = view.lexicon.read(without_prefix(clause, view.lexicon))
-        if not any(map(str.isalnum, reading.words)):
-            continue  # "✅ -"
-        first = next(at for at, word in enumerate(reading.words) if word.isalnum())
-        reserved = {at for hit in reading.of(Group.RESERVATIONS) for at in range(hit.first, hit.stop + 1)}
-        hits = [
-            hit
-            for group in groups
-            for hit in reading.of(group)
-            if hit.first <= first or hit.stop == len(reading.words) or is_dense(reading.words[hit.first])
-        ]
-        hits += [hit for hit in reading.of(Group.LIMITS) if hit.first in reserved]  # "works but not in S3"
-        if hits and not _is_settled_by_more(hits[0], reading):
-            return join_words(reading.words[hits[0].first : hits[0].stop])
-        groups = (Group.LIMITS,)
-    return ""
-
-
-def _is_settled_by_more(attempt: Hit, reading: Reading) -> bool:
-    """Whether a longer phrase there says that all is settled, or what follows does: "Not needed", "Found and fixed".
-
-    What follows a limit does not: "Partly fixed".
-    """
-    longer = any(
-        hit.first == attempt.first and hit.stop > attempt.stop and hit.value in FINISHED
-        for hit in reading.of(Group.TAGS)
-    )
-    if longer or any(hit.first < attempt.stop and attempt.first < hit.stop for hit in reading.of(Group.LIMITS)):
-        return longer
-    begun = {hit.first for hit in reading.of(Group.ATTEMPTS)}
-    done = (*reading.of(Group.FINISHED), *(hit for hit in reading.of(Group.TAGS) if hit.value == Tag.DONE))
-    return any(0 <= hit.first - attempt.stop <= _JOINT and hit.first not in begun for hit in done)
 
 
 def _names_finished_work(view: View) -> bool:

@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 
 from handoff_issues.handoff.entry_levels import names_blocker, own_level
 from handoff_issues.handoff.entry_signals import row_states
-from handoff_issues.handoff.heading_tags import heading_tag
-from handoff_issues.handoff.headings import EQUALS, is_heading
+from handoff_issues.handoff.headings import EQUALS
 from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrule
 from handoff_issues.handoff.statements import SENTENCE_END
 from handoff_issues.handoff.terms import Statement
 from handoff_issues.handoff.views import View
-from handoff_issues.model import Kind, Outcome, Priority, State
+from handoff_issues.model import Kind, Priority, State
 
 _COMMENT = "a comment says so"
-_OUTCOMES = {Tag.SUPERSEDED: Outcome.SUPERSEDED, Tag.CANCELLED: Outcome.CANCELLED}
 _ASKS = ("?", "？", "؟")
 
 
@@ -104,7 +102,7 @@ def _beside_work(view: View) -> bool:
 
 
 def _names_blocker(view: View, label: Reading) -> bool:
-    if Tag.BLOCKED in _states(view) or names_blocker(view):
+    if Tag.BLOCKED in states_of(view) or names_blocker(view):
         return True
     return any(hit.first == 0 and hit.value == Role.BLOCKER for hit in label.of(Group.HEADINGS))
 
@@ -118,29 +116,15 @@ def _priority(view: View) -> tuple[Priority | None, str | None]:
     return None, None
 
 
-def _states(view: View) -> frozenset[Tag]:
+def states_of(view: View) -> frozenset[Tag]:
     """How far the work says that it is: by its words, by the cells of its row, by a line under it that is labelled."""
     cells = row_states(view, work=True) if view.block.shape is Shape.ROW else frozenset[Tag]()
     return view.tags | cells | view.fields.states
 
 
 def _state(view: View) -> tuple[State, str | None]:
-    if Tag.PROGRESS in _states(view):
+    if Tag.PROGRESS in states_of(view):
         return State.IN_PROGRESS, "the entry says that it has begun"
     if view.context.progress:
         return State.IN_PROGRESS, f"stands under “{view.context.phrase}”"
     return State.OPEN, None
-
-
-def outcome(view: View) -> Outcome:
-    """What became of finished work: done, unless the words say that it was dropped or replaced."""
-    # An entry is no heading: all that it says of itself like one is its state.
-    said = view.meaning.tag if is_heading(view.block) else heading_tag(view.block, view.lexicon)
-    for tag, dropped in _OUTCOMES.items():
-        if tag in _states(view) or (said is tag and not view.block.text.struck):
-            return dropped
-    listed = view.lexicon.read(view.context.phrase) if view.context.role is Role.DONE and not view.tags else None
-    if listed is not None and not listed.has(Group.TAGS, Tag.DONE):
-        # "## Won't do"
-        return next((dropped for tag, dropped in _OUTCOMES.items() if listed.has(Group.TAGS, tag)), Outcome.DONE)
-    return Outcome.DONE

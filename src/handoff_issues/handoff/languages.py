@@ -102,6 +102,7 @@ class Language(Frozen):
     blockers: tuple[str, ...] = ()
     attempts: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    intentions: tuple[str, ...] = ()
     suppositions: tuple[str, ...] = ()
     lately: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()

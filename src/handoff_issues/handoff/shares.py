@@ -36,13 +36,23 @@ def with_shares(reading: Reading, text: str, small_words: frozenset[str]) -> Rea
     )
 
 
+def leading_share(text: str) -> tuple[str, str] | None:
+    """The share of less than all that a text begins with, and what follows it: "60 %", "11 of 14 done"."""
+    share = _SHARE.match(text.lstrip())
+    return (share[0], share.string[share.end() :]) if share is not None and _is_less(share) else None
+
+
 def _shares(text: str) -> Iterator[tuple[int, int, bool]]:
     """The shares that are less than all: their first word, where they stop, and whether the clause ends there."""
     stop = at = 0
     for share in _SHARE.finditer(text):
         first = stop + len(split_words(text[at : share.start()]))
         stop, at = first + len(split_words(share[0])), share.end()
-        before, behind, some, whole = share.groups()
-        per_cent = before or behind
-        if int(per_cent) < 100 if per_cent else int(some) < int(whole):
+        if _is_less(share):
             yield first, stop, _CLAUSE_END.match(text, at) is not None
+
+
+def _is_less(share: re.Match[str]) -> bool:
+    before, behind, some, whole = share.groups()
+    per_cent = before or behind
+    return int(per_cent) < 100 if per_cent else int(some) < int(whole)

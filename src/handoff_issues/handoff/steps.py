@@ -12,11 +12,12 @@ from itertools import islice
 
 from handoff_issues.handoff.bodies import make_body
 from handoff_issues.handoff.clauses import count_words, is_told
-from handoff_issues.handoff.grades import grade, outcome, overrule
+from handoff_issues.handoff.grades import grade, overrule
 from handoff_issues.handoff.headings import Context
 from handoff_issues.handoff.labels import is_detail, is_plan
 from handoff_issues.handoff.lexicon import Group, Role
 from handoff_issues.handoff.matter import matter_of
+from handoff_issues.handoff.outcomes import dropped_by, outcome
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.source import Source
@@ -180,6 +181,7 @@ def _finished(step: View, of: View, source: Source) -> Evidence:
     return Evidence(
         title=make_title(step),
         outcome=outcome(step),
+        dropped=dropped_by(step),
         mentions=(_mention(step.block),),
         text=source.between(step.block.start, step.block.end),
         section=of.context.path,

@@ -140,6 +140,7 @@ class Group(StrEnum):
     BLOCKERS = "blockers"
     ATTEMPTS = "attempts"
     LIMITS = "limits"
+    INTENTIONS = "intentions"
     SUPPOSITIONS = "suppositions"
     LATELY = "lately"
     PROCEDURES = "procedures"

@@ -33,7 +33,7 @@ def take_up(known: Known, at: Situation) -> Change | None:
     claim, reason, said, spent = at.claims.best(known), "no live handoff lists it yet", None, ()
     if claim is not None and claim.holds and not labels.has(known.issue, at.config.labels.keep):
         evidence = claim.testimony.evidence
-        reason, spent = f"shown {evidence.outcome} ({claim.like})", (evidence_digest(evidence),)
+        reason, spent = f"shown {claim.outcome} ({claim.like})", (evidence_digest(evidence),)
         said = IssueText.joined("", [shown(claim, at), remarks.CLOSE_IT])
     region = render.unlisted_region(at.config.labels.adopted, said)
     marker = known.body.marker.model_copy(update={"region": digest(region.strip()), "spent": spent})

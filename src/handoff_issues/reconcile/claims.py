@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from handoff_issues.model import Evidence
+from handoff_issues.model import Evidence, Outcome
 from handoff_issues.reconcile.history import History, Testimony, evidence_digest
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.profile import Profile, named, profile, words_beside_keys
 from handoff_issues.reconcile.rarity import Weights
-from handoff_issues.reconcile.shortfall import falls_short
+from handoff_issues.reconcile.shortfall import falls_short, outcome_for
 from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.similarity import Similarity, about, tells_apart
 
@@ -29,6 +29,8 @@ class Claim:
     """That a statement is about an issue."""
 
     testimony: Testimony
+    outcome: Outcome
+    """What became of the work by it."""
     like: Similarity
     holds: bool
     """True where it is enough to close the issue: like it, and more so than any work listed beside it."""
@@ -72,13 +74,14 @@ class Claims:
             if said is not None and like is not None:
                 # Where it was done tells no works apart: "PR #34: ..."
                 whole = profile(_REFERENCE.sub("", testimony.evidence.title))
+                outcome = outcome_for(testimony.evidence, known.profile)
                 holds = (
                     like.score >= EVIDENCE
-                    and not falls_short(testimony.evidence, known.called, known.profile)
+                    and not falls_short(testimony.evidence, outcome, known.called, known.profile)
                     and not tells_apart(said, whole, known.profile)
                     and self._history.is_nearest(known, said, testimony)
                 )
-                claims.append(Claim(testimony=testimony, like=like, holds=holds))
+                claims.append(Claim(testimony=testimony, outcome=outcome, like=like, holds=holds))
         return max(claims, key=lambda claim: (claim.holds, claim.like.score), default=None)
 
 

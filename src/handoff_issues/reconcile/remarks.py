@@ -19,13 +19,13 @@ CLOSE_IT = _text(" Close it if that is so: its state is yours, and this is not s
 """What takes the place of these on a person's issue."""
 
 
-def closing(evidence: Evidence, *, path: str, commit: str, site: Site, rule: IssueText) -> IssueText:
+def closing(evidence: Evidence, outcome: Outcome, *, path: str, commit: str, site: Site, rule: IssueText) -> IssueText:
     """The comment under which an issue is closed: the lines that say so, quoted and linked."""
     said = {
         Outcome.DONE: _text("Done, says "),
         Outcome.CANCELLED: _text("Cancelled, says "),
         Outcome.SUPERSEDED: _text("Superseded, says "),
-    }[evidence.outcome]
+    }[outcome]
     where = render.lines(path, evidence.mentions[0], commit, site)
     return IssueText.joined("", [said, where, _text(":\n\n"), sanitize.quote(evidence.text), _text("\n\n"), rule])
 

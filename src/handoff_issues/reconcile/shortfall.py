@@ -33,14 +33,19 @@ _WHERE = re.compile(
 """Before what a statement is about, and no more than that."""
 
 
-def falls_short(said: Evidence, title: str, work: Profile) -> bool:
+def outcome_for(said: Evidence, work: Profile) -> Outcome:
+    """What became of a work by a statement: what was to be dropped is done by that ("Drop the old plan")."""
+    return Outcome.DONE if said.dropped and words_of(said.dropped) <= work.title else said.outcome
+
+
+def falls_short(said: Evidence, outcome: Outcome, title: str, work: Profile) -> bool:
     """Whether a statement tells of less than the work that bears this title.
 
     What was to be no more than tried is finished by that: "Investigate the leak" by "Investigated the leak". And what
     was dropped was dropped, whatever else is said of it.
     """
     return (
-        (said.outcome is Outcome.DONE and not words_of(said.attempt) <= work.title)
+        (outcome is Outcome.DONE and not words_of(said.attempt) <= work.title | work.numbers)
         or not words_of(_made_for(said.title)) <= work.words
         or _leaves_out(title, said)
         or _counts_fewer(title, said.title)

@@ -94,11 +94,11 @@ def close_twin(known: Known, stays: Known, at: Situation) -> Change:
 def _shown_finished(known: Known, claim: Claim, at: Situation) -> Change:
     evidence = claim.testimony.evidence
     path, spent = claim.testimony.version.handoff.path, evidence_digest(evidence)
-    reason = StateReason.COMPLETED if evidence.outcome is Outcome.DONE else StateReason.NOT_PLANNED
+    reason = StateReason.COMPLETED if claim.outcome is Outcome.DONE else StateReason.NOT_PLANNED
     id, hint = digest("closed", known.body.marker.id, spent), remarks.REOPEN_WHAT_LINES_CLOSED
     write = _close(known, Closing(reason=reason, evidence=spent), Announced(id=id, body=shown(claim, at), hint=hint))
-    rule = Rule.SHOWN_DONE if evidence.outcome is Outcome.DONE else Rule.SHOWN_DROPPED
-    row = change(known, Verb.CLOSE, rule, f"shown {evidence.outcome} ({claim.like})", at, write)
+    rule = Rule.SHOWN_DONE if claim.outcome is Outcome.DONE else Rule.SHOWN_DROPPED
+    row = change(known, Verb.CLOSE, rule, f"shown {claim.outcome} ({claim.like})", at, write)
     return row.model_copy(update={"sources": (Source(path=path, mentions=evidence.mentions),)})
 
 
@@ -107,7 +107,9 @@ def shown(claim: Claim, at: Situation) -> IssueText:
     evidence, version = claim.testimony.evidence, claim.testimony.version
     like = sanitize.inline(str(claim.like))
     rule = IssueText.joined("", [IssueText.trusted("Matched by "), like, IssueText.trusted(".")])
-    return remarks.closing(evidence, path=version.handoff.path, commit=version.commit, site=at.site, rule=rule)
+    return remarks.closing(
+        evidence, claim.outcome, path=version.handoff.path, commit=version.commit, site=at.site, rule=rule
+    )
 
 
 def _merging(merged: Merged) -> str:
