@@ -14,7 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from handoff_issues.errors import HandoffError
-from handoff_issues.handoff.terms import Cue, Group, Role, Sense, Statement, Tag
+from handoff_issues.handoff.terms import Amount, Cue, Group, Role, Sense, Statement, Tag
 from handoff_issues.model import Frozen, Priority
 
 try:
@@ -38,6 +38,7 @@ _KEYED = (
     Group.TAGS,
     Group.CUES,
     Group.ANSWERS,
+    Group.AMOUNTS,
     Group.NOUNS,
     Group.FAULTS,
     Group.PRODUCTS,
@@ -62,6 +63,7 @@ class Language(Frozen):
     tags: Mapping[Tag, tuple[str, ...]] = {}
     cues: Mapping[Cue, tuple[str, ...]] = {}
     empty: tuple[str, ...] = ()
+    amounts: Mapping[Amount, tuple[str, ...]] = {}
     details: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()

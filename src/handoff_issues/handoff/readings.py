@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -65,9 +65,9 @@ class Reading:
         """Whether the words right after a phrase limit it: "built but", "done except"."""
         return any(0 <= other.first - hit.stop <= 1 for other in self.of(Group.RESERVATIONS))
 
-    def covers(self, *groups: Group) -> bool:
-        """Whether every word belongs to a phrase of the groups or is a number, a letter or a sign."""
+    def covers(self, *groups: Group, beside: Container[str] = ()) -> bool:
+        """Whether every word belongs to a phrase of the groups, is one of those `beside`, a number, a letter or a sign."""
         if self.groups.keys().isdisjoint(groups):
             return False
         covered = {at for group in groups for hit in self.of(group) for at in range(hit.first, hit.stop)}
-        return all(at in covered or is_filler(word) for at, word in enumerate(self.words))
+        return all(at in covered or word in beside or is_filler(word) for at, word in enumerate(self.words))

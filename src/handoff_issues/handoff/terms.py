@@ -79,6 +79,15 @@ class Sense(StrEnum):
     """That it comes about, behind its name: "is merged"."""
 
 
+class Amount(StrEnum):
+    """How much of the work a statement is about: "no open tasks", "all of it is done"."""
+
+    NONE = "none"
+    ALL = "all"
+    WORK = "work"
+    """What work is called where nothing is said of it: "tasks", "loose ends"."""
+
+
 class Statement(StrEnum):
     """How a sentence says that something is still to be done."""
 
@@ -100,6 +109,7 @@ class Group(StrEnum):
     TAGS = "tags"
     CUES = "cues"
     EMPTY = "empty"
+    AMOUNTS = "amounts"
     DETAILS = "details"
     GROUPS = "groups"
     VERBS = "verbs"

@@ -11,6 +11,7 @@ from handoff_issues.handoff.fields import Fields, read_fields
 from handoff_issues.handoff.headings import Context, Meaning, is_heading, is_title, read_heading
 from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
+from handoff_issues.handoff.nothing import says_nothing
 from handoff_issues.handoff.once import once
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import NO_OVERRULE, Overrule
@@ -198,7 +199,7 @@ class View:
     def empty(self) -> bool:
         """Whether it says that there is nothing."""
         told_so = self.rest.starts(Group.EMPTY) and not self.lead.starts(Group.VERBS)
-        return self.whole.starts(Group.EMPTY) or told_so or self._marks_nothing()
+        return says_nothing(self.block.text.plain, self.lexicon) or told_so or self._marks_nothing()
 
     def _marks_nothing(self) -> bool:
         """Whether nothing, or a mere count, follows a mark of open work: "Pending: none", "In progress: 2"."""
@@ -206,7 +207,7 @@ class View:
         if label is None or not self.lexicon.read(label).covers(Group.MARKS):
             return False
         said = self.block.text.plain[len(label) + 1 :]
-        return _NO_MATTER.fullmatch(said) is not None or self.lexicon.read(said).starts(Group.EMPTY)
+        return _NO_MATTER.fullmatch(said) is not None or says_nothing(said.lstrip(), self.lexicon)
 
 
 def _second_word_verb(reading: Reading) -> bool:
