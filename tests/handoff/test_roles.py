@@ -18,6 +18,10 @@ Issues found|What's broken|Doesn't work|Waiting for the user|Decisions pending|I
 Bugs found at end of session|Next steps (out of scope of this change)|Phase 2: Widen the coverage
 Next tasks — start here|Next steps when resuming|What is still left|Decisions waiting on the owner|Potential additions
 Found but not fixed|Out-of-scope findings|Remaining stations to move (the first two of them done)
+Where we are going|If I had more time|Didn't get done|Ran out of time|Finishing touches|Don't forget|For the next shift
+After launch|Ready to merge|Did not finish|Almost done|Urgent|Next week|Defects|QA findings|Shortcuts taken|Sharp edges
+Completed (needs QA)|Implemented but untested|Merged, not deployed|Known issues (confirmed 2030-04-02)|Priority: high
+Next steps (2 done)|Open points (updated 2030-04-02)|Next steps (none done)
 """
 NO_WORK = """
 Done|Did today|Shipped today|Resolved questions|Answered questions|Settled|Cleaned up|Refactored|Issues fixed|What's new
@@ -27,6 +31,8 @@ If issues found|To add a new station|If you need to roll back|If you want to add
 Audit questions|Review checklist|Success criteria|Read first|Gotchas|Decisions made
 Guardrails for the next session|Gotchas for next session|First checks next session|Read next, in order|What to test
 What is deliberate|Mistakes not to repeat|Bugs already encountered|The three questions, answered
+Blockers (cleared)|Next steps (all done)|Remaining work (completed 2030-04-02)|Open points - all closed|Former blockers
+Completed next steps|Completed (all uncommitted)|Done (3 of 5)
 """
 NO_WORK_IN = {
     "ar": "السبب الجذري|المصطلحات|الفريق|أسئلة محلولة|أول ما تفعله في الجلسة القادمة",
@@ -51,15 +57,23 @@ NO_WORK_IN = {
 """Titles of parts without work; the lists under them are in English, which is read beside any language."""
 
 WORK_IN = {
-    "de": "Geplante Funktionen",
-    "fr": "Chantiers ouverts|Décisions qui attendent le propriétaire",
-    "it": "Lavoro restante",
-    "ja": "できていないもの",
-    "nl": "Openstaande functies",
-    "pl": "Czego brakuje",
-    "ru": "Что не доделано",
-    "tr": "Henüz doğrulanmamış",
-    "zh": "当前 bug|建议动作清单",
+    "ca": "La setmana vinent|Sense corregir",
+    "de": "Geplante Funktionen|Nicht vergessen|Fast fertig|Nach dem Release|Dringend|Gefundene Fehler",
+    "es": "No olvidar|Toques finales|Después del lanzamiento|Casi listo",
+    "he": "דחוף|ליקויים",
+    "id": "Setelah rilis|Mendesak",
+    "ko": "출시 후|긴급|발견된 문제",
+    "pt": "Não esquecer|Quase pronto|Depois do lançamento",
+    "uk": "Не забути|Терміново|Знайдені помилки",
+    "vi": "Tuần sau|Khẩn cấp",
+    "fr": "Pas eu le temps|Finitions|Presque fini|Chantiers ouverts|Décisions qui attendent le propriétaire",
+    "it": "Lavoro restante|Ritocchi finali|Dopo il rilascio",
+    "ja": "できていないもの|リリース後|仕上げ|見つかった問題",
+    "nl": "Openstaande functies|Niet afgemaakt|Bijna klaar",
+    "pl": "Czego brakuje|Po wydaniu|Prawie gotowe|Wady",
+    "ru": "Что не доделано|Не забыть|Почти готово|Найденные ошибки",
+    "tr": "Henüz doğrulanmamış|Acil|Bulunan hatalar",
+    "zh": "当前 bug|建议动作清单|上线后|紧急|发现的缺陷",
 }
 """Titles of parts with work."""
 
@@ -127,3 +141,36 @@ def test_a_word_of_urgency_that_only_describes_makes_no_works() -> None:
     page = "# Map\n\n## {}\n\n### 1. Tiles of the map\n\nSee `tiles.py`.\n\n### 2. Its legend\n\nSee `legend.py`.\n"
     assert parse(page.format("Critical code sections"), path="HANDOFF.md").items == ()
     assert len(parse(page.format("Critical: before the launch"), path="HANDOFF.md").items) == 2
+
+
+SCHEMES = """
+en: Urgent=critical|Important=high|Nice to have=low
+en: Now=high|Next=medium|Later=low
+en: Must=high|Should=medium|Could=low
+en: Sev 1=critical|Sev 2=high|Sev 3=medium
+en: Tier 1: before the fair=high|Tier 2: after it=medium
+de: Dringend=critical|Wichtig=high|Optional=low
+ja: 緊急=critical|重要=high
+"""
+"""Words that name a level beside others; the lists under them are in English."""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES.strip().split("\n"))
+def test_a_word_names_a_level_beside_others_of_its_scheme(scheme: str) -> None:
+    language, _, titles = scheme.partition(": ")
+    levels = dict(title.rsplit("=", 1) for title in titles.split("|"))
+    parts = "".join(f"### {title}\n\n- Add paging to list {at}\n\n" for at, title in enumerate(levels))
+    items = parse(f"## Next steps\n\n{parts}", path="HANDOFF.md", lexicon=Lexicon.of("en", language)).items
+    assert [item.priority for item in items] == list(levels.values())
+
+
+def test_the_same_word_alone_is_none() -> None:
+    works = "## Next\n\n- Add paging to the order list\n\n## Later\n\n- Draw a map of the stations\n"
+    page = f"# Cart service\n\n## Important\n\n- The tables are sorted by day\n\n{works}"
+    assert [item.priority for item in parse(page, path="HANDOFF.md").items] == [None, "low"]
+
+
+def test_a_column_of_levels_may_use_the_letters_of_a_scheme() -> None:
+    rows = "| Add paging | H |\n| Add a map | M |\n| Sort it | trivial |\n"
+    page = f"## Next steps\n\n| Task | Priority |\n|---|---|\n{rows}"
+    assert [item.priority for item in parse(page, path="HANDOFF.md").items] == ["high", "medium", "low"]

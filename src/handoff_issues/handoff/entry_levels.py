@@ -115,8 +115,9 @@ def _in_columns(view: View) -> Iterator[Priority]:
         if not view.lexicon.read(header.plain).has(Group.URGENCY):
             continue
         reading = read_level(cell.plain, view.lexicon)
-        if reading.covers(Group.PRIORITY):
-            yield from (Priority(hit.value) for hit in reading.of(Group.PRIORITY))
+        group = Group.PRIORITY if reading.has(Group.PRIORITY) else Group.RANKS
+        if reading.covers(group):
+            yield from (Priority(hit.value) for hit in reading.of(group))
 
 
 def _by_state(view: View) -> Iterator[Priority]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from handoff_issues.handoff.clauses import count_words
-from handoff_issues.handoff.headings import only_sorts, read_heading
+from handoff_issues.handoff.headings import read_heading
 from handoff_issues.handoff.inline import is_ornament
 from handoff_issues.handoff.labels import is_detail
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag
@@ -14,6 +14,7 @@ from handoff_issues.handoff.nested_signals import nested_signals
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import without_prefix
 from handoff_issues.handoff.shares import OF
+from handoff_issues.handoff.sorting import only_sorts
 from handoff_issues.handoff.statements import statement_in
 from handoff_issues.handoff.states import declared_tags, read_cell, set_off_states, states_of_cell
 from handoff_issues.handoff.terms import FINISHED, UNFINISHED

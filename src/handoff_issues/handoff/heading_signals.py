@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handoff_issues.handoff.headings import SORTING, Force, is_title, read_heading
+from handoff_issues.handoff.headings import Force, is_title, read_heading
 from handoff_issues.handoff.labels import is_detail, is_plan, is_settled
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role, Tag
 from handoff_issues.handoff.nested_signals import nested_signals
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import PREFIX_END, TICKET, without_prefix
 from handoff_issues.handoff.roles import BRACKETED
+from handoff_issues.handoff.sorting import SORTING
 from handoff_issues.handoff.terms import FINISHED
 from handoff_issues.handoff.views import View
 

@@ -14,13 +14,11 @@ from handoff_issues.handoff.levels import levels_in
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role, Tag, is_filler
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.roles import covers_most, find_role, is_on_purpose, role_words
+from handoff_issues.handoff.sorting import instructs, is_level, is_phase, level_of_scheme, only_sorts
 from handoff_issues.handoff.statements import SENTENCE_END
 from handoff_issues.handoff.terms import FINISHED
 from handoff_issues.handoff.words import join_words
 from handoff_issues.model import Priority
-
-SORTING = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS)
-
 
 _CLOSED = frozenset({Role.DONE, Role.LOG})
 _NEVER_REOPEN = frozenset({Role.ISSUE, Role.FUTURE, Role.PROGRESS})
@@ -33,7 +31,6 @@ _CHECKS = frozenset({Role.RITUAL, Role.CRITERIA})
 
 EQUALS = re.compile(r"\s[/|+&]\s|、")
 """Between what a heading names side by side."""
-_LEVEL_END = re.compile(r"[:：(（\[]|\s[—–-]+\s")
 _LABEL_WORDS = 12
 """A longer line before a list is a sentence: its words are no heading's."""
 
@@ -112,17 +109,20 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
         role = Role.HOWTO  # "If the export fails", "If you need to roll back", not "If time permits"
     if role is Role.DECISION and lexicon.read(without_brackets(block.text.plain)).ends(Group.TAGS, Tag.OPEN):
         role = Role.QUESTION  # "Decisions of the owner pending (none blocks)"
+    level = level_of_scheme(block, lexicon)
+    if level is not None and role is Role.RULE:
+        role = None  # "Important" between "Urgent" and "Nice to have"
     return Meaning(
         role=role,
         force=Force.STRONG if strong else Force.WEAK,
         phrase=join_words(said.words[hit.first : hit.stop]) if hit else "",
         whole=hit is not None and hit.size >= sum(not is_filler(word) for word in said.words),
-        priority=heading_priority(reading),
+        priority=heading_priority(reading) or level,
         tag=tag,
-        sorts=only_sorts(reading),
+        sorts=only_sorts(reading) or level is not None,
         hinted=hit is not None and hit.group is Group.HEADING_HINTS and role is not Role.RULE,
-        phase=block.shape is Shape.SECTION and (_is_phase(reading) or _is_level(text, lexicon)),
-        told=_is_phase(reading) and _instructs(reading),
+        phase=block.shape is Shape.SECTION and (is_phase(reading) or is_level(text, lexicon) or level is not None),
+        told=is_phase(reading) and instructs(reading),
     )
 
 
@@ -133,38 +133,12 @@ def _names_both(text: str, lexicon: Lexicon) -> bool:
     return Role.DONE in roles and any(role.is_work for role in roles)
 
 
-def only_sorts(reading: Reading) -> bool:
-    """Whether words only sort what stands under them; none do, too."""
-    return not reading.words or reading.covers(*SORTING)
-
-
 def _announced_work(text: str, lexicon: Lexicon) -> str | None:
     """The last sentence of a paragraph that ends in a list of work: "All of it is tested. What is left:"."""
     last = SENTENCE_END.split(text)[-1]
     reading = lexicon.read(last)
     short = last != text and last.endswith((":", "：")) and count_words(last) <= _LABEL_WORDS
     return last if short and any(hit.value == Role.PENDING for hit in reading.of(Group.HEADINGS)) else None
-
-
-def _is_phase(reading: Reading) -> bool:
-    """Whether a heading begins with a numbered phase ("Phase 4", "Step 2")."""
-    first = next((at for at, word in enumerate(reading.words) if word.isalnum()), 0)
-    named = any(hit.first == first for hit in reading.of(Group.PHASES))
-    return named and any(char.isdigit() for word in reading.words[first + 1 : first + 2] for char in word)
-
-
-def _instructs(reading: Reading) -> bool:
-    """Whether a verb follows the number of a phase, and no word that names a part of the page as well ("Benchmark")."""
-    after = reading.of(Group.PHASES)[0].stop
-    first = next((at for at in range(after, len(reading.words)) if not is_filler(reading.words[at])), after)
-    told = any(hit.first == first for hit in reading.of(Group.VERBS))
-    return told and not any(hit.first == first for hit in reading.of(Group.HEADINGS))
-
-
-def _is_level(text: str, lexicon: Lexicon) -> bool:
-    """Whether a heading begins with a level in words, set off ("P2 - after the first feedback")."""
-    level = lexicon.read(_LEVEL_END.split(text, maxsplit=1)[0])
-    return level.covers(*SORTING) and level.starts(Group.PRIORITY) and level.words[0].isalnum()
 
 
 def step_down(context: Context, block: Block, meaning: Meaning) -> Context:

@@ -35,6 +35,7 @@ _KEYED = (
     Group.WHOLE_HEADINGS,
     Group.HEADING_HINTS,
     Group.PRIORITY,
+    Group.RANKS,
     Group.TAGS,
     Group.CUES,
     Group.ANSWERS,
@@ -60,6 +61,7 @@ class Language(Frozen):
     whole_headings: Mapping[Role, tuple[str, ...]] = {}
     heading_hints: Mapping[Role, tuple[str, ...]] = {}
     priority: Mapping[Priority, tuple[str, ...]] = {}
+    ranks: Mapping[Priority, tuple[str, ...]] = {}
     tags: Mapping[Tag, tuple[str, ...]] = {}
     cues: Mapping[Cue, tuple[str, ...]] = {}
     empty: tuple[str, ...] = ()
@@ -108,6 +110,7 @@ class Language(Frozen):
     suppositions: tuple[str, ...] = ()
     lately: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
     relations: Mapping[Sense, tuple[str, ...]] = {}
     """Patterns, with `…` for what is named; see `reference_patterns`, which alone reads them."""
     joints: tuple[str, ...] = ()

@@ -66,7 +66,7 @@ class Reading:
         return any(0 <= other.first - hit.stop <= 1 for other in self.of(Group.RESERVATIONS))
 
     def covers(self, *groups: Group, beside: Container[str] = ()) -> bool:
-        """Whether every word belongs to a phrase of the groups, is one of those `beside`, a number, a letter or a sign."""
+        """Whether every word is of a phrase of the groups, one of those `beside`, a number, a letter or a sign."""
         if self.groups.keys().isdisjoint(groups):
             return False
         covered = {at for group in groups for hit in self.of(group) for at in range(hit.first, hit.stop)}

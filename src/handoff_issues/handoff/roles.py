@@ -9,6 +9,7 @@ from functools import partial
 from handoff_issues.handoff.clauses import count_words
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Role, Tag, is_filler
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.terms import UNFINISHED
 
 BRACKETED = re.compile(r"[(\[（【][^()\[\]（）【】]{0,120}[)\]）】]")
 _PREFIX_WORDS = 4
@@ -36,18 +37,25 @@ def role_words(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
     text = block.text.plain
     outside = BRACKETED.sub(" ", text)
     reading = lexicon.read(outside)
-    if reading.has(Group.HEADINGS) or reading.has(Group.HEADING_HINTS):
+    if (reading.has(Group.HEADINGS) or reading.has(Group.HEADING_HINTS)) and not is_limited(text, lexicon):
         return reading
     # Many words in brackets tell about the matter: "Where it lives (important for future edits)".
     return whole if count_words(text) - count_words(outside) <= _REMARK_WORDS else reading
+
+
+def is_limited(text: str, lexicon: Lexicon) -> bool:
+    """Whether a remark limits what is no more than a finished state: "Completed (needs testing)"."""
+    state = lexicon.read(BRACKETED.sub(" ", text))
+    limited = state.covers(Group.TAGS) and state.has(Group.TAGS, Tag.DONE)
+    return limited and lexicon.read(text).ends(Group.TAGS, *UNFINISHED)
 
 
 def find_role(reading: Reading) -> Hit | None:
     """The phrase that gives the role: the first one, the longest of those; far inside a heading it is no role."""
     if not any(map(reading.has, _ROLE_GROUPS)):
         return None
-    said = sum(not is_filler(word) for word in reading.words)
-    whole = [hit for hit in reading.of(Group.WHOLE_HEADINGS) if hit.size >= said]
+    said = [at for at, word in enumerate(reading.words) if not is_filler(word)]
+    whole = [hit for hit in reading.of(Group.WHOLE_HEADINGS) if all(hit.first <= at < hit.stop for at in said)]
     if whole:
         return whole[0]
     lead = 0
@@ -65,6 +73,7 @@ def find_role(reading: Reading) -> Hit | None:
     if first.size == 1 and not Role(first.value).is_work:
         # "Git tasks remaining" are tasks, and so is "Verification needed".
         ends = [hit for hit in hits if hit.size > 1 and hit.stop == len(reading.words) and hit.value == Role.PENDING]
+        ends = [hit for hit in ends if not _is_finished(hit, first, reading)]
         first = ends[0] if ends else _open_at_end(reading, first) or first
     longer = [hit for hit in near if hit.first <= first.first + 1 and hit.size > first.size + 1]
     return max(longer, key=lambda hit: hit.size) if longer else first
@@ -84,13 +93,20 @@ def _noun_of(reading: Reading, near: Sequence[Hit], hits: Sequence[Hit]) -> Hit:
     return first if last is None or named else last
 
 
+def _is_finished(work: Hit, state: Hit, reading: Reading) -> bool:
+    """Whether a finished state stands right before a name of work: "Completed next steps", not "Done, not tested"."""
+    told = any(hit.first == work.first for hit in reading.of(Group.TAGS) if hit.stop == work.stop)
+    return state.value == Role.DONE and work.first == state.stop and not told
+
+
 def _open_at_end(reading: Reading, name: Hit) -> Hit | None:
     """The state that follows a name, where it is one of work that is still open. "Tools needed" are there."""
     if name.value == Role.REFERENCE:
         return None
-    states = {hit.first for hit in reading.of(Group.TAGS) if hit.value == Tag.OPEN and hit.first == name.stop}
+    begins = {name.stop, *(hit.stop for hit in reading.of(Group.RESERVATIONS) if hit.first == name.stop)}
+    states = {hit[:2] for hit in reading.of(Group.TAGS) if hit.value == Tag.OPEN and hit.first in begins}
     hints = (*reading.of(Group.HEADINGS), *reading.of(Group.HEADING_HINTS))
-    return next((hit for hit in hints if hit.first in states and hit.stop == len(reading.words)), None)
+    return next((hit for hit in hints if hit[:2] in states and hit.stop == len(reading.words)), None)
 
 
 def _with_negation(reading: Reading, hit: Hit) -> Hit | None:

@@ -154,3 +154,5 @@ class Group(StrEnum):
     SUPPOSITIONS = "suppositions"
     LATELY = "lately"
     PROCEDURES = "procedures"
+    CHECKS = "checks"
+    RANKS = "ranks"
