@@ -21,6 +21,7 @@ from handoff_issues.handoff.views import View
 
 _COMMIT = re.compile(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b")
 """The short or the whole name of a commit."""
+_PLACEHOLDER = re.compile(r"\[.+\]|<.*>|\{[^{}]+\}|\{\{[^{}]+\}\}|\$\{?[A-Z][A-Z\d_]+\}?|%[A-Z][A-Z\d_]+%", re.S)
 _LINES = (Shape.PROSE, Shape.LABEL, Shape.ENTRY)
 """What can describe the note, each on a line of its own."""
 
@@ -151,6 +152,5 @@ def _counts(hit: Hit, *, limited: bool) -> bool:
 
 
 def _is_placeholder(text: str) -> bool:
-    return (text.startswith("[") and text.endswith("]") and len(text) > 2) or (
-        text.startswith("<") and text.endswith(">")
-    )
+    """Whether words are what a template has where something is to be filled in: "[task]", "{{next_steps}}", "$TASK"."""
+    return _PLACEHOLDER.fullmatch(text) is not None
