@@ -148,6 +148,8 @@ class Item(Frozen):
     why: Why
     references: tuple[Reference, ...] = ()
     """Other works that it waits for, or that wait for it, as far as it names them."""
+    works: tuple[str, ...] = ()
+    """The instructions that its line joins, where it joins several: it is not finished when one of them is."""
     people: tuple[str, ...] = ()
     """Who is to do it, as written: `@login` or a name."""
     steps: tuple[Step, ...] = ()

@@ -652,3 +652,21 @@ def test_date(text: str, expected: date | None) -> None:
 def test_the_first_heading_is_the_title() -> None:
     assert read("intro\n\n## One `two`\n\n# Three\n").title == "One two"
     assert read("no heading\n").title is None
+
+
+@pytest.mark.parametrize(
+    ("line", "works"),
+    [
+        ("Move the camera; add a tide table", ("Move the camera", "add a tide table")),
+        ("Move the camera, then write to the club", ("Move the camera", "then write to the club")),
+        (
+            "Move the camera (mast, cable). Also add a tide table.",
+            ("Move the camera (mast, cable).", "Also add a tide table."),
+        ),
+        ("Move the camera, which is old, to the pier", ()),
+        ("Camera and tide table: move both", ()),
+    ],
+)
+def test_an_item_knows_the_works_that_its_line_joins(line: str, works: tuple[str, ...]) -> None:
+    (found,) = parse(f"# Handoff\n\n## Next steps\n\n- {line}\n", path="HANDOFF.md").items
+    assert found.works == works

@@ -136,6 +136,23 @@ def test_what_was_to_be_dropped_is_done_by_that(world: World, work: str, said: s
     assert world.head(1)["state_reason"] == reason
 
 
+@pytest.mark.parametrize(
+    ("statement", "numbers"),
+    [
+        ("Translated the legend", []),
+        ("Painted the old pier", []),
+        ("Translated the legend and painted the old pier", [1]),
+        ("Translate the legend, paint the old pier", [1]),
+    ],
+)
+def test_several_works_of_one_line_are_finished_when_all_of_them_are(
+    world: World, statement: str, numbers: list[int]
+) -> None:
+    both = item("Translate the legend, paint the old pier")
+    both = both.model_copy(update={"works": ("Translate the legend", "paint the old pier")})
+    assert closed(after(world, [both, OTHER], [OTHER, done(statement)])) == numbers
+
+
 def test_a_parent_that_is_done_leaves_its_child_open(world: World) -> None:
     older = [item("Import wizard for sheets"), item("Import wizard for sheets: explain it in the manual")]
     history = History().write(*older)

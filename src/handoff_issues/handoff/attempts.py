@@ -13,6 +13,7 @@ from handoff_issues.handoff.words import is_dense, join_words
 
 _CLAUSE_END = re.compile(r"[,;.()（），；。—–|?？]|\s-\s")
 _ASKS = ("?", "？")
+_LABELLED = re.compile("[:：]")
 _JOINT = 2
 """Words, or characters of a script without blanks, between two deeds: "found and then fixed"."""
 
@@ -25,9 +26,9 @@ def attempt_in(said: str, lexicon: Lexicon) -> str:
     """
     told = asked = False
     for clause, end in _clauses(said):
-        reading = lexicon.read(without_prefix(clause, lexicon))
+        reading = lexicon.read(clause if told else without_prefix(clause, lexicon))
         if any(map(str.isalnum, reading.words)):  # not "✅ -"
-            found = _share(clause, lexicon) or (_limited(reading, lexicon) if told else _meant(reading))
+            found = _share(clause, lexicon) or (_limited(clause, lexicon) if told else _meant(reading))
             if not found and (asked or not told):
                 found = _begun(reading, anywhere=asked)
             if found:
@@ -72,8 +73,12 @@ def _begun(reading: Reading, *, anywhere: bool) -> str:
     return _words_of([*hits, *_limits(reading, first), *_of_a_part(reading)], reading)
 
 
-def _limited(reading: Reading, lexicon: Lexicon) -> str:
-    """The words by which a later clause takes back what the first one says: "but it does not work yet"."""
+def _limited(clause: str, lexicon: Lexicon) -> str:
+    """The words by which a later clause takes back what the first one says, or keeps a part open.
+
+    "But it does not work yet", "production still open".
+    """
+    reading = lexicon.read(clause)
     if reading.covers(Group.EMPTY):
         return ""  # "nothing left"
     joints = {at for hit in reading.of(Group.RESERVATIONS) for at in range(hit.first, hit.stop)}
@@ -83,7 +88,17 @@ def _limited(reading: Reading, lexicon: Lexicon) -> str:
         for at, word in enumerate(reading.words)
         if at in limits or (word.isalnum() and at not in joints and word not in lexicon.small_words)
     )
-    return _words_of(_limits(reading, next(leading, 0)), reading)
+    return _words_of(_limits(reading, next(leading, 0)), reading) or _left_open(
+        reading, labelled=_LABELLED.search(clause) is not None
+    )
+
+
+def _left_open(reading: Reading, *, labelled: bool) -> str:
+    """A mark of open work in a clause, unless the clause is another work: "Fixed it. Next: deploy the map"."""
+    verbs, last = {hit.first for hit in reading.of(Group.VERBS)}, len(reading.words)
+    marks = [hit for hit in reading.of(Group.MARKS) if hit.stop not in verbs]
+    told = (hit for hit in marks if hit.size > 1 or hit.stop == last or (labelled and not hit.first))
+    return next((join_words(reading.words[hit.first : hit.stop]) for hit in told), "")
 
 
 def _limits(reading: Reading, first: int) -> list[Hit]:

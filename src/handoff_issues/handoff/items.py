@@ -14,9 +14,11 @@ from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.likeness import Candidate
 from handoff_issues.handoff.matter import matter_of
 from handoff_issues.handoff.merge import Same, group_same
+from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.people import read_people
 from handoff_issues.handoff.references import entry_lines, read_references
+from handoff_issues.handoff.several import works_named
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.steps import read_steps
 from handoff_issues.handoff.titles import ROOM, label_of, make_title, short_name
@@ -92,6 +94,7 @@ def _item(same: Same, source: Source, overrules: Overrules) -> Item:
         matter=matter_of(text, lexicon),
         why=Why(kind=total.kind_why, priority=total.priority_why, state=total.state_why),
         references=tuple(dict.fromkeys(named)),
+        works=works_named(title if best.view.block.shape is Shape.ROW else best.view.block.text.prose, lexicon),
         people=tuple(dict.fromkeys(name for said in lines for name in read_people(said, lexicon))),
         steps=steps.open,
         finished=steps.finished,

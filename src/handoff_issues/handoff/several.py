@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handoff_issues.handoff.clauses import is_outside, is_told
 from handoff_issues.handoff.inline import Inline
-from handoff_issues.handoff.lexicon import Group
+from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.views import View
 
@@ -25,6 +25,8 @@ _SEMICOLONS = re.compile(r"\s*[;；]\s*")
 _COMMAS = re.compile(r"\s*[,，、]\s*|\s+[&+]\s+")
 """Between works below a label only: elsewhere they join the parts of one."""
 _STOPS = re.compile(r"(?<=[.!])\s+|(?<=[。！])")
+_JOINTS = re.compile(r"\s*[;；]\s*|\s*[,，、]\s*|\s+[&+/]\s+|(?<=[.!])\s+|(?<=[。！])")
+"""Where one instruction may end and another begin."""
 
 
 def several_works(view: View) -> list[Block]:
@@ -44,6 +46,27 @@ def several_works(view: View) -> list[Block]:
         if fewest <= len(parts) <= _MOST and all(part and (named or part.told) for part in parts):
             return [_entry(block.text.between(part.start, part.stop), block) for part in parts if part]
     return []
+
+
+def works_named(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The instructions that a line joins, each with what explains it; empty where it has but one.
+
+    Such a line may stay one work, but it is not finished when one of them is.
+    """
+    found: list[str] = []
+    pieces = [text[start:stop] for start, stop in _parts(text[:_LONGEST], _JOINTS, 0)]
+    for piece in pieces[: 2 * _MOST]:
+        if is_told(lexicon.read(_without_joint(piece, lexicon))) or not found:
+            found.append(piece)
+        else:
+            found[-1] += f" {piece}"
+    return tuple(found) if len(found) > 1 and is_told(lexicon.read(found[0])) else ()
+
+
+def _without_joint(text: str, lexicon: Lexicon) -> str:
+    """A piece of a line without the small word that joins it to the one before: "then", "and"."""
+    first, _, rest = text.strip().partition(" ")
+    return rest if first.lower() in lexicon.small_words else text
 
 
 def _is_row_of_names(text: str, parts: Sequence[_Part | None]) -> bool:

@@ -13,7 +13,7 @@ from handoff_issues.reconcile.history import History, Testimony, evidence_digest
 from handoff_issues.reconcile.index import Index
 from handoff_issues.reconcile.profile import Profile, named, profile, words_beside_keys
 from handoff_issues.reconcile.rarity import Weights
-from handoff_issues.reconcile.shortfall import falls_short, outcome_for
+from handoff_issues.reconcile.shortfall import falls_short, leaves_a_work, outcome_for
 from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.similarity import Similarity, about, tells_apart
 
@@ -78,11 +78,17 @@ class Claims:
                 holds = (
                     like.score >= EVIDENCE
                     and not falls_short(testimony.evidence, outcome, known.called, known.profile)
+                    and not self._leaves_a_work(known, testimony)
                     and not tells_apart(said, whole, known.profile)
                     and self._history.is_nearest(known, said, testimony)
                 )
                 claims.append(Claim(testimony=testimony, outcome=outcome, like=like, holds=holds))
         return max(claims, key=lambda claim: (claim.holds, claim.like.score), default=None)
+
+    def _leaves_a_work(self, known: Known, testimony: Testimony) -> bool:
+        """Whether a statement says nothing of one of several works that were listed in one line."""
+        item = self._history.last_listed_as(known, testimony)
+        return item is not None and leaves_a_work(testimony.evidence, item.works)
 
 
 def _statements(evidence: Evidence) -> Iterator[Profile]:

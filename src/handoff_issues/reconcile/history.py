@@ -130,6 +130,11 @@ class History:
                 yield from (Testimony(stream, version, evidence=said[at][key], listing=last) for key in fresh)
                 heard.update(fresh)
 
+    def last_listed_as(self, known: Known, testimony: Testimony) -> Item | None:
+        """The item by which an issue's work was listed before a statement."""
+        place = self._place_of(known, testimony.stream, testimony.listing)
+        return None if place is None else testimony.stream.versions[testimony.listing].handoff.items[place]
+
     def is_nearest(self, known: Known, said: Profile, testimony: Testimony) -> bool:
         """Whether a statement fits an issue's work better than any other that was last listed beside it."""
         stream, at = testimony.stream, testimony.listing

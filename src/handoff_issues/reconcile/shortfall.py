@@ -6,6 +6,7 @@ What falls short closes nothing, and is shown to a person instead.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from handoff_issues.model import Evidence, Outcome
 from handoff_issues.reconcile.profile import Profile, counts_in, in_order, words_of
@@ -69,6 +70,16 @@ def _leaves_out(title: str, said: Evidence) -> bool:
     ends = [*joints, *(comma for comma in _COMMA.finditer(named) if comma.start() < joints[-1].start())]
     beside = ((in_order(named[: joint.start()])[-1:], in_order(named[joint.end() :])[:1]) for joint in ends)
     return any(not told.issuperset((*before, *after)) for before, after in beside)
+
+
+def leaves_a_work(said: Evidence, works: Sequence[str]) -> bool:
+    """Whether a statement says little of one of these works, by the words that are its alone."""
+    told, words = words_of(f"{said.title} {said.text}"), [words_of(work) for work in works]
+    for at, each in enumerate(words):
+        own = each.difference(*words[:at], *words[at + 1 :])
+        if 2 * len(own & told) < len(own):
+            return True
+    return False
 
 
 def _counts_fewer(title: str, said: str) -> bool:
