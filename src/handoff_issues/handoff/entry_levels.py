@@ -122,7 +122,7 @@ def _in_columns(view: View) -> Iterator[Priority]:
 
 def _by_state(view: View) -> Iterator[Priority]:
     """What a state that is set off says of the level: "deferred to v2" in a cell, "later" behind a dash."""
-    cells = [cell.plain for cell in view.state_cells]
+    cells = [cell.plain for cell in view.row.state_cells]
     for text in cells or [last_part(view.block.text.plain)]:
         reading = view.lexicon.read(text)
         states = {hit.first for group in _STATES for hit in reading.of(group)}

@@ -219,25 +219,25 @@ def row_states(view: View, *, work: bool) -> frozenset[Tag]:
 
 def _states_in(cells: Sequence[Reading], view: View, *, work: bool) -> frozenset[Tag]:
     short = (reading for reading in cells if len(reading.words) <= (8 if work else 3))
-    return view.answered.union(*map(states_of_cell, short))
+    return view.row.answered.union(*map(states_of_cell, short))
 
 
 def _state_cells(view: View, *, work: bool) -> list[Reading]:
     told = work or _has_states(view.block.peers, view.lexicon)
-    return [read_cell(cell.plain, view.lexicon) for cell in view.state_cells] if told else []
+    return [read_cell(cell.plain, view.lexicon) for cell in view.row.state_cells] if told else []
 
 
 def _row_names(view: View, *, work: bool) -> Iterator[str]:
     where = "work" if work else "no work"
     if any(view.lexicon.read(cell.plain).starts(Group.RISKS) for cell in view.block.header):
         yield "a row of a table of risks"
-    if view.row_label is not None:
-        yield f"a row that is labelled {'as work' if view.row_label.is_work else view.row_label}"
+    if view.row.label is not None:
+        yield f"a row that is labelled {'as work' if view.row.label.is_work else view.row.label}"
     said = _state_cells(view, work=work)
     in_words = any(
         _in_words(hit, reading) for reading in said if len(reading.words) <= _STATE for hit in reading.of(Group.TAGS)
     )
-    if in_words or view.answered:
+    if in_words or view.row.answered:
         yield f"a row that says its state in words, {where}"
     status = _states_in(said, view, work=work)
     for tag in status:
@@ -246,7 +246,7 @@ def _row_names(view: View, *, work: bool) -> Iterator[str]:
         yield "a finished row"
     if status and status <= UNFINISHED and view.context.role in _TOLD and _told_by_rows(view.block.peers, view.lexicon):
         yield f"one of a list that tells how far each is, {where}"
-    if not status and view.row_label is None and view.block.checked is None:
+    if not status and view.row.label is None and view.block.checked is None:
         yield f"a row without a state, {'begun work' if view.context.role is Role.PROGRESS else where}"
     if view.names_file:
         yield "a row about a file"

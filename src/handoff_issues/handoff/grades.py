@@ -61,15 +61,15 @@ def overrule(total: Grade, said: Sequence[Overrule]) -> Grade:
 
 
 def _kind(view: View) -> tuple[Kind, str]:
-    context = view.context
-    label = view.lexicon.read(view.block.text.lead.plain) if view.block.text.lead.spans else view.whole
-    if _names_blocker(view, label):
+    context, entry = view.context, view.named
+    label = view.lexicon.read(entry.block.text.lead.plain) if entry.block.text.lead.spans else entry.whole
+    if _names_blocker(view, label) or names_blocker(entry):
         return Kind.BLOCKER, "the entry is named a blocker"
     if view.stated is not None and view.stated.value == Statement.WAITS:
         return Kind.BLOCKER, "says what it waits for"
     if context.role is Role.BLOCKER:
         return Kind.BLOCKER, f"stands under “{context.phrase}”"
-    asked = _asked(view, label)
+    asked = _asked(entry, label) or _asked_of(view)
     # What is still open of the decisions is asked too; under "Questions / to do" not all is.
     if context.role in (Role.QUESTION, Role.DECISION) and (asked or not _beside_work(view)):
         return Kind.QUESTION, f"stands under “{context.phrase}”"
@@ -92,6 +92,13 @@ def _asked(view: View, label: Reading) -> str | None:
     return None
 
 
+def _asked_of(view: View) -> str | None:
+    """Whether a cell of a row calls it a question: "Type", "Question"."""
+    others = (view.lexicon.read(cell.plain) for at, cell in enumerate(view.block.cells) if at != view.row.work)
+    called = any(other.covers(Group.HEADINGS) and other.has(Group.HEADINGS, Role.QUESTION) for other in others)
+    return "a cell calls it a question" if called else None
+
+
 def _beside_work(view: View) -> bool:
     """Whether the heading names work beside the questions: "Open questions / to do"."""
     heading = next((text for text in reversed(view.context.path) if view.lexicon.read(text).has(Group.HEADINGS)), "")
@@ -102,7 +109,7 @@ def _beside_work(view: View) -> bool:
 
 
 def _names_blocker(view: View, label: Reading) -> bool:
-    if Tag.BLOCKED in states_of(view) or names_blocker(view):
+    if Tag.BLOCKED in states_of(view) or names_blocker(view) or view.row.is_held_up:
         return True
     return any(hit.first == 0 and hit.value == Role.BLOCKER for hit in label.of(Group.HEADINGS))
 

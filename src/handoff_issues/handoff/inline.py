@@ -152,6 +152,11 @@ def is_ornament(text: str) -> bool:
     return not any(map(str.isalpha, text))
 
 
+def has_words(text: str) -> bool:
+    """Whether there are words or numbers in `text`, and not only signs."""
+    return any(map(str.isalnum, text))
+
+
 def _style(span: Span) -> tuple[bool, bool, bool]:
     return span.code, span.strong, span.struck
 

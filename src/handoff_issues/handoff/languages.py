@@ -14,7 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from handoff_issues.errors import HandoffError
-from handoff_issues.handoff.terms import Amount, Cue, Group, Role, Sense, Statement, Tag
+from handoff_issues.handoff.terms import Amount, Cue, Group, Holds, Role, Sense, Statement, Tag
 from handoff_issues.model import Frozen, Priority
 
 try:
@@ -47,6 +47,7 @@ _KEYED = (
     Group.LACKS,
     Group.UNDONE,
     Group.STATEMENTS,
+    Group.COLUMNS,
 )
 """Groups that map a value to its phrases."""
 _PLAIN = tuple(group for group in Group if group not in _KEYED)
@@ -111,12 +112,13 @@ class Language(Frozen):
     lately: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    columns: Mapping[Holds, tuple[str, ...]] = {}
     relations: Mapping[Sense, tuple[str, ...]] = {}
     """Patterns, with `…` for what is named; see `reference_patterns`, which alone reads them."""
     joints: tuple[str, ...] = ()
     """Words between the names of a list; see `joints`, which alone reads them."""
     owners: tuple[str, ...] = ()
-    """Labels before the name of whoever is to do the work; see `people`, which alone reads them."""
+    """Labels before the name of whoever is to do the work, which name a column of a table, too; see `people`."""
 
     def phrases(self) -> Iterator[tuple[str, Group, str]]:
         """Every phrase with its group and its value in it."""
@@ -125,6 +127,7 @@ class Language(Frozen):
                 yield from ((phrase, group, str(value)) for phrase in phrases)
         for group in _PLAIN:
             yield from ((phrase, group, "") for phrase in getattr(self, group.value))
+        yield from ((phrase, Group.COLUMNS, str(Holds.ASIDE)) for phrase in self.owners)
 
 
 @cache

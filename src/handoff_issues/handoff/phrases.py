@@ -35,7 +35,7 @@ class Phrase(NamedTuple):
 def make_phrase(text: str, group: Group, value: str) -> Phrase:
     """The phrase that a language file writes as `text`; without words where it holds none."""
     words: list[str] = []
-    alone = text.startswith("=")
+    alone = text.startswith("=") or group is Group.COLUMNS  # what is part of a longer name is another one
     for part in text.split():
         inner = split_words(part)
         words.extend(inner)

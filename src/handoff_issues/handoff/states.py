@@ -41,7 +41,8 @@ def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:
             limited = bool(limits) and limits[-1] >= hit.stop
             limited |= any(other >= hit.stop for other in waits)
             taken_back = not sign and (reading.negated(hit) or reading.reserved(hit) or limited)
-            found.add(Tag.OPEN if tag in FINISHED and taken_back else tag)
+            free = tag is Tag.BLOCKED and reading.negated(hit)  # "Not blocked"
+            found.add(Tag.OPEN if free or (tag in FINISHED and taken_back) else tag)
     return found
 
 

@@ -88,6 +88,21 @@ class Amount(StrEnum):
     """What work is called where nothing is said of it: "tasks", "loose ends"."""
 
 
+class Holds(StrEnum):
+    """What stands in a column of a table, by its name."""
+
+    WORK = "work"
+    """What is to be done, or what is wrong: "Task", "Issue"."""
+    TEXT = "text"
+    """What is said of a name; alone with an area it is the work: "Description"."""
+    AREA = "area"
+    """What a work is a part of: "Component", "Phase"."""
+    ASIDE = "aside"
+    """What is told of a work besides: "Owner", "Effort", "Notes"."""
+    ANSWER = "answer"
+    """What was answered to a question: "Decision"."""
+
+
 class Statement(StrEnum):
     """How a sentence says that something is still to be done."""
 
@@ -156,3 +171,4 @@ class Group(StrEnum):
     PROCEDURES = "procedures"
     CHECKS = "checks"
     RANKS = "ranks"
+    COLUMNS = "columns"

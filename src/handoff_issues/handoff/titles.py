@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from handoff_issues.handoff.clauses import (
     EDGES,
     ENOUGH_WORDS,
@@ -16,7 +14,7 @@ from handoff_issues.handoff.clauses import (
     without_remarks,
 )
 from handoff_issues.handoff.headings import is_heading
-from handoff_issues.handoff.inline import Inline, is_ornament
+from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.labels import is_detail, is_plan
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape
@@ -41,8 +39,6 @@ WORDS_TOLD = 3
 """An instruction with fewer words takes its steps along."""
 PART_WORDS = 8
 """Words of one nested entry that a title names."""
-
-_ROW_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{1,3}")
 
 _KINDS = (Group.TAGS, Group.PRIORITY, Group.DETAILS, Group.GROUPS, Group.PLANS)
 """Words of these only say what kind of thing follows them."""
@@ -70,6 +66,8 @@ def short_name(view: View) -> str:
 
 def label_of(view: View) -> str:
     """The label that only sorts, before the words that name the matter: "Backend" of "Backend: check the size"."""
+    if view.row.area:
+        return view.row.area
     text = view.head.plain
     rest = without_prefix(text, view.lexicon)
     label = text[: len(text) - len(rest)].strip(EDGES)
@@ -100,14 +98,12 @@ def _as_told(title: str, view: View) -> str:
 
 
 def _row_words(view: View) -> str:
-    """The first cell that names something: no number, no state, and no label of the cell after it."""
-    cells = view.block.cells[1:] if view.row_label is not None else view.block.cells
-    for cell in cells:
-        reading = view.lexicon.read(cell.plain)
-        is_name = not is_ornament(cell.plain) and not _ROW_NUMBER.fullmatch(cell.plain)
-        if is_name and not reading.covers(Group.TAGS, Group.PRIORITY):
-            return cell.marked
-    return view.block.text.marked
+    """The words of the cell that names the work, behind what it is a part of where they say little."""
+    lexicon = view.lexicon
+    words = _entry_words(view.named.block.text, lexicon)
+    area, reading = view.row.area, lexicon.read(words)
+    alone = is_told(reading) or count_words(words) >= FEW_WORDS or words.rstrip().endswith(("?", "？"))
+    return words if alone or not area or _shares_word(area, words) else f"{area}: {inside(words, lexicon)}"
 
 
 def _planned_words(view: View) -> str | None:

@@ -16,8 +16,9 @@ from handoff_issues.handoff.once import once
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.overrules import NO_OVERRULE, Overrule
 from handoff_issues.handoff.prefixes import DASHES, without_prefix
+from handoff_issues.handoff.rows import Row
 from handoff_issues.handoff.statements import SENTENCE_END, statement_in
-from handoff_issues.handoff.states import CLAUSE_END, declared_tags, is_state
+from handoff_issues.handoff.states import declared_tags
 from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 
 _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
@@ -26,7 +27,6 @@ _NO_MATTER = re.compile(r"[\s\d—–.~-]*")
 _CAPITALS = re.compile(r"(?:\b[A-ZÀ-ÖØ-ÞА-ЯЁ]{2,}\b[ \t]?){2,}")
 _LEVEL = re.compile(r"[^\w\[(]*(?:[\[(]([^\])]{1,20})[\])][\s:—–-]*|([\w ]{1,20}?)\s*(?::|[—–]|-\s|-$)\s*)")
 """A few words in brackets, or before a dash or a colon, at the start."""
-_ANSWERS = {"yes": Tag.DONE, "no": Tag.OPEN}
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,10 @@ class View:
     @once
     def tags(self) -> frozenset[Tag]:
         """The states that the entry declares: by a sign, at its start, by its strong words, in brackets, at its end."""
-        return entry_states(self.block, self.lexicon, lead=self.lead, rest=self.rest, role=self.context.role)
+        cells, block = self.row.cells, self.block
+        if len(cells) < len(block.cells):
+            block = replace(block, text=Inline.joined(cells))
+        return entry_states(block, self.lexicon, lead=self.lead, rest=self.rest, role=self.context.role)
 
     @once
     def names_file(self) -> bool:
@@ -123,18 +126,17 @@ class View:
         return self.lexicon.read(found[1] or found[2]).covers(Group.PRIORITY)
 
     @once
-    def row_label(self) -> Role | None:
-        """What the first of two cells calls the second ("Next step | ...")."""
-        if self.block.shape is not Shape.ROW or len(self.block.cells) != 2:
-            return None
-        if is_state(self.lexicon.read(self.block.cells[1].plain), self.lexicon):
-            return None  # "Documentation | open"
-        reading = self.lexicon.read(self.block.cells[0].plain)
-        hit = next(
-            (hit for hit in reading.of(Group.HEADINGS) if hit.first == 0 and hit.stop == len(reading.words)), None
-        )
-        hit = hit or next((hit for hit in reading.of(Group.HEADINGS) if hit.size * 2 > len(reading.words)), None)
-        return Role(hit.value) if hit else None
+    def row(self) -> Row:
+        """The cells of a table's row, by the names of its columns."""
+        return Row(self.block, self.lexicon)
+
+    @once
+    def named(self) -> View:
+        """A row's cell that names the work, as if it were an entry of a list; any other block as it is."""
+        block, at = self.block, self.row.work
+        if at is None:
+            return self
+        return replace(self, block=Block(Shape.ENTRY, block.start, block.end, block.cells[at], parent=block.parent))
 
     @once
     def announced(self) -> bool:
@@ -152,30 +154,13 @@ class View:
         return work and len(told.words) > 1 and (told.starts(Group.VERBS) or told.ends(Group.VERBS_LAST))
 
     @once
-    def state_cells(self) -> tuple[Inline, ...]:
-        """The cells that can tell how far a row is: those behind the first, and that where it says nothing else."""
-        first, *others = self.block.cells or (Inline(()),)
-        return (first, *others) if self.lexicon.read(first.plain).covers(Group.TAGS) else tuple(others)
-
-    @once
-    def answered(self) -> frozenset[Tag]:
-        """The states that a row's cells give as answers to what their column asks: "Done?", "no"."""
-        found: set[Tag] = set()
-        for cell, header in zip(self.block.cells[1:], self.block.header[1:], strict=False):
-            asked = self.lexicon.read(header.plain)
-            if asked.has(Group.TAGS, Tag.DONE) or asked.has(Group.HEADINGS, Role.DONE):
-                said = self.lexicon.read(CLAUSE_END.split(cell.plain, maxsplit=1)[0])
-                found |= {_ANSWERS[hit.value] for hit in said.of(Group.ANSWERS)}
-        return frozenset(found)
-
-    @once
     def done(self) -> bool:
         """Whether the block itself says that it is finished."""
         if self.block.checked or self.block.text.struck:
             return True
         if self.stated is not None and self.block.shape is Shape.PROSE:
             return False  # "is not yet tested" is said to be undone by more than its last word.
-        tags = self.tags | self.answered | self.fields.states
+        tags = self.tags | self.row.answered | self.fields.states
         return bool(tags & FINISHED) and not tags & UNFINISHED
 
     @once
@@ -199,7 +184,9 @@ class View:
     def empty(self) -> bool:
         """Whether it says that there is nothing."""
         told_so = self.rest.starts(Group.EMPTY) and not self.lead.starts(Group.VERBS)
-        return says_nothing(self.block.text.plain, self.lexicon) or told_so or self._marks_nothing()
+        named = self.named.block.text.plain
+        nothing = any(says_nothing(text, self.lexicon) for text in dict.fromkeys((self.block.text.plain, named)))
+        return nothing or told_so or self._marks_nothing()
 
     def _marks_nothing(self) -> bool:
         """Whether nothing, or a mere count, follows a mark of open work: "Pending: none", "In progress: 2"."""

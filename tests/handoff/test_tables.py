@@ -1,0 +1,108 @@
+"""Tables: the names of columns say which cell is the work, and what the others tell of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoff_issues.handoff import Lexicon, parse
+from handoff_issues.model import Handoff, Kind
+
+
+def read(table: str, heading: str = "Next steps") -> Handoff:
+    head, *rows = table.splitlines()
+    rule = "|" + "---|" * head.strip("|").count("|") + "---|"
+    lines = "\n".join([f"| {head} |", rule, *(f"| {row} |" for row in rows)])
+    return parse(
+        f"# Handoff\n\n## Done\n\n- Moved the forum\n\n## {heading}\n\n{lines}\n\n## Notes\n\n- Ask in the morning\n",
+        path="HANDOFF.md",
+    )
+
+
+def titles(table: str, heading: str = "Next steps") -> list[str]:
+    return [item.title for item in read(table, heading).items]
+
+
+WORKS = ["Scale the map tiles", "Remove the harbour gate"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param("Owner | Task\nMia | {}\nMia | {}", id="owner"),
+        pytest.param("Who | What | When\nMia | {} | Friday\nTom | {} | Monday", id="who and what"),
+        pytest.param("# | Est. | Task\n1 | 2h | {}\n2 | 1d | {}", id="estimate"),
+        pytest.param("When | Task\nTomorrow | {}\nDec 4 | {}", id="day"),
+        pytest.param("Area | Task\nHarbour | {}\nHarbour | {}", id="area"),
+        pytest.param("Phase | Task\nPhase 2 | {}\nPhase 3 | {}", id="phase"),
+        pytest.param("Size | Description\nS | {}\nL | {}", id="size"),
+        pytest.param("Key | Task\nHARBOUR-7 | {}\n[HARBOUR-9](https://x.test/9) | {}", id="key"),
+        pytest.param("Task | Owner\n{} | Mia\n{} | Mia", id="the works come first"),
+        pytest.param("Screen | Owner\n{} | Mia\n{} | Mia", id="a column that nobody knows"),
+    ],
+)
+def test_the_column_of_works_names_them(table: str) -> None:
+    assert titles(table.format(*WORKS)) == WORKS
+
+
+def test_columns_are_known_in_other_languages() -> None:
+    text = "## Nächste Schritte\n\n| Bereich | Aufgabe |\n|---|---|\n| Hafen | Karte mit allen Tiefen neu zeichnen |\n"
+    handoff = parse(text, path="HANDOFF.md", lexicon=Lexicon.of("en", "de"))
+    assert [item.title for item in handoff.items] == ["Karte mit allen Tiefen neu zeichnen"]
+
+
+def test_what_says_little_stands_behind_what_it_is_a_part_of() -> None:
+    table = "Component | Issue\nExporter | Drops the last row\nImporter | Drops the last row"
+    assert titles(table, "Known issues") == ["Exporter: Drops the last row", "Importer: Drops the last row"]
+    assert titles("Component | Status\nExporter | open\nImporter | open") == ["Exporter", "Importer"]
+
+
+@pytest.mark.parametrize("name", ["Blocked?", "Needed for launch", "Urgent?", "Approved", "Spec", "Ready to start"])
+@pytest.mark.parametrize("mark", ["✅", "✓", "✔️"])
+def test_a_tick_below_another_name_finishes_nothing(name: str, mark: str) -> None:
+    handoff = read(f"Task | {name}\n{WORKS[0]} | {mark}\n{WORKS[1]} | ❌")
+    assert [item.title for item in handoff.items] == WORKS
+    assert [evidence.title for evidence in handoff.done] == ["Moved the forum"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [("Done", "✅"), ("Status", "✔️"), ("Done", "x"), ("Completed on", "2031-03-12"), ("Merged in", "#41"), ("", "✅")],
+)
+def test_below_a_name_of_a_state_it_does(name: str, cell: str) -> None:
+    handoff = read(f"Task | {name}\n{WORKS[0]} | {cell}\n{WORKS[1]} | ")
+    assert [item.title for item in handoff.items] == WORKS[1:]
+    assert WORKS[0] in [evidence.title for evidence in handoff.done]
+
+
+@pytest.mark.parametrize("table", ["Task | Approved\n{} | Yes", "Task | Due\n{} | 2031-03-12", "Task | Done\n{} | no"])
+def test_an_answer_to_something_else_finishes_nothing(table: str) -> None:
+    assert titles(table.format(WORKS[0])) == WORKS[:1]
+
+
+@pytest.mark.parametrize(
+    ("table", "kind"),
+    [
+        ("Task | Blocked by\n{} | Harbour office", Kind.BLOCKER),
+        ("Task | Blocked by\n{} | #12", Kind.BLOCKER),
+        ("Task | Blocked by\n{} | none", Kind.PENDING),
+        ("Task | Blocked by\n{} | -", Kind.PENDING),
+        ("Task | Blocker?\n{} | yes", Kind.BLOCKER),
+        ("Task | Blocker?\n{} | no", Kind.PENDING),
+        ("Task | Status\n{} | Not blocked", Kind.PENDING),
+        ("Task | Type\n{} | Question", Kind.QUESTION),
+        ("# | Task | Notes\n1 | Decide whether guests may paint | later", Kind.QUESTION),
+        ("# | Task | Notes\n1 | Who signs the harbour plan? | later", Kind.QUESTION),
+        ("# | Task | Notes\n1 | Waiting on the harbour office to sign | today", Kind.BLOCKER),
+    ],
+)
+def test_the_kind_of_a_row(table: str, kind: Kind) -> None:
+    assert [item.kind for item in read(table.format(WORKS[0])).items] == [kind]
+
+
+def test_a_tag_before_the_work_is_no_part_of_its_title() -> None:
+    assert titles(f"# | Task\n1 | P0: {WORKS[0]}\n2 | Open question: who signs") == [WORKS[0], "Who signs"]
+
+
+@pytest.mark.parametrize("nothing", ["None", "N/A", "Nothing to report"])
+def test_a_numbered_row_can_say_that_there_is_nothing(nothing: str) -> None:
+    assert titles(f"# | Task | Priority\n1 | {nothing} | -") == []
