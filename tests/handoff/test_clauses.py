@@ -8,9 +8,9 @@ from handoff_issues.handoff.clauses import (
     ENOUGH_WORDS,
     count_words,
     first_clauses,
-    is_outside,
     without_remarks,
 )
+from handoff_issues.handoff.ends import is_outside
 from handoff_issues.handoff.lexicon import Lexicon
 
 ENGLISH = Lexicon.of("en")
@@ -57,6 +57,46 @@ def test_words(text: str, expected: int) -> None:
             id="not in brackets",
         ),
         pytest.param(
+            "Draw the tiles - only the large ones - in the second layer. Soon",
+            "Draw the tiles - only the large ones - in the second layer",
+            id="two dashes around an aside",
+        ),
+        pytest.param(
+            "Rework the big old tiles — two days — in progress",
+            "Rework the big old tiles",
+            id="a state that begins with a small word",
+        ),
+        pytest.param(
+            "Rework the big old tiles — Ana — tiles are slow",
+            "Rework the big old tiles",
+            id="two dashes around a remark",
+        ),
+        pytest.param(
+            "Read other formats of maps, e.g. Shape and Geo, in the importer",
+            "Read other formats of maps, e.g. Shape and Geo, in the importer",
+            id="an abbreviation",
+        ),
+        pytest.param(
+            "Ajouter d'autres formats de cartes, p. ex. Shape, au lecteur",
+            "Ajouter d'autres formats de cartes, p. ex. Shape, au lecteur",
+            id="a French one",
+        ),
+        pytest.param(
+            'Call the second page "Tiles — all. Free: no" in the menu',
+            'Call the second page "Tiles — all. Free: no" in the menu',
+            id="a quotation",
+        ),
+        pytest.param(
+            "Set the missing variables of tiles: `T_KEY`, `T_URL` and TILE_DIR",
+            "Set the missing variables of tiles: `T_KEY`, `T_URL` and TILE_DIR",
+            id="names that are counted",
+        ),
+        pytest.param(
+            "Set the missing variables of tiles: it is quick, easy",
+            "Set the missing variables of tiles",
+            id="an explanation is no list",
+        ),
+        pytest.param(
             "Order desk: the `orders` table is read by three jobs at once and by the page, each with a lock of its own,"
             " in an order that nobody has written down",
             "Order desk (`orders`)",
@@ -65,7 +105,7 @@ def test_words(text: str, expected: int) -> None:
     ],
 )
 def test_the_first_clauses(text: str, expected: str) -> None:
-    assert first_clauses(text, Lexicon.of("en", "zh"), enough=ENOUGH_WORDS) == expected
+    assert first_clauses(text, Lexicon.of("en", "fr", "zh"), enough=ENOUGH_WORDS) == expected
 
 
 @pytest.mark.parametrize(
@@ -77,6 +117,7 @@ def test_the_first_clauses(text: str, expected: str) -> None:
         pytest.param("Add a retry (it would help much)", "Add a retry", id="some plain words"),
         pytest.param("Add a retry (uploads, exports)", None, id="a list"),
         pytest.param("Add a retry (`up.py`)", None, id="code"),
+        pytest.param("Call `up()` and `up(2 days)` again", None, id="brackets in code"),
         pytest.param("Add a retry (the Redis queue in Oslo)", None, id="names"),
         pytest.param("Add a retry (see up_load.py there now)", None, id="a file"),
         pytest.param("重写导入（多文件、空文件、大文件的处理）", None, id="a Chinese list"),

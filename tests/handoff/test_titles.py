@@ -57,6 +57,11 @@ def title(entry: str) -> str:
             "Implement Sales wizard",
             id="in a cell",
         ),
+        pytest.param(
+            "- **Push the tags to\n  the mirror** by hand",
+            "Push the tags to the mirror by hand",
+            id="strong over two lines",
+        ),
         pytest.param("- **Push the tags**: `git push --tags`", "Push the tags", id="a command"),
     ],
 )

@@ -44,11 +44,14 @@ def test_who_is_told(text: str, expected: str) -> None:
         pytest.param("Add a retry", 20, "Add a retry", id="short enough"),
         pytest.param("Add a retry to uploads", 14, "Add a retry…", id="between words"),
         pytest.param("Rename the `old file` now", 19, "Rename the…", id="not inside code"),
+        pytest.param(
+            "Add a retry for uploads to the other store", 36, "Add a retry for uploads…", id="no word leads on"
+        ),
         pytest.param("为上传添加重试逻辑", 5, "为上传添…", id="without blanks"),
     ],
 )
 def test_shortening(text: str, limit: int, expected: str) -> None:
-    assert shorten(text, limit) == expected
+    assert shorten(text, limit, ENGLISH) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from handoff_issues.handoff.ends import clause_ends, is_outside, sentence_ends
 from handoff_issues.handoff.levels import is_code
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.people import only_names_people
@@ -34,14 +35,13 @@ MAX_READ = 800
 EDGES = " \t\n-–—:：;,.，。、·•*_~|/\\!！→"
 """What a title neither begins nor ends with."""
 
-_END = re.compile(
-    r"\s+(?:—|–|--|-)\s+|\s*——?\s*|[:：](?=\s|\*|[^\x00-\x7f])|[.;](?=\s|$)|(?<=[?!])\s+|(?<=？)|[。；！]"
-)
-_END_MARK = re.compile("[—–:：.;?!？。；！-]")
-"""One of them is in every end: most short texts have none, which is soon seen."""
 _COMMA = re.compile(r",\s|，")
+_NAME = r"(?:`[^`]{2,40}`|[A-Z][A-Z\d]*_[A-Z\d_]+)"
+_NAMES = re.compile(rf"[:：]\s*{_NAME}(?:[,，、]?\s?(?:[^\W\d_]{{1,4}} )?{_NAME}){{1,3}}\s*")
+"""Some identifiers behind a colon: what the words before it only count."""
 _NEXT_WORD = re.compile(r"\s([^\W\d_]+)\s")
 _BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,200})[)\]）】]")
+_CODE_OR_BRACKETED = re.compile(rf"`[^`]*`|{_BRACKETED.pattern}")
 _PART = re.compile(r"[,;/·|、，；]")
 """Between the remarks in one pair of brackets."""
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
@@ -74,7 +74,8 @@ def first_clauses(text: str, lexicon: Lexicon, *, enough: int) -> str:
     if lexicon.read(text).starts(Group.VERBS):
         enough = min(enough, ENOUGH_TOLD)
     before, last = 0, ""
-    for end in chain(_ends(text), [len(text)]):
+    ends = [*sentence_ends(text, lexicon), len(text)]
+    for end, following in zip(ends, [*ends[1:], len(text)], strict=True):
         clause = text[before:end].lstrip(EDGES)
         if before and _tells_nothing(clause, last, lexicon):
             text = text[:before]
@@ -86,6 +87,8 @@ def first_clauses(text: str, lexicon: Lexicon, *, enough: int) -> str:
             break
         # A question ends where it is asked.
         needed = min(enough, KERNEL) if text[:end].endswith(("?", "？")) else enough
+        if needed >= ENOUGH_TOLD and _NAMES.fullmatch(text, end, following):
+            continue
         if count_words(without_remarks(text[:end], lexicon)) >= needed:
             text = text[:end]
             break
@@ -114,13 +117,6 @@ def _with_code(name: str, clause: str) -> str:
     return f"{name} ({', '.join(f'`{code}`' for code in found)})" if found else name
 
 
-def _ends(text: str) -> Iterator[int]:
-    """Where clauses end: at dashes, colons, full stops and question marks outside of code and brackets."""
-    for found in _END.finditer(text) if _END_MARK.search(text) else ():
-        if found.start() and is_outside(text, found.start()):
-            yield found.start()
-
-
 def _lesser_ends(text: str, lexicon: Lexicon) -> list[int]:
     """Where lesser clauses begin: at commas, and at words such as "because"."""
     commas = (found.start() for found in _COMMA.finditer(text))
@@ -131,7 +127,7 @@ def _lesser_ends(text: str, lexicon: Lexicon) -> list[int]:
 def each_clause(text: str) -> Iterator[str]:
     """The clauses of a text, those in brackets too, without their marks."""
     text, before = text[:MAX_READ], 0
-    for end in chain(_ends(text), [len(text)]):
+    for end in chain(clause_ends(text), [len(text)]):
         clause = text[before:end].strip(EDGES)
         yield without_brackets(clause)
         yield from _BRACKETED.findall(clause)
@@ -144,13 +140,6 @@ def words_within(text: str) -> Iterator[tuple[int, str]]:
     while found := _NEXT_WORD.search(text, at):
         yield found.start(), found[1]
         at = found.end() - 1
-
-
-def is_outside(text: str, at: int) -> bool:
-    """Whether a place is outside of code and brackets."""
-    before = text[:at]
-    opened = sum(before.count(mark) for mark in "([（【") - sum(before.count(mark) for mark in ")]）】")
-    return before.count("`") % 2 == 0 and opened <= 0
 
 
 def is_name(code: str) -> bool:
@@ -181,7 +170,9 @@ def without_remarks(text: str, lexicon: Lexicon) -> str:
     """`text` without the brackets that only say how urgent, how far or how long, or explain."""
     if not _has_brackets(text):
         return text
-    return _BRACKETED.sub(lambda found: "" if _is_remark(found[1], lexicon) else found[0], text)
+    return _CODE_OR_BRACKETED.sub(
+        lambda found: "" if found[1] is not None and _is_remark(found[1], lexicon) else found[0], text
+    )
 
 
 def _has_brackets(text: str) -> bool:

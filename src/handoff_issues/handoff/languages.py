@@ -101,6 +101,7 @@ class Language(Frozen):
     reasons: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     narrowings: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
     statements: Mapping[Statement, tuple[str, ...]] = {}
     conditions: tuple[str, ...] = ()
     prospects: tuple[str, ...] = ()

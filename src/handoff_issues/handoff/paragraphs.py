@@ -57,12 +57,14 @@ def read_inline(tokens: Iterable[Token], line: int, *, apart: bool = False) -> l
     lines = [line]
     strong = struck = 0
     at = line
-    fresh = False
+    # Strong words that go over the end of a line are still the same ones.
+    fresh = wrapped = False
     for token in tokens:
         match token.type:
             case "softbreak" | "hardbreak":
                 at += 1
                 fresh = True
+                wrapped = strong > 0
                 continue
             case "strong_open":
                 strong += 1
@@ -79,7 +81,7 @@ def read_inline(tokens: Iterable[Token], line: int, *, apart: bool = False) -> l
                 if fresh and not strong + struck and not span.text.strip():
                     continue
                 if fresh and pieces[-1]:
-                    if apart or _starts_anew(span, pieces[-1]):
+                    if apart or (not wrapped and _starts_anew(span, pieces[-1])):
                         pieces.append([])
                         lines.append(at)
                     else:

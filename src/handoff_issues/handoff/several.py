@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from handoff_issues.handoff.clauses import is_outside, is_told
+from handoff_issues.handoff.clauses import is_told
+from handoff_issues.handoff.ends import is_outside
 from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.outline import Block, Shape

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handoff_issues.handoff.clauses import KERNEL, count_words, is_outside, is_told, words_within
+from handoff_issues.handoff.clauses import KERNEL, count_words, is_told, words_within
+from handoff_issues.handoff.ends import is_outside
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.words import word_start
 

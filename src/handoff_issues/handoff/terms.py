@@ -159,6 +159,7 @@ class Group(StrEnum):
     REASONS = "reasons"
     REMARKS = "remarks"
     NARROWINGS = "narrowings"
+    ABBREVIATIONS = "abbreviations"
     STATEMENTS = "statements"
     CONDITIONS = "conditions"
     PROSPECTS = "prospects"

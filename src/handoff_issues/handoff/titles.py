@@ -53,7 +53,7 @@ def make_title(view: View) -> str:
     title = (
         tidy(text, lexicon) or tidy(block.text.marked, lexicon) or block.text.marked.strip(EDGES) or block.text.marked
     )
-    return shorten(_as_told(title, view), MAX_TITLE)
+    return shorten(_as_told(title, view), MAX_TITLE, lexicon)
 
 
 def short_name(view: View) -> str:

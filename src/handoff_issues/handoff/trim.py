@@ -98,8 +98,13 @@ def without_duty(text: str, lexicon: Lexicon) -> str:
     return text
 
 
-def shorten(text: str, limit: int) -> str:
-    """`text` cut between words, never inside a code span."""
+def _leads_on(word: str, lexicon: Lexicon) -> bool:
+    reading = lexicon.read(word)
+    return word in lexicon.small_words or reading.covers(Group.LINKS) or reading.covers(Group.TAILS)
+
+
+def shorten(text: str, limit: int, lexicon: Lexicon) -> str:
+    """`text` cut between words, never inside a code span, nor behind a word that leads on."""
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
@@ -107,4 +112,7 @@ def shorten(text: str, limit: int) -> str:
         cut = cut[: cut.rfind(" ")]
     if cut.count("`") % 2:
         cut = cut[: cut.rfind("`")] or cut.replace("`", "")
+    cut = cut.rstrip()
+    while len(cut) > limit * 2 // 3 and _leads_on(cut[cut.rfind(" ") + 1 :], lexicon):
+        cut = cut[: cut.rfind(" ")]
     return cut.rstrip(EDGES + "([（") + "…"
