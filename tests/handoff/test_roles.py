@@ -20,7 +20,7 @@ Next tasks — start here|Next steps when resuming|What is still left|Decisions 
 Found but not fixed|Out-of-scope findings|Remaining stations to move (the first two of them done)
 Where we are going|If I had more time|Didn't get done|Ran out of time|Finishing touches|Don't forget|For the next shift
 After launch|Ready to merge|Did not finish|Almost done|Urgent|Next week|Defects|QA findings|Shortcuts taken|Sharp edges
-Completed (needs QA)|Implemented but untested|Merged, not deployed|Known issues (confirmed 2030-04-02)|Priority: high
+Completed (needs QA)|Implemented but untested|Known issues (confirmed 2030-04-02)|Priority: high
 Next steps (2 done)|Open points (updated 2030-04-02)|Next steps (none done)
 """
 NO_WORK = """
@@ -32,7 +32,7 @@ Audit questions|Review checklist|Success criteria|Read first|Gotchas|Decisions m
 Guardrails for the next session|Gotchas for next session|First checks next session|Read next, in order|What to test
 What is deliberate|Mistakes not to repeat|Bugs already encountered|The three questions, answered
 Blockers (cleared)|Next steps (all done)|Remaining work (completed 2030-04-02)|Open points - all closed|Former blockers
-Completed next steps|Completed (all uncommitted)|Done (3 of 5)
+Completed next steps|Completed (all uncommitted)|Built, not deployed|Done (3 of 5)
 """
 NO_WORK_IN = {
     "ar": "السبب الجذري|المصطلحات|الفريق|أسئلة محلولة|أول ما تفعله في الجلسة القادمة",
