@@ -32,7 +32,7 @@ Audit questions|Review checklist|Success criteria|Read first|Gotchas|Decisions m
 Guardrails for the next session|Gotchas for next session|First checks next session|Read next, in order|What to test
 What is deliberate|Mistakes not to repeat|Bugs already encountered|The three questions, answered
 Blockers (cleared)|Next steps (all done)|Remaining work (completed 2030-04-02)|Open points - all closed|Former blockers
-Completed next steps|Completed (all uncommitted)|Built, not deployed|Done (3 of 5)
+Completed next steps|Accepted limitations|If something breaks|Emergency procedures|Completed (all uncommitted)|Built, not deployed|Done (3 of 5)
 """
 NO_WORK_IN = {
     "ar": "السبب الجذري|المصطلحات|الفريق|أسئلة محلولة|أول ما تفعله في الجلسة القادمة",
@@ -174,3 +174,36 @@ def test_a_column_of_levels_may_use_the_letters_of_a_scheme() -> None:
     rows = "| Add paging | H |\n| Add a map | M |\n| Sort it | trivial |\n"
     page = f"## Next steps\n\n| Task | Priority |\n|---|---|\n{rows}"
     assert [item.priority for item in parse(page, path="HANDOFF.md").items] == ["high", "medium", "low"]
+
+
+LABELS = """
+en: Open items|Up next|To be done|Remaining tasks|Still needed|Missing|Outstanding work|👉 Next|→ Next steps
+de: Als Nächstes|Ausstehend|Nächste Schritte|In Arbeit
+fr: Prochaines étapes|Ensuite
+es: Próximos pasos|Siguiente
+ru: Следующие шаги
+zh: 剩余工作|进行中
+ja: 残り|次にやること
+"""
+"""Labels of a line that names what is still to do, in a part that tells how things are."""
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        (line.partition(": ")[0], label)
+        for line in LABELS.strip().split("\n")
+        for label in _each(line.partition(": ")[2])
+    ],
+)
+def test_a_label_that_names_work_in_a_status(language: str, label: str) -> None:
+    lines = f"- The list is sorted by day\n- {label}: draw the piers\n- The map has two layers\n"
+    page = f"# Map\n\n## Done\n\n- Built the list\n\n## Status\n\n{lines}"
+    items = parse(page, path="HANDOFF.md", lexicon=Lexicon.of("en", language)).items
+    assert [item.title for item in items] == ["Draw the piers"]
+
+
+@pytest.mark.parametrize("label", ["Tenant", "Branch", "Deployed", "Next.js"])
+def test_a_label_that_names_none(label: str) -> None:
+    page = f"# Map\n\n## Status\n\n- The list is sorted by day\n- {label}: two piers\n- The map has two layers\n"
+    assert parse(page, path="HANDOFF.md").items == ()

@@ -136,12 +136,13 @@ def is_marked(view: View) -> bool:
     if marks and any(part.isupper() for part in view.block.text.prose.split()[:1]):  # "`PENDING` means ..." is not
         return True
     label = view.block.text.label
-    if label is None:
+    if label is None or not view.lexicon.read(label).has(Group.MARKS):  # "Next.js: ..."
         return False
     # What is remarked on the mark is none of it: "Next (owner's idea): ...", "Open, not ours: ...".
     said = view.lexicon.read(CLAUSE_END.split(label, maxsplit=1)[0])
-    who = max((hit.stop for hit in said.of(Group.PEOPLE) if hit.first == 0), default=0)
-    return any(hit.first in (0, who) and hit.stop == len(said.words) for hit in said.of(Group.MARKS))
+    lead = next((at for at, word in enumerate(said.words) if word.isalnum()), 0)  # "👉 Next: ..."
+    who = max((hit.stop for hit in said.of(Group.PEOPLE) if hit.first == lead), default=lead)
+    return any(hit.first in (lead, who) and hit.stop == len(said.words) for hit in said.of(Group.MARKS))
 
 
 def _counts(hit: Hit, *, limited: bool) -> bool:
