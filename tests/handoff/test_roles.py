@@ -32,7 +32,8 @@ Audit questions|Review checklist|Success criteria|Read first|Gotchas|Decisions m
 Guardrails for the next session|Gotchas for next session|First checks next session|Read next, in order|What to test
 What is deliberate|Mistakes not to repeat|Bugs already encountered|The three questions, answered
 Blockers (cleared)|Next steps (all done)|Remaining work (completed 2030-04-02)|Open points - all closed|Former blockers
-Completed next steps|Accepted limitations|If something breaks|Emergency procedures|Completed (all uncommitted)|Built, not deployed|Done (3 of 5)
+Completed next steps|Accepted limitations|If something breaks|Emergency procedures
+Completed (all uncommitted)|Built, not deployed|Done (3 of 5)
 """
 NO_WORK_IN = {
     "ar": "السبب الجذري|المصطلحات|الفريق|أسئلة محلولة|أول ما تفعله في الجلسة القادمة",
