@@ -19,6 +19,7 @@ from handoff_issues.handoff.states import (
     signed_end,
 )
 from handoff_issues.handoff.terms import FINISHED
+from handoff_issues.handoff.told_states import is_answered, is_left_open, told_as_past, told_at_an_end
 from handoff_issues.handoff.words import DENSE
 
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
@@ -37,6 +38,8 @@ _SHORT = 6
 """Words; a line of more tells a story."""
 _TOLD = 3
 """Words of an instruction before the state that it is to bring about."""
+_TO_DO = (Role.PENDING, Role.PROGRESS)
+"""Where a sentence about the past is about finished work: under others it tells of what is wrong."""
 _FEW = 3
 """Words; a label of more is a name."""
 
@@ -66,7 +69,22 @@ def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading
     if text.label is not None and (said := lexicon.read(text.label)).covers(Group.TAGS):
         found |= declared_tags(said, at_start=True)
     found |= end | _before_remark(text.prose, lexicon) | _in_remarks(text.plain, lexicon)
-    return frozenset(found | set_off_states(text.plain, lexicon))
+    found |= set_off_states(text.plain, lexicon)
+    return frozenset(_with_told(found, block, lexicon, role))
+
+
+def _with_told(found: set[Tag], block: Block, lexicon: Lexicon, role: Role | None) -> set[Tag]:
+    """The states with what a last clause or the whole sentence tells, where work is listed."""
+    text = block.text.plain
+    if found & FINISHED and is_left_open(text, lexicon):
+        return found | {Tag.OPEN}
+    if role is None or not role.is_work or block.shape not in (Shape.ENTRY, Shape.SECTION):
+        return found
+    if (end := told_at_an_end(text, lexicon)) is not None:
+        return found - {Tag.BLOCKED} | {end}
+    if is_answered(text, lexicon) or (role in _TO_DO and told_as_past(text, lexicon)):
+        return found | {Tag.DONE}
+    return found
 
 
 def _declared(reading: Reading, text: Inline) -> set[Tag]:

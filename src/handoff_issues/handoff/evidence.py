@@ -64,7 +64,7 @@ def _is_evidence(view: View) -> bool:
     if (
         is_metadata(block, view.lexicon)
         or is_detail(block, view.lexicon)
-        or block.text.plain.rstrip().endswith(("?", "？", "؟"))
+        or (block.text.plain.rstrip().endswith(("?", "？", "؟")) and not view.told_below)
     ):
         return False
     if is_heading(block):

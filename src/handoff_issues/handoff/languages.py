@@ -114,6 +114,8 @@ class Language(Frozen):
     procedures: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     columns: Mapping[Holds, tuple[str, ...]] = {}
+    auxiliaries: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
     relations: Mapping[Sense, tuple[str, ...]] = {}
     """Patterns, with `…` for what is named; see `reference_patterns`, which alone reads them."""
     joints: tuple[str, ...] = ()

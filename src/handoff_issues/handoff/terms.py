@@ -173,3 +173,5 @@ class Group(StrEnum):
     CHECKS = "checks"
     RANKS = "ranks"
     COLUMNS = "columns"
+    AUXILIARIES = "auxiliaries"
+    VERDICTS = "verdicts"

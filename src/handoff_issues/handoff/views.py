@@ -20,6 +20,7 @@ from handoff_issues.handoff.rows import Row
 from handoff_issues.handoff.statements import SENTENCE_END, statement_in
 from handoff_issues.handoff.states import declared_tags
 from handoff_issues.handoff.terms import FINISHED, UNFINISHED
+from handoff_issues.handoff.told_states import told_below
 
 _PATHLIKE = re.compile(r"^[\w@~.*{}$-]*[/\\.][\w@~./\\*{}$-]+$")
 _NO_MATTER = re.compile(r"[\s\d—–.~-]*")
@@ -160,8 +161,20 @@ class View:
             return True
         if self.stated is not None and self.block.shape is Shape.PROSE:
             return False  # "is not yet tested" is said to be undone by more than its last word.
-        tags = self.tags | self.row.answered | self.fields.states
+        tags = self.tags | self.row.answered | self.fields.states | self.told_below
         return bool(tags & FINISHED) and not tags & UNFINISHED
+
+    @once
+    def told_below(self) -> frozenset[Tag]:
+        """The state that a line right under it tells: "Done in #12"; of a heading, where it is one of a work."""
+        role = self.context.role
+        if not self.block.children or role is None or not role.is_work:
+            return frozenset()
+        if self.block.shape is not Shape.ENTRY and (self.block.shape is not Shape.SECTION or self.meaning.role):
+            return frozenset()
+        asks = role is Role.QUESTION or self.block.text.plain.rstrip().endswith(("?", "？", "؟"))
+        found = told_below(self.block, self.lexicon, asks=asks)
+        return frozenset({found} if found else ())
 
     @once
     def shouted(self) -> str | None:
