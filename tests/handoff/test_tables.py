@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handoff_issues.handoff import Lexicon, parse
-from handoff_issues.model import Handoff, Kind
+from handoff_issues.model import Handoff, Kind, Priority, State
 
 
 def read(table: str, heading: str = "Next steps") -> Handoff:
@@ -106,3 +106,54 @@ def test_a_tag_before_the_work_is_no_part_of_its_title() -> None:
 @pytest.mark.parametrize("nothing", ["None", "N/A", "Nothing to report"])
 def test_a_numbered_row_can_say_that_there_is_nothing(nothing: str) -> None:
     assert titles(f"# | Task | Priority\n1 | {nothing} | -") == []
+
+
+def test_columns_named_by_states_stand_above_their_works() -> None:
+    handoff = read(
+        "To do | Doing | Done\nScale the map tiles | Sort the forum by day | Removed the old gate\n"
+        "Rename the buoys<br>Add a compass | | Painted the pier red",
+        "Board",
+    )
+    found = {item.title: item.state for item in handoff.items}
+    assert found == {
+        "Scale the map tiles": State.OPEN,
+        "Rename the buoys": State.OPEN,
+        "Add a compass": State.OPEN,
+        "Sort the forum by day": State.IN_PROGRESS,
+    }
+    assert {"Removed the old gate", "Painted the pier red"} <= {evidence.title for evidence in handoff.done}
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        pytest.param(
+            "Area | Status | Remaining\nMap | done | -\nForum | partial | Sort the threads by their last answer",
+            ["Sort the threads by their last answer"],
+            id="what remains of an area",
+        ),
+        pytest.param(
+            "Area | Done | Remaining\nMap | The tiles load | Compass in the corner\nForum | Threads | none",
+            ["Map: Compass in the corner"],
+            id="what is done of it, too",
+        ),
+        pytest.param("Service | Next step\nHarbour | Remove the old gate", ["Remove the old gate"], id="a next step"),
+        pytest.param("Hook | Status | Next\nPush | Deployed | Add retries", ["Add retries"], id="a state beside"),
+    ],
+)
+def test_a_column_of_open_work_names_it(table: str, found: list[str]) -> None:
+    assert titles(table, "Overview") == found
+
+
+@pytest.mark.parametrize("bold", ["**", ""])
+def test_a_row_of_one_cell_stands_above_those_that_follow(bold: str) -> None:
+    table = (
+        f"Task | Owner\n{bold}Done{bold} | \nRemove the old gate | Mia\n{bold}To do{bold} | \n"
+        f"Scale the map tiles | Tom\n{bold}High priority{bold} | \nRename the buoys | Tom"
+    )
+    handoff = read(table)
+    assert [(item.title, item.priority) for item in handoff.items] == [
+        ("Scale the map tiles", None),
+        ("Rename the buoys", Priority.HIGH),
+    ]
+    assert "Remove the old gate" in [evidence.title for evidence in handoff.done]

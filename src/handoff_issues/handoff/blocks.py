@@ -57,6 +57,8 @@ class Block:
     series: int = 0
     """The same for the entries of one list and for the rows of one table; 0 for others."""
     quoted: bool = False
+    is_cut: bool = False
+    """Of a table row: whether it is one of several that stand in one on the page."""
     parent: Block | None = field(default=None, repr=False)
     children: list[Block] = field(default_factory=list["Block"], repr=False)
 
@@ -89,6 +91,8 @@ class Block:
     def is_part(self) -> bool:
         """Whether it is one of several works, or sentences, on the lines of one block."""
         whole = self.parent
+        if self.is_cut:
+            return True
         if whole is None or whole.shape not in (Shape.PROSE, Shape.ENTRY):
             return False
         return (self.start, self.end) == (whole.start, whole.end)

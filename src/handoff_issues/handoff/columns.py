@@ -9,7 +9,7 @@ from typing import NamedTuple
 from handoff_issues.handoff.inline import Inline, has_words, is_ornament
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role, Tag
 from handoff_issues.handoff.roles import BRACKETED
-from handoff_issues.handoff.terms import Holds
+from handoff_issues.handoff.terms import UNFINISHED, Holds
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _KEY = re.compile(r"[A-Z]{1,3}-?\d{1,3}|[A-Z][A-Z0-9]{1,9}[-_]\d{1,6}")
@@ -23,6 +23,8 @@ class Column(NamedTuple):
     holds: Holds | None = None
     role: Role | None = None
     """What it says like a heading, where it says nothing else: "Remaining", "Done"."""
+    is_unfinished: bool = False
+    """Whether it says so by the word for a state: "Recommended action" may be one for any case."""
     is_status: bool = False
     """Whether its name says that its cells tell how far the works are: "Status", "Done"."""
     asks_done: bool = False
@@ -31,7 +33,12 @@ class Column(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether its cells are works that are still to be done: "Next step", "Missing"."""
-        return self.role in _OPEN
+        return self.is_unfinished and self.role in _OPEN
+
+    @property
+    def is_work(self) -> bool:
+        """Whether they are those, or what holds works up, or asks."""
+        return self.role is not None and self.role.is_work
 
 
 _OPEN = (Role.PENDING, Role.PROGRESS, Role.FUTURE)
@@ -57,7 +64,15 @@ def read_column(name: str, lexicon: Lexicon) -> Column:
     role = Role(whole[0].value) if whole else None
     done = any(hit.value == Tag.DONE and not reading.negated(hit) for hit in reading.of(Group.TAGS))
     asks = done or reading.has(Group.HEADINGS, Role.DONE)
-    return Column(is_named=True, role=role, is_status=asks or reading.has(Group.STATUSES), asks_done=asks)
+    begun = {Tag(hit.value) for hit in reading.of(Group.TAGS)} & UNFINISHED
+    unfinished = bool(begun) or role is Role.PROGRESS or reading.covers(Group.MARKS)
+    return Column(
+        is_named=True,
+        role=role,
+        is_unfinished=unfinished,
+        is_status=asks or reading.has(Group.STATUSES),
+        asks_done=asks,
+    )
 
 
 def name_cell(cells: Sequence[Inline], columns: Sequence[Column], lexicon: Lexicon) -> int | None:
@@ -65,7 +80,7 @@ def name_cell(cells: Sequence[Inline], columns: Sequence[Column], lexicon: Lexic
 
     No number or state does, nor what a work is a part of, where something is said of that; None where no cell does.
     """
-    said = [at for at in range(len(cells)) if _names_something(cells[at].plain, lexicon)]
+    said = [at for at in range(len(cells)) if names_something(cells[at].plain, lexicon)]
     # What is said of a part whose state another column tells is a remark on that state.
     told = any(columns[at].holds is Holds.TEXT for at in said) and not any(column.is_status for column in columns)
     best = min(said, key=lambda at: (_rank(columns[at], told=told), at), default=None)
@@ -86,7 +101,7 @@ def _rank(column: Column, *, told: bool) -> int:
     return 3 if column.holds is Holds.AREA and told else 2
 
 
-def _names_something(text: str, lexicon: Lexicon) -> bool:
+def names_something(text: str, lexicon: Lexicon) -> bool:
     """Whether a cell is more than a number, a key, a state, a level or "Phase 2"."""
     if is_ornament(text) or _KEY.fullmatch(text):
         return False

@@ -32,7 +32,12 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source, overrules: Overru
     for verdict in verdicts:
         view = verdict.view
         block = view.block
-        if verdict.taken or view.overrule.ignored or block.start <= covered or not _is_evidence(view):
+        if (
+            verdict.taken
+            or view.overrule.ignored
+            or (block.start <= covered and not block.is_cut)
+            or not _is_evidence(view)
+        ):
             continue
         title = make_title(view)
         if not title:

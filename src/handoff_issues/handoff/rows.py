@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handoff_issues.handoff.columns import Column, name_cell, read_columns
+from handoff_issues.handoff.columns import Column, name_cell, names_something, read_columns
 from handoff_issues.handoff.inline import Inline, has_words
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role, Tag
 from handoff_issues.handoff.once import once
@@ -34,7 +34,7 @@ class Row:
     @once
     def label(self) -> Role | None:
         """What the first of two cells calls the second ("Next step | ...")."""
-        if len(self.block.cells) != 2:
+        if len(self.block.cells) != 2 or any(column.is_work for column in self.columns):
             return None
         first, second = (self.lexicon.read(cell.plain) for cell in self.block.cells)
         if is_state(second, self.lexicon):
@@ -52,13 +52,14 @@ class Row:
 
     @once
     def area(self) -> str:
-        """What the work is a part of, where a column before it says so."""
+        """What the work is a part of: by a column before it, or by any beside one whose works are open by its name."""
         if self.work is None:
             return ""
-        before = zip(self.block.cells[: self.work], self.columns, strict=False)
-        return next(
-            (cell.marked for cell, column in before if column.holds is Holds.AREA and has_words(cell.plain)), ""
-        )
+        is_open = self.columns[self.work].is_work
+        names, places = ((Holds.AREA, None), range(len(self.columns))) if is_open else ((Holds.AREA,), range(self.work))
+        others = (at for at in places if at != self.work and self.columns[at].holds in names)
+        named = (self.block.cells[at] for at in others if not self.columns[at].is_status)
+        return next((cell.marked for cell in named if names_something(cell.plain, self.lexicon)), "")
 
     @once
     def cells(self) -> tuple[Inline, ...]:
