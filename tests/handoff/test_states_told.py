@@ -224,3 +224,24 @@ def test_the_state_of_the_page_is_no_works() -> None:
 def test_a_whole_is_done(said: str) -> None:
     handoff = parse(FORMS["cell"](said), path="HANDOFF.md")
     assert [evidence.title for evidence in handoff.done] == [MOVED]
+
+
+@pytest.mark.parametrize(
+    ("entries", "levels"),
+    [
+        pytest.param("- Sort the menu (non-urgent)\n- Paint it", ["low", None], id="urgency denied"),
+        pytest.param("- Sort the menu (not needed for launch)\n- Paint it", ["low", None], id="not needed so soon"),
+        pytest.param("- Sort the menu (was P0)\n- Paint it", [None, None], id="urgency of old"),
+        pytest.param("- Sort the menu (effort: low)\n- Paint it (P1)", [None, "high"], id="an effort is no urgency"),
+        pytest.param("- Sort the menu (high risk)\n- Paint it", [None, None], id="nor is a risk"),
+        pytest.param("- Sort the menu (effort: low, priority: high)\n- Paint it", ["high", None], id="both"),
+        pytest.param("- Sort the menu | Priority: High\n- Paint it", ["high", None], id="an entry speaks for itself"),
+        pytest.param("- Sort the menu\n  Priority: High\n- Paint it", ["high", None], id="on its next line too"),
+        pytest.param(
+            "Priority: High\n\n- Sort the menu\n- Paint it", ["high", "high"], id="a line above speaks for all"
+        ),
+    ],
+)
+def test_how_urgent(entries: str, levels: list[str | None]) -> None:
+    items = parse(f"## Next steps\n\n{entries}\n", path="HANDOFF.md").items
+    assert [item.priority and item.priority.value for item in items] == levels

@@ -62,6 +62,9 @@ def title(entry: str) -> str:
             "Push the tags to the mirror by hand",
             id="strong over two lines",
         ),
+        pytest.param("- Push the tags\n  Owner: Ana", "Push the tags", id="a label and a value on the next line"),
+        pytest.param("- Push the tags (effort: low)", "Push the tags", id="an effort"),
+        pytest.param("- Push the tags (low risk)", "Push the tags", id="a risk"),
         pytest.param("- **Push the tags**: `git push --tags`", "Push the tags", id="a command"),
     ],
 )

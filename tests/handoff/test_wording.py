@@ -30,6 +30,15 @@ ENGLISH = Lexicon.of("en")
         pytest.param("The gateway has two bugs", "The gateway has two bugs", id="a sentence"),
         pytest.param("No retry: uploads stop", "Add retry: uploads stop", id="what is missing"),
         pytest.param("Sales dashboard", "Build Sales dashboard", id="what is made"),
+        pytest.param("No longer draws old maps", "No longer draws old maps", id="no longer lacks nothing"),
+        pytest.param(
+            "Missing tiles: rebuild them", "Missing tiles: rebuild them", id="what to do about what is missing"
+        ),
+        pytest.param("Added tile migration", "Added tile migration", id="a report"),
+        pytest.param("Just finished tile migration", "Just finished tile migration", id="a report behind a small word"),
+        pytest.param("Blocked by tile migration", "Blocked by tile migration", id="a state"),
+        pytest.param("Undo the tile migration", "Undo the tile migration", id="an article is in no name"),
+        pytest.param("Adding tile caching", "Adding tile caching", id="the verb is there"),
         pytest.param("Fix login errors", "Fix login errors", id="an instruction already"),
         pytest.param("Wiederholung beim Hochladen", "Wiederholung beim Hochladen", id="another language"),
     ],

@@ -155,11 +155,13 @@ def without_brackets(text: str) -> str:
 def is_aside(text: str, lexicon: Lexicon) -> bool:
     """Whether words only say how urgent, how long or whose a work is: "2 h", "priority: high", "owner: Ana"."""
     reading = lexicon.read(text)
+    if reading.has(Group.MEASURES) and reading.covers(Group.MEASURES, Group.PRIORITY):
+        return True
     if not reading.words or _DURATION.fullmatch(text.strip()) or only_names_people(text, lexicon):
         return True
     label, colon, value = text.partition(":")
     if colon and count_words(value) <= AMOUNT_WORDS:
-        told = lexicon.read(label).covers(Group.URGENCY, Group.STATUSES)
+        told = lexicon.read(label).covers(Group.URGENCY, Group.STATUSES, Group.MEASURES)
         return told or _DURATION.fullmatch(value.strip()) is not None
     levels = reading.of(Group.PRIORITY)
     named = reading.has(Group.URGENCY) or any(hit.size > 1 or is_code(hit, reading) for hit in levels)

@@ -77,14 +77,17 @@ def _in_clauses(view: View) -> Iterator[Priority]:
 def _in_brackets(view: View) -> Iterator[Priority]:
     for text in _IN_BRACKETS.findall(view.head.plain + " " + view.block.text.plain[:_MAX_TEXT]):
         inner = view.lexicon.read(text)
+        measured = inner.has(Group.MEASURES)  # "low risk" says nothing of how urgent it is
         yield from (
             Priority(hit.value)
             for hit in inner.of(Group.PRIORITY)
-            if hit.first == 0 or (hit.size * 2 >= len(inner.words) and not inner.words[0].isdigit())
+            if (hit.first == 0 or (hit.size * 2 >= len(inner.words) and not inner.words[0].isdigit()))
+            and not measured
+            and not inner.negated(hit)
         )
         for piece in _PIECE_END.split(text)[1:]:
             reading = view.lexicon.read(piece)
-            if reading.covers(Group.PRIORITY):
+            if reading.covers(Group.PRIORITY, Group.URGENCY):
                 yield from levels_in(reading)
 
 

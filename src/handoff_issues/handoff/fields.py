@@ -61,7 +61,10 @@ def _fields(block: Block) -> Iterator[tuple[str, str]]:
         text = line.text.plain
         if line.shape not in _LINES or line.checked is not None or len(text) > _MAX_LINE:
             continue
-        for piece in _PIECE_END.split(text):
+        pieces = _PIECE_END.split(text)
+        if line.shape is Shape.ENTRY and len(pieces) > 1 and COLON.search(pieces[0], 0, _LABEL) is None:
+            continue  # "Add a retry | Priority: high" is a work of its own.
+        for piece in pieces:
             colon = COLON.search(piece, 0, _LABEL)
             if colon is not None and (value := piece[colon.end() :].strip()):
                 yield piece[: colon.start()], value

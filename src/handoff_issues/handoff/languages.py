@@ -102,6 +102,7 @@ class Language(Frozen):
     remarks: tuple[str, ...] = ()
     narrowings: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     statements: Mapping[Statement, tuple[str, ...]] = {}
     conditions: tuple[str, ...] = ()
     prospects: tuple[str, ...] = ()

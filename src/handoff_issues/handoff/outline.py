@@ -142,7 +142,7 @@ class _Reader:
     def _take_words(self, token: Token) -> None:
         start, end = self._range(token)
         stacked = not (self._containers or self._in_cell) and is_stack(token.content)
-        pieces = read_inline(token.children or [], start, apart=stacked)
+        pieces = read_inline(token.children or [], start, apart=stacked, listed=bool(self._containers))
         if self._in_cell:
             self._cells.append(Inline.joined(pieces))
         elif self._blocks and self._blocks[-1].shape is Shape.SECTION:

@@ -25,6 +25,8 @@ _FORMS = (
     re.compile("[→–—←]"),
 )
 """A label before a value, a number, a letter, an arrow: what starts anew where the line before it starts so too."""
+_FIELD = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,14}(?: [^\W\d_]{2,10})?[:：] ?\S.{0,40}")
+"""A label of one or two words, and a short value."""
 _BELOW_COLON = re.compile(r"(?:\d{1,2}[.)]|[aAiI][.)])\s|→")
 """What starts a list below a line that ends with a colon."""
 _ARROWS = "→–—←"
@@ -47,8 +49,10 @@ def is_stack(text: str) -> bool:
     return len(lines) > 2 and all(len(line) <= STACKED_LENGTH and line[-1:] not in ",;" for line in lines)
 
 
-def read_inline(tokens: Iterable[Token], line: int, *, apart: bool = False) -> list[Inline]:
+def read_inline(tokens: Iterable[Token], line: int, *, apart: bool = False, listed: bool = False) -> list[Inline]:
     """The words of a paragraph, cut where a line of it starts anew; each does with `apart`.
+
+    In an entry (`listed`) a line that is a label and a value is said of the entry, and no part of its sentence.
 
     Notes often stack status lines without blank lines between them; Markdown takes such lines as one
     paragraph. A line that starts with strong words, an emoji or, as others do, a label starts an entry of its own.
@@ -81,7 +85,8 @@ def read_inline(tokens: Iterable[Token], line: int, *, apart: bool = False) -> l
                 if fresh and not strong + struck and not span.text.strip():
                     continue
                 if fresh and pieces[-1]:
-                    if apart or (not wrapped and _starts_anew(span, pieces[-1])):
+                    told = listed and _FIELD.fullmatch(span.text) is not None
+                    if apart or told or (not wrapped and _starts_anew(span, pieces[-1])):
                         pieces.append([])
                         lines.append(at)
                     else:

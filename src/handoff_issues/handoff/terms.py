@@ -160,6 +160,7 @@ class Group(StrEnum):
     REMARKS = "remarks"
     NARROWINGS = "narrowings"
     ABBREVIATIONS = "abbreviations"
+    MEASURES = "measures"
     STATEMENTS = "statements"
     CONDITIONS = "conditions"
     PROSPECTS = "prospects"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from handoff_issues.handoff.clauses import is_told, without_brackets
-from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.lexicon import Group, Lexicon, Reading
 
 MATTER_WORDS = 6
 """Words of a name that can be turned round."""
@@ -30,7 +30,9 @@ def as_instruction(title: str, lexicon: Lexicon, *, wanted: bool, new: bool) -> 
         return whole
     told = _turned(name, lexicon)
     if told is None and wanted:
-        told = _called(name, Group.FAULTS, lexicon) or _filled(name, lexicon)
+        told = _called(name, Group.FAULTS, lexicon)
+    if told is None and wanted and not is_told(lexicon.read(rest)):
+        told = _filled(name, lexicon)  # "Missing names: look them up" says already what to do
     if told is None and new:
         told = _called(name, Group.PRODUCTS, lexicon)
     return f"{title[:start]}{told}{rest}" if told else title
@@ -90,17 +92,19 @@ def _turned(name: str, lexicon: Lexicon) -> str | None:
 def _called(name: str, group: Group, lexicon: Lexicon) -> str | None:
     """ "Login errors" as "Fix Login errors": the last noun calls for a verb and stays."""
     verb = _last(name, group, lexicon) if _is_name(name.split(), lexicon) else None
-    return f"{verb} {inside(name, lexicon)}" if verb else None
+    # "Adding caching" is not to be added once more.
+    return f"{verb} {inside(name, lexicon)}" if verb and not name.lower().startswith(verb.lower()) else None
 
 
 def _filled(name: str, lexicon: Lexicon) -> str | None:
-    """ "No retry yet" as "Add retry"."""
-    first, *others = name.split()[: MATTER_WORDS + 2] or [""]
+    """ "No retry yet" as "Add retry", but not "No longer retried"."""
+    lacks = (hit for hit in lexicon.read(name).of(Group.LACKS) if not hit.first)
+    lack = max(lacks, key=lambda hit: hit.stop, default=None)
+    _, *others = name.split()[: MATTER_WORDS + 2] or [""]
     while others and others[-1].lower() in lexicon.small_words:
         others.pop()
     rest = " ".join(others)
-    verb = next((hit.value for hit in lexicon.read(first).of(Group.LACKS)), None)
-    return f"{verb} {rest}" if verb and 0 < len(rest.split()) < MATTER_WORDS else None
+    return f"{lack.value} {rest}" if lack and lack.value and 0 < len(rest.split()) < MATTER_WORDS else None
 
 
 def _is_name(words: list[str], lexicon: Lexicon) -> bool:
@@ -108,9 +112,15 @@ def _is_name(words: list[str], lexicon: Lexicon) -> bool:
     small = [word.lower() in lexicon.small_words for word in words]
     if not 2 <= len(words) <= MATTER_WORDS or small[0] or sum(small) > 1:
         return False  # "The migration" begins a sentence, and what holds two such words is one.
-    if lexicon.read(words[0]).has(Group.QUALITIES):
+    articles = any(each and not lexicon.read(word).has(Group.LINKS) for each, word in zip(small, words, strict=True))
+    if articles or lexicon.read(words[0]).has(Group.QUALITIES) or _is_report(lexicon.read(" ".join(words))):
         return False
     return all(any(char.isalnum() for char in word) for word in words) and not _MATTER_END.search(" ".join(words))
+
+
+def _is_report(reading: Reading) -> bool:
+    """Whether words tell of a deed or a state: "Just finished the rotation", "Blocked by the rotation"."""
+    return reading.starts(Group.TAGS) or any(hit.first <= 1 for hit in reading.of(Group.FINISHED))
 
 
 def _last(name: str, group: Group, lexicon: Lexicon) -> str | None:
