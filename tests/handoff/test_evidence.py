@@ -130,6 +130,30 @@ def test_the_heading_says_what_became_of_its_works(heading: str, outcome: str) -
 
 
 @pytest.mark.parametrize(
+    ("section", "titles"),
+    [
+        ("### Moved the pier camera\n\nIt records again.", ["Moved the pier camera: It records again"]),
+        ("### 1. Tide table import fix\n\nIt reads all of them.", ["Tide table import fix: It reads all of them"]),
+        ("### Move the pier camera\n\nIt records again.", ["Move the pier camera: It records again"]),
+        ("### Move the pier camera\n\n- [ ] Lay the cable", []),
+        ("### Pier camera\n\nIt records again.", []),
+        ("### Documentation\n\n- Moved the pier camera", ["Moved the pier camera"]),
+        ("### API\n\n- `GET /tides` for the club", []),
+        ("- **Testing:** moved the pier camera", ["Moved the pier camera"]),
+        ("**Moved the pier camera.** It records again.", ["Moved the pier camera. It records again"]),
+    ],
+)
+def test_a_section_of_finished_work_names_it_in_headings_and_below_areas_too(section: str, titles: list[str]) -> None:
+    read = parse(f"# Handoff\n\n## Done\n\n{section}\n\n## Next steps\n\n- Add a map\n", path="HANDOFF.md")
+    assert [said.title for said in read.done] == titles
+
+
+def test_what_stands_under_a_heading_of_finished_work_may_take_it_back() -> None:
+    text = "# Handoff\n\n## Done\n\n### Moved the pier cameras\n\nTwo are still to do.\n"
+    assert [said.attempt for said in parse(text, path="HANDOFF.md").done] == ["still to do"]
+
+
+@pytest.mark.parametrize(
     ("statement", "outcome", "dropped"),
     [
         ("Fixed the tide export (Sundays were skipped)", "done", ""),

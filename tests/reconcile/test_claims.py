@@ -58,6 +58,8 @@ def closed(report: Report) -> list[int | None]:
         pytest.param("Karten auf Kacheln umstellen", "", "Karten auf Kacheln umgestellt", id="german-participle"),
         pytest.param("Renouveler le certificat du serveur", "", "Renouvelé le certificat du serveur", id="french"),
         pytest.param("Draw the rivers and the lakes", "", "Drew the lakes and the rivers", id="both-of-two"),
+        pytest.param("Make the tiles smaller", "", "Made the tiles smaller", id="irregular-past"),
+        pytest.param("Harden the tile server", "", "Hardened the tile server", id="verb-in-en"),
     ],
 )
 def test_a_statement_closes_the_work_that_it_names(world: World, work: str, body: str, statement: str) -> None:

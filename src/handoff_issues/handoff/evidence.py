@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import islice
 
 from handoff_issues.handoff.attempts import attempt_in
+from handoff_issues.handoff.clauses import is_told
 from handoff_issues.handoff.entry_signals import row_states
 from handoff_issues.handoff.headings import is_heading
 from handoff_issues.handoff.judge import Verdict
@@ -21,6 +24,15 @@ from handoff_issues.handoff.titles import make_title
 from handoff_issues.handoff.views import View
 from handoff_issues.model import Evidence, Mention
 
+_NUMBERED = re.compile(r"\W*\d+[.)]\s")
+_SIGNS = re.compile(r"^[\W\d_]+")
+_NAME = 3
+"""Words of a heading that names a work."""
+_BODY, _LINES = 300, 10
+"""Characters and blocks under a heading in which it is looked for what takes it back."""
+_CLOSED = frozenset({Role.DONE, Role.LOG})
+_NO_REPORT = frozenset({Role.RULE, Role.CRITERIA})
+"""What stands there tells what holds, also among finished work."""
 _SAID_NOTHING = frozenset({Role.REFERENCE, Role.METRIC, Role.CRITERIA, Role.RITUAL, Role.RULE, Role.HOWTO})
 """A tick there describes how things are, not a work that was done."""
 
@@ -51,7 +63,7 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source, overrules: Overru
                 mentions=(Mention(start=block.start, end=block.end),),
                 text=source.between(block.start, block.end),
                 section=view.context.path,
-                attempt=attempt_in(block.text.prose, view.lexicon),
+                attempt=attempt_in(_said(view), view.lexicon),
                 dropped=dropped_by(view),
                 finished=() if is_heading(block) else read_finished_steps(view, source, overrules),
             )
@@ -64,23 +76,54 @@ def _is_evidence(view: View) -> bool:
     block, role = view.block, view.context.role
     if block.checked or block.text.struck:
         return bool(view.whole.words)
-    if block.checked is False or view.empty or len(view.whole.words) < 2 or role in _SAID_NOTHING:
+    if block.checked is False or view.empty or len(view.whole.words) < 2:
         return False
-    if (
-        is_metadata(block, view.lexicon)
-        or is_detail(block, view.lexicon)
-        or (block.text.plain.rstrip().endswith(("?", "？", "؟")) and not view.told_below)
-    ):
+    if block.text.plain.rstrip().endswith(("?", "？", "؟")) and not view.told_below:
+        return False
+    says_open = bool(view.tags & UNFINISHED) and not _began(view)
+    if _tells_a_deed(view) and (view.done or not says_open):
+        return True
+    if role in _SAID_NOTHING or is_metadata(block, view.lexicon) or is_detail(block, view.lexicon):
         return False
     if is_heading(block):
-        return _names_finished_work(view)
+        return _names_finished_work(view) or _reports_work(view)
     if block.shape is Shape.PROSE and not block.text.lead.spans:
         return False
     if view.done or _is_finished_row(view):
         return True
-    if view.tags & UNFINISHED and not _began(view):
+    return not says_open and role in _CLOSED and block.shape in (Shape.ENTRY, Shape.ROW)
+
+
+def _tells_a_deed(view: View) -> bool:
+    """Whether an entry among finished work begins with what was done, whatever area its heading or its label names."""
+    block, context = view.block, view.context
+    if context.role in _NO_REPORT or not (context.role in _CLOSED or context.closed_above):
         return False
-    return role in (Role.DONE, Role.LOG) and block.shape in (Shape.ENTRY, Shape.ROW)
+    if block.shape not in (Shape.ENTRY, Shape.ROW) and not (block.shape is Shape.PROSE and block.text.lead.spans):
+        return False
+    label = block.text.label or ""
+    behind = view.lexicon.read(_SIGNS.sub("", block.text.plain[len(label) :]))
+    return any(words.starts(Group.FINISHED) for words in (view.lead, view.rest, behind))
+
+
+def _reports_work(view: View) -> bool:
+    """Whether a heading among finished work names one by what was done, by an instruction, or behind a number."""
+    block = view.block
+    if view.context.role not in _CLOSED or len(view.whole.words) < _NAME or view.meaning.role is not None:
+        return False
+    if any(child.checked is False for child in block.walk()):
+        return False
+    words = view.lexicon.read(_SIGNS.sub("", block.text.plain))
+    return words.starts(Group.FINISHED) or is_told(words) or _NUMBERED.match(block.text.plain) is not None
+
+
+def _said(view: View) -> str:
+    """The words in which it is looked for what makes a statement less: of a heading without a mark, its body too."""
+    block = view.block
+    if not is_heading(block) or _names_finished_work(view):
+        return block.text.prose
+    body = "; ".join(child.text.prose for child in islice(block.walk(), _LINES))
+    return f"{block.text.prose}; {body[:_BODY]}"
 
 
 def _began(view: View) -> bool:

@@ -27,19 +27,34 @@ _LETTER = re.compile(r"(?<=[a-z] )[A-HJ-Z](?![\w'’.+#/&-])")
 """A lone capital that counts: "service A", "service B"."""
 _SHORT = frozenset({"ed", "ing", "es", "e"})
 """Endings that may leave three letters: "fixed", "adding", "wire"."""
+_AFTER_EN = frozenset({"ed", "ing", "ings", "er", "ers", "s"})
+"""Endings that follow another one: "hardened"."""
 _DOING = {
     stem: doing
     for doing, stems in {
-        "add": "implement creat writ wrot written introduc built",
-        "fix": "resolv repair correct mend solv",
-        "remov": "delet",
-        "get": "got",
-        "find": "found",
-        "send": "sent",
-        "run": "ran",
-        "mak": "made",
-        "tak": "took taken",
+        "add": "implement creat writ wrot written introduc",
+        "begin": "began begun",
+        "break": "brok broken",
         "bring": "brought",
+        "build": "built",
+        "choos": "chos chosen",
+        "draw": "drew drawn",
+        "driv": "drov driven",
+        "find": "found",
+        "fix": "resolv repair correct mend solv",
+        "freez": "froz frozen",
+        "get": "got",
+        "giv": "gav given",
+        "keep": "kept",
+        "mak": "mad",
+        "redo": "redid redon",
+        "remov": "delet",
+        "rewrit": "rewrot",
+        "run": "ran",
+        "send": "sent",
+        "tak": "took taken",
+        "teach": "taught",
+        "undo": "undid undon",
     }.items()
     for stem in stems.split()
 }
@@ -211,6 +226,8 @@ def _stem(word: str) -> str:
     ):
         if word.endswith(ending) and len(word) - len(ending) >= (3 if ending in _SHORT else 4):
             stem = word[: -len(ending)]
+            if stem.endswith("en") and ending in _AFTER_EN:
+                return _stem(stem)  # "hardened" and "harden", "screens" and "screen"
             # "stopped" is "stop" with its last letter doubled.
             return stem[:-1] if len(stem) > 4 and stem[-1] == stem[-2] else stem
     return word
