@@ -169,6 +169,8 @@ class Evidence(Frozen):
     section: tuple[str, ...]
     attempt: str = ""
     """Words by which it says that it is less than finished ("tried to"); it closes only what was to be that."""
+    works: tuple[str, ...] = ()
+    """The statements that its line joins, where it joins several: each is of a work by itself."""
     dropped: str = ""
     """The word with which it begins that says that it was dropped ("Cancelled"); what was to be that is done by it."""
     finished: tuple[Evidence, ...] = ()

@@ -172,6 +172,20 @@ def test_a_word_of_dropping_tells_what_became_of_the_work_only_where_it_is_said_
     assert (said.outcome.value, said.dropped) == (outcome, dropped)
 
 
+@pytest.mark.parametrize(
+    ("statement", "works"),
+    [
+        ("Moved the pier camera and fixed the tide table", ("Moved the pier camera", "fixed the tide table")),
+        ("Moved the camera and its cable; fixed the mast", ("Moved the camera its cable", "fixed the mast")),
+        ("Moved the pier camera and its cable", ()),
+        ("Pier camera moved, tide table added", ()),
+    ],
+)
+def test_a_statement_knows_the_finished_works_that_its_line_joins(statement: str, works: tuple[str, ...]) -> None:
+    (said,) = parse(f"# Handoff\n\n## Done\n\n- {statement}\n", path="HANDOFF.md").done
+    assert said.works == works
+
+
 def test_what_was_to_be_begun_is_finished_by_that() -> None:
     text = "# Handoff\n\n## Done\n\n- Started the pilot with the club\n- Started: move the pier camera\n"
     assert [(said.title, said.attempt) for said in parse(text, path="HANDOFF.md").done] == [

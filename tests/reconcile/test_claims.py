@@ -155,6 +155,13 @@ def test_several_works_of_one_line_are_finished_when_all_of_them_are(
     assert closed(after(world, [both, OTHER], [OTHER, done(statement)])) == numbers
 
 
+def test_each_of_two_works_that_one_line_shows_finished_is_closed(world: World) -> None:
+    statement = done("Set up alerts for the sheet server and painted the old pier")
+    statement = statement.model_copy(update={"works": ("Set up alerts for the sheet server", "painted the old pier")})
+    older = [item("Set up alerts for the sheet server"), item("Paint the old pier"), item("Sort the old sheets"), OTHER]
+    assert closed(after(world, older, [OTHER, statement])) == [1, 2]
+
+
 def test_a_parent_that_is_done_leaves_its_child_open(world: World) -> None:
     older = [item("Import wizard for sheets"), item("Import wizard for sheets: explain it in the manual")]
     history = History().write(*older)

@@ -17,6 +17,7 @@ from handoff_issues.handoff.outcomes import dropped_by, outcome
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.prefixes import without_prefix
+from handoff_issues.handoff.several import deeds_named
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.steps import read_finished_steps
 from handoff_issues.handoff.terms import FINISHED, UNFINISHED
@@ -64,6 +65,7 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source, overrules: Overru
                 text=source.between(block.start, block.end),
                 section=view.context.path,
                 attempt=attempt_in(_said(view), view.lexicon),
+                works=deeds_named(block.text.plain, view.lexicon) if block.shape is Shape.ENTRY else (),
                 dropped=dropped_by(view),
                 finished=() if is_heading(block) else read_finished_steps(view, source, overrules),
             )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from handoff_issues.handoff.clauses import is_told
 from handoff_issues.handoff.ends import is_outside
 from handoff_issues.handoff.inline import Inline
-from handoff_issues.handoff.lexicon import Group, Lexicon
+from handoff_issues.handoff.joints import set_off_joint
+from handoff_issues.handoff.lexicon import Group, Lexicon, Reading
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.views import View
 
@@ -54,14 +55,24 @@ def works_named(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 
     Such a line may stay one work, but it is not finished when one of them is.
     """
+    return _joined(text, lexicon, _JOINTS, is_told)
+
+
+def deeds_named(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The statements of finished work that a line joins, likewise: "Moved the camera and mended the map"."""
+    joints = re.compile(f"{_JOINTS.pattern}|{set_off_joint(lexicon.languages)}")
+    return _joined(text, lexicon, joints, lambda reading: reading.starts(Group.FINISHED))
+
+
+def _joined(text: str, lexicon: Lexicon, joints: re.Pattern[str], begins: Callable[[Reading], bool]) -> tuple[str, ...]:
     found: list[str] = []
-    pieces = [text[start:stop] for start, stop in _parts(text[:_LONGEST], _JOINTS, 0)]
+    pieces = [text[start:stop] for start, stop in _parts(text[:_LONGEST], joints, 0)]
     for piece in pieces[: 2 * _MOST]:
-        if is_told(lexicon.read(_without_joint(piece, lexicon))) or not found:
+        if begins(lexicon.read(_without_joint(piece, lexicon))) or not found:
             found.append(piece)
         else:
             found[-1] += f" {piece}"
-    return tuple(found) if len(found) > 1 and is_told(lexicon.read(found[0])) else ()
+    return tuple(found) if len(found) > 1 and begins(lexicon.read(found[0])) else ()
 
 
 def _without_joint(text: str, lexicon: Lexicon) -> str:

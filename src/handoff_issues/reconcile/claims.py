@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from handoff_issues.model import Evidence, Outcome
 from handoff_issues.reconcile.history import History, Testimony, evidence_digest
@@ -36,20 +37,28 @@ class Claim:
     """True where it is enough to close the issue: like it, and more so than any work listed beside it."""
 
 
+class _Likeness(NamedTuple):
+    """What of a statement is like an issue's work, and how like it is."""
+
+    title: str
+    said: Profile
+    like: Similarity
+
+
 class Claims:
     """All finished statements of a snapshot, by the issues that they may be about."""
 
     def __init__(self, known: Sequence[Known], history: History, weights: Weights):
         self._history = history
-        self._likes: dict[int, dict[str, tuple[Profile, Similarity]]] = defaultdict(dict)
+        self._likes: dict[int, dict[str, _Likeness]] = defaultdict(dict)
         self._best: dict[int, Claim | None] = {}
         index = Index([each.profile for each in known], weights, compare=about)
         for digest, evidence in history.evidence().items():
-            for said in _statements(evidence):
+            for title, said in _statements(evidence):
                 for place, like in index.like(said, floor=SUGGESTION):
                     likes = self._likes[known[place].issue.number]
-                    if digest not in likes or likes[digest][1].score < like.score:
-                        likes[digest] = said, like
+                    if digest not in likes or likes[digest].like.score < like.score:
+                        likes[digest] = _Likeness(title, said, like)
 
     def best(self, known: Known) -> Claim | None:
         """The statement nearest to an issue among those that may act on it and have not yet."""
@@ -70,14 +79,16 @@ class Claims:
             return None
         claims: list[Claim] = []
         for testimony in self._history.fresh_evidence(known, left.keys()):
-            said, like = left.get(evidence_digest(testimony.evidence), (None, None))
-            if said is not None and like is not None:
+            found = left.get(evidence_digest(testimony.evidence))
+            if found is not None:
+                title, said, like = found
                 # Where it was done tells no works apart: "PR #34: ..."
-                whole = profile(_REFERENCE.sub("", testimony.evidence.title))
+                whole = profile(_REFERENCE.sub("", title))
                 outcome = outcome_for(testimony.evidence, known.profile)
+                told = testimony.evidence.model_copy(update={"title": title})
                 holds = (
                     like.score >= EVIDENCE
-                    and not falls_short(testimony.evidence, outcome, known.called, known.profile)
+                    and not falls_short(told, outcome, known.called, known.profile)
                     and not self._leaves_a_work(known, testimony)
                     and not tells_apart(said, whole, known.profile)
                     and self._history.is_nearest(known, said, testimony)
@@ -91,13 +102,18 @@ class Claims:
         return item is not None and leaves_a_work(testimony.evidence, item.works)
 
 
-def _statements(evidence: Evidence) -> Iterator[Profile]:
-    """What evidence may be about: its title, the parts that name a work, and cells that say more than a word."""
-    yield profile(evidence.title, evidence.text)
-    yield from (profile(part, evidence.text) for part in islice(named(evidence.title), 2))
+def _statements(evidence: Evidence) -> Iterator[tuple[str, Profile]]:
+    """What evidence may be about: its title, the parts that name a work, and cells that say more than a word.
+
+    Each with the title that it has to be held to: the whole one, unless it is a statement by itself.
+    """
+    title = evidence.title
+    yield title, profile(title, evidence.text)
+    yield from ((work, profile(work, evidence.text)) for work in evidence.works)
+    yield from ((title, profile(part, evidence.text)) for part in islice(named(title), 2))
     if evidence.text.lstrip().startswith("|"):
         for cell in evidence.text.split("|"):
             work, words = profile(cell.strip(), evidence.text), words_beside_keys(cell)
             # A cell about files, versions or commands tells how, and not what.
             if len(words) > (2 if work.title_keys else 1):
-                yield work
+                yield title, work
