@@ -14,6 +14,7 @@ from handoff_issues.handoff.headings import Context, is_heading
 from handoff_issues.handoff.labels import is_metadata
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role
 from handoff_issues.handoff.neighbours import measure_neighbours
+from handoff_issues.handoff.open_headings import SURE, open_headings
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.several import several_works, take_in
@@ -88,10 +89,17 @@ def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verd
     verdicts: list[Verdict] = []
     for search in _searches(root, lexicon):
         page = list(walk_page(root, lexicon, overrules, search=search))
-        verdicts = list(decide(page, list(_score(page, lexicon))))
+        named = open_headings(seen.view for seen in page)
+        scored = [_raised(verdict) if verdict.view.block in named else verdict for verdict in _score(page, lexicon)]
+        verdicts = list(decide(page, scored))
         if any(_settles(verdict) for verdict in verdicts):
             break
     return verdicts
+
+
+def _raised(verdict: Verdict) -> Verdict:
+    """A verdict on a heading that says of the work which it names that it is open."""
+    return replace(verdict, taken=True, score=max(verdict.score, SURE))
 
 
 def _searches(root: Block, lexicon: Lexicon) -> Iterator[Search]:
@@ -239,7 +247,7 @@ def _better_below(page: Sequence[Seen], scored: Sequence[Verdict]) -> set[int]:
     found: set[int] = set()
     for at in range(len(page) - 1, -1, -1):
         own = _worth(scored[at].score)
-        if 0 < own < below[at] and is_heading(page[at].view.block) and scored[at].vector:
+        if 0 < own < below[at] and is_heading(page[at].view.block) and len(page) in COMPARED:
             found.add(at)
         if page[at].holder >= 0:
             below[page[at].holder] += max(own, below[at], 0.0)
