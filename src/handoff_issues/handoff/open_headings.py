@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from handoff_issues.handoff.heading_tags import heading_tag
-from handoff_issues.handoff.headings import SORTING, is_heading, is_title, read_heading
+from handoff_issues.handoff.headings import is_heading, is_title, read_heading
 from handoff_issues.handoff.inline import Inline
 from handoff_issues.handoff.lexicon import Group, Role, Tag
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.sorting import SORTING
 from handoff_issues.handoff.states import declared_tags, is_state
 from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 from handoff_issues.handoff.views import View
@@ -19,9 +20,7 @@ SURE = 4.0
 """How much speaks for such a heading: instructions under it may weigh more, the words about it do not."""
 _LONGEST = 160
 """Characters; a longer heading is a sentence."""
-_BEHIND = re.compile(
-    r"(.+?)\s*(?:[—–:：]|\s-+\s|[(（\[【])\s*([^()（）\[\]【】—–:：]{1,40}?)\s*[)）\]】]?[\W_]*$"
-)
+_BEHIND = re.compile(r"(.+?)\s*(?:[—–:：]|\s-+\s|[(（\[【])\s*([^()（）\[\]【】—–:：]{1,40}?)\s*[)）\]】]?[\W_]*$")
 _BEFORE = re.compile(r"\W*[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]\s*(.+)|([^:：]{1,40})[:：]\s+(.+)")
 """A state that is set off behind a name, and before one."""
 _SIGNS = frozenset("✅☑✔✓❌✗✘⏳⌛⬜🔲☐🚧🔄")

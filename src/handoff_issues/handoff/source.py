@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from handoff_issues.handoff.tags import read_tags
 from handoff_issues.model import Warning
 
 MAX_BYTES = 512 * 1024
@@ -146,28 +147,12 @@ def _blank_comments_from(number: int, lines: list[str], last: int, found: list[t
 
 
 def _mark_tags(lines: list[str]) -> None:
-    """Read `<next_steps>` alone on a line as the label that it is on the page, up to `</next_steps>`; in place."""
+    """Read the tags outside of code as what they are on the page; in place."""
     fence = ""
     for number, line in enumerate(lines):
         fence = _fence_after(line, fence)
-        if fence or "<" not in line or indent_of(line) > _MOST_INDENT:
-            continue
-        found = _TAG.fullmatch(line.strip())
-        if found is not None and f" {found[2].lower()} " not in _HTML:
-            name = " ".join(_WORDS.findall(found[2]))
-            lines[number] = "***" if found[1] else f"**{name}:**"
-
-
-_MOST_INDENT = 3
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]{1,40})(?:\s[^<>]{0,80})?>")
-_WORDS = re.compile(r"[A-Z]?[a-z\d]+|[A-Z]+")
-_HTML = (
-    " a abbr article aside b blockquote body br center code col dd del details div dl dt em figure font footer form h1 "
-    "h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label li link main mark meta nav ol p picture pre q "
-    "s samp script section small source span strike strong style sub summary sup svg table tbody td tfoot th thead "
-    "title tr tt u ul var video "
-)
-"""Names that say how a page looks, not what stands on it."""
+        if not fence and "<" in line:
+            lines[number] = read_tags(line, indent_of(line))
 
 
 def indent_of(line: str) -> int:
