@@ -49,6 +49,8 @@ class Block:
     """Of an entry in a numbered list: its number or letter."""
     checked: bool | None = None
     """Whether its box is ticked; None without a box."""
+    begun: bool = False
+    """Whether its box is ticked in part."""
     cells: tuple[Inline, ...] = ()
     header: tuple[Inline, ...] = ()
     """Of a table row: the words above each cell."""

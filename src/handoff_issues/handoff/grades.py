@@ -130,7 +130,7 @@ def states_of(view: View) -> frozenset[Tag]:
 
 
 def _state(view: View) -> tuple[State, str | None]:
-    if Tag.PROGRESS in states_of(view):
+    if view.block.begun or Tag.PROGRESS in states_of(view):
         return State.IN_PROGRESS, "the entry says that it has begun"
     if view.context.progress:
         return State.IN_PROGRESS, f"stands under “{view.context.phrase}”"

@@ -11,7 +11,11 @@ from typing import NamedTuple
 from handoff_issues.handoff.once import once
 
 COLON = re.compile("[:：]")
-_BULLET = re.compile(r"(?:[•◦▪‣▸►➤●○■□→]|\(?(\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})[.)])\s+")
+_BULLET = re.compile(
+    r"(?:[•◦▪‣▸►➤●○■□→·›]|[-=]>|\(?(\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})[.)]"
+    r"|No\. ?\d{1,2}:?|#\d:?|\[\d{1,2}\]|\d{1,2}(?:[:/]| -)|\d{1,2}\.\d{1,2})\s+"
+    r"|(?:\d{1,2}\ufe0f?\u20e3|（[\d一二三四五六七八九十]{1,3}）|[\d一二三四五六七八九十]{1,3}、)\s*"
+)
 BOX = re.compile(r"\[([ xX✓✔~/-]?)\]\s|[⬜☐🔲▢]\ufe0f?\s")
 
 
@@ -115,6 +119,12 @@ class Inline:
         """Whether a box at the start is ticked, more than half (`[~]`, `[/]`); None without a box."""
         found = BOX.match(self.plain + " ")
         return None if found is None else found[1] not in (None, "", " ", "~", "/")
+
+    @once
+    def begun(self) -> bool:
+        """Whether a box at the start is ticked in part: `[/]`, `[~]`."""
+        found = BOX.match(self.plain + " ")
+        return found is not None and found[1] in ("/", "~")
 
     def without_box(self) -> Inline:
         """The words after the box."""

@@ -17,6 +17,7 @@ from handoff_issues.handoff.neighbours import measure_neighbours
 from handoff_issues.handoff.open_headings import SURE, open_headings
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
+from handoff_issues.handoff.sessions import done_elsewhere
 from handoff_issues.handoff.several import several_works, take_in
 from handoff_issues.handoff.signals import is_marked, signals
 from handoff_issues.handoff.statements import each_sentence
@@ -92,6 +93,8 @@ def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verd
         named = open_headings(seen.view for seen in page)
         scored = [_raised(verdict) if verdict.view.block in named else verdict for verdict in _score(page, lexicon)]
         verdicts = list(decide(page, scored))
+        done = done_elsewhere([(verdict.view, verdict.taken) for verdict in verdicts])
+        verdicts = [replace(verdict, taken=verdict.taken and verdict.view.block not in done) for verdict in verdicts]
         if any(_settles(verdict) for verdict in verdicts):
             break
     return verdicts

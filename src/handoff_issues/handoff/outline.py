@@ -23,7 +23,7 @@ __all__ = ["Block", "Shape", "read_outline", "read_prompt"]
 MAX_PROMPT = 400
 """Lines; nobody pastes more into a session."""
 _TEXTS = ("", "text", "txt", "markdown", "md", "plaintext", "prompt")
-_BULLETS = ("- ", "* ", "1. ", "2. ", "3. ", "4. ", "5. ")
+_BULLETS = ("- ", "* ", "1. ", "2. ", "3. ", "4. ", "5. ", "[ ] ", "[x] ", "☐ ", "☑ ")
 
 
 def read_outline(source: Source) -> Block:
@@ -155,7 +155,7 @@ class _Reader:
             listed = [stacked or signed or piece.bullet is not None or piece.box is not None for piece in pieces]
             for at, (piece, stop) in enumerate(zip(pieces, stops, strict=True)):
                 block = Block(Shape.PROSE, piece.line, max(piece.line, stop), piece, quoted=self._quoted)
-                block.checked, block.text = piece.box, piece.without_box()
+                block.checked, block.begun, block.text = piece.box, piece.begun, piece.without_box()
                 if listed[at] and (at or listed[1:2] == [True]):
                     block.shape, block.series = Shape.ENTRY, self._next_series
                     block.number, block.text = piece.bullet or None, block.text.without_bullet()
@@ -206,7 +206,7 @@ def _bear_signs(lines: Sequence[str]) -> bool:
 def _fill_entry(entry: Block, inner: list[Block]) -> Block:
     """A list entry's own words are its first paragraph; the rest is nested."""
     if inner and inner[0].shape is Shape.PROSE:
-        entry.text, entry.checked = inner[0].text, inner[0].checked
+        entry.text, entry.checked, entry.begun = inner[0].text, inner[0].checked, inner[0].begun
         inner.pop(0)
     arrange(entry, inner)
     return entry

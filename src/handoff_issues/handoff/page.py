@@ -10,6 +10,7 @@ from handoff_issues.handoff.judge import Verdict, judge_page
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.outline import Block, read_outline
 from handoff_issues.handoff.overrules import Overrules
+from handoff_issues.handoff.records import hang_fields
 from handoff_issues.handoff.source import Source, read_source
 from handoff_issues.handoff.tables import hang_tables
 from handoff_issues.model import Warning
@@ -37,6 +38,7 @@ def read_page(text: str, *, path: str, lexicon: Lexicon | None = None) -> Page:
     root = read_outline(source)
     words = (lexicon or Lexicon.for_text(source.markdown)).for_page(source.markdown)
     hang_groups(root, words)
+    hang_fields(root, words)
     if not directives:  # what is said of a row is said of all of it
         hang_tables(root, words)
     overrules = bind(directives, root, source, path=path)

@@ -15,7 +15,10 @@ STACKED_LENGTH = 60
 _STYLES = "*_~ "
 _LABEL_END = 30
 _BLANKS = re.compile(r"\s{2,}")
-_NEW_LINE = re.compile(r"(?:[•◦▪‣▸►➤●○■□]|\[[ xX]\]\s|\[[A-Z][A-Z -]{1,12}\]\s|\([a-zA-Z\d]{1,2}\)\s|[a-zA-Z]\)\s)")
+_NEW_LINE = re.compile(
+    r"(?:[•◦▪‣▸►➤●○■□]|\[[ xX]\]\s|\[[A-Z][A-Z -]{1,12}\]\s|\((?:[a-zA-Z\d]{1,2}|[ivx]{3,4})\)\s|[a-zA-Z]\)\s"
+    r"|\d\ufe0f?\u20e3|（[\d一二三四五六七八九十]{1,3}）)"
+)
 """Bullets that are none for Markdown, boxes and tags without a bullet, and numbers that are none for it."""
 _FORMS = (
     re.compile(r"[^\W\d_][\w/& -]{1,24}[:：](?:\s|$)"),
@@ -23,8 +26,11 @@ _FORMS = (
     re.compile(r"[A-Za-z]\.\s"),
     re.compile(r"[ivxIVX]{1,4}[.)]\s"),
     re.compile("[→–—←]"),
+    re.compile(r"[·›]\s|[-=]>\s"),
+    re.compile(r"\d{1,2}(?:[:/]| -)\s|\[\d{1,2}\]\s|(?:#|No\. ?)\d{1,2}:?\s|\d{1,2}\.\d{1,2}\s"),
+    re.compile(r"[\d一二三四五六七八九十]{1,3}、"),
 )
-"""A label before a value, a number, a letter, an arrow: what starts anew where the line before it starts so too."""
+"""A label before a value, a number, a letter, a sign: what starts anew where the line before it starts so too."""
 _FIELD = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,14}(?: [^\W\d_]{2,10})?[:：] ?\S.{0,40}")
 """A label of one or two words, and a short value."""
 _BELOW_COLON = re.compile(r"(?:\d{1,2}[.)]|[aAiI][.)])\s|→")

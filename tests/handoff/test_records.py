@@ -1,0 +1,88 @@
+"""Works as labelled lines, and pages of several sessions."""
+
+from __future__ import annotations
+
+import pytest
+
+from handoff_issues.handoff import parse
+
+BEFORE = "# Handoff\n\n## Done\n\n- Moved the tide tables to Parquet\n- Cut the start-up time\n\n"
+
+
+def read(text: str) -> list[tuple[str, str]]:
+    return [(item.title, item.state) for item in parse(text, path="HANDOFF.md").items]
+
+
+@pytest.mark.parametrize(
+    ("section", "items"),
+    [
+        pytest.param(
+            "Task: Rotate the keys\nStatus: done\n\nTask: Draw the grid\nStatus: in progress\nOwner: Mira\n",
+            [("Draw the grid", "in_progress")],
+            id="plain",
+        ),
+        pytest.param(
+            "**Task:** Rotate the keys\n**Status:** ✅ Done\n\n**Task:** Draw the grid\n**Status:** Not started\n",
+            [("Draw the grid", "open")],
+            id="strong",
+        ),
+        pytest.param(
+            "Task: Tide charts\nStatus: green\n\nThe rest is known.\n", [], id="a single one tells of the note"
+        ),
+    ],
+)
+def test_labelled_lines_one_after_the_other_are_works(section: str, items: list[tuple[str, str]]) -> None:
+    assert read(f"{BEFORE}## Work\n\n{section}") == items
+
+
+def test_the_mention_of_such_a_work_has_all_its_lines() -> None:
+    text = "## Work\n\nTask: Rotate the keys\nStatus: done\n\nTask: Draw the grid\nStatus: open\n"
+    [item] = parse(text, path="HANDOFF.md").items
+    assert [(mention.start, mention.end) for mention in item.mentions] == [(6, 7)]
+
+
+NEXT = "- Draw the grid of the harbour map\n"
+
+
+def page(*sessions: tuple[str, str, str], done: str = "### Done", todo: str = "### Next") -> str:
+    return "# Log\n\n" + "\n".join(f"## {name}\n\n{done}\n{did}\n{todo}\n{to_do}" for name, did, to_do in sessions)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        pytest.param(
+            page(("Session 2", NEXT, "- Rotate the keys\n"), ("Session 1", "- Moved it\n", NEXT)),
+            ["Rotate the keys"],
+            id="the newest first",
+        ),
+        pytest.param(
+            page(("Day 1", "- Moved it\n", NEXT), ("Day 2", NEXT, "- Rotate the keys\n")),
+            ["Rotate the keys"],
+            id="the newest last",
+        ),
+        pytest.param(
+            "# Log\n\n## 2026-03-14\n\n- Done: Draw the grid of the map\n- Next: Rotate the keys\n\n"
+            "## 2026-03-12\n\n- Done: Move the tide tables\n- Next: Draw the grid of the map\n",
+            ["Rotate the keys"],
+            id="labels",
+        ),
+        pytest.param(
+            page(("Harbour", NEXT, "- Rotate the keys\n"), ("River", "- Moved it\n", NEXT)),
+            ["Rotate the keys", "Draw the grid of the harbour map"],
+            id="streams beside each other",
+        ),
+        pytest.param(
+            page(("Session 2", NEXT, "- Rotate the keys\n"), ("Session 1", "- Moved it\n", "- Draw the legend\n")),
+            ["Rotate the keys", "Draw the legend"],
+            id="another work",
+        ),
+        pytest.param(
+            f"# Handoff\n\n## Done\n\n{NEXT}\n## Next steps\n\n{NEXT}- Rotate the keys\n",
+            ["Draw the grid of the harbour map", "Rotate the keys"],
+            id="one session",
+        ),
+    ],
+)
+def test_what_another_session_lists_as_done_is_done(text: str, titles: list[str]) -> None:
+    assert [item.title for item in parse(text, path="HANDOFF.md").items] == titles
