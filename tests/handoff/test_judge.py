@@ -229,3 +229,10 @@ def test_of_a_heading_and_those_under_it_either_is_taken():
     taken = [each.view.block for each in read_page(text, path="HANDOFF.md").verdicts if each.taken]
     for block in taken:
         assert not any(inner in taken for inner in block.walk())
+
+
+def test_what_stands_under_work_that_is_said_to_be_done_is_none_unless_it_says_otherwise() -> None:
+    listed = "- Draw the piers\n- Sort the tides (still open)\n- [ ] Move the tiles\n- TODO: name the bays\n"
+    page = f"# Map\n\n## TODO (done)\n\n{listed}\n### Remaining\n\n- Count the boats\n\n## Notes\n\n- Two layers\n"
+    items = parse(page, path="HANDOFF.md").items
+    assert [item.mentions[0].start for item in items] == [6, 7, 8, 12]

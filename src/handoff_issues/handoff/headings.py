@@ -80,6 +80,8 @@ class Context:
     priority_phrase: str = ""
     progress: bool = False
     in_log: bool = False
+    over: bool = False
+    """Whether the heading names work, and says that all of it is finished: "Next steps (done)"."""
     closed_above: bool = False
     """Whether finished work or a log is further up the page's headings."""
     path: tuple[str, ...] = ()
@@ -168,7 +170,8 @@ def step_down(context: Context, block: Block, meaning: Meaning) -> Context:
     if role is not None:
         keeps = context.role is not None and context.role.is_work and role.is_work
         sure = meaning.force is Force.STRONG or role is Role.DONE
-        below = replace(below, role=role, phrase=phrase, distance=1, sure=sure)
+        named = meaning.role is not None and meaning.role.is_work
+        below = replace(below, role=role, phrase=phrase, distance=1, sure=sure, over=role is Role.DONE and named)
         if not keeps:
             below = replace(below, priority=None, priority_phrase="", progress=False)
     if meaning.priority is not None:

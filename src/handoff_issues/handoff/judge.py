@@ -161,6 +161,8 @@ def held(view: View, signed: Sequence[str], weight: float, score: float) -> floa
         return weight
     if not _SETTLED.isdisjoint(signed):
         return min(score, weight)
+    if view.context.over and view.block.checked is None and not view.tags & UNFINISHED and not is_marked(view):
+        return min(score, -_LITTLE)
     if score > _DOUBT and not view.block.children and _is_sure(view, weight):
         return max(score, _LITTLE)
     return score

@@ -141,6 +141,8 @@ def is_marked(view: View) -> bool:
     # What is remarked on the mark is none of it: "Next (owner's idea): ...", "Open, not ours: ...".
     said = view.lexicon.read(CLAUSE_END.split(label, maxsplit=1)[0])
     lead = next((at for at, word in enumerate(said.words) if word.isalnum()), 0)  # "👉 Next: ..."
+    if lead and view.context.role is Role.RITUAL:
+        return False  # what to read first tells what is next as well
     who = max((hit.stop for hit in said.of(Group.PEOPLE) if hit.first == lead), default=lead)
     return any(hit.first in (lead, who) and hit.stop == len(said.words) for hit in said.of(Group.MARKS))
 
