@@ -17,6 +17,7 @@ from handoff_issues.handoff.neighbours import measure_neighbours
 from handoff_issues.handoff.open_headings import SURE, open_headings
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
+from handoff_issues.handoff.owed import owed_works
 from handoff_issues.handoff.sessions import done_elsewhere
 from handoff_issues.handoff.several import several_works, take_in
 from handoff_issues.handoff.signals import is_marked, signals
@@ -233,17 +234,24 @@ def decide(page: Sequence[Seen], scored: Sequence[Verdict]) -> Iterator[Verdict]
         judged = verdict.taken and at not in better
         taken = judged if view.overrule.item is None else view.overrule.item
         inside.append(taken or within)
-        works = several_works(view) if taken and view.overrule.item is None else []
-        if works:
-            take_in(view.block, works)
-            yield replace(verdict, taken=False)
-            below = _below_mark(view)
-            yield from (
-                Verdict(View(work, below, view.lexicon, view.overrule), taken=True, score=verdict.score)
-                for work in works
-            )
-        else:
-            yield replace(verdict, taken=taken)
+        yield from _each_work(replace(verdict, taken=taken))
+        for sentence in owed_works(view) if not taken else ():
+            score = max(weigh_signals(signals(sentence)), _LITTLE)
+            yield from _each_work(Verdict(sentence, taken=True, score=score))
+
+
+def _each_work(verdict: Verdict) -> Iterator[Verdict]:
+    """A verdict, and behind it those on each of the works where the block that was taken holds several."""
+    view = verdict.view
+    works = several_works(view) if verdict.taken and view.overrule.item is None else []
+    if not works:
+        yield verdict
+        return
+    take_in(view.block, works)
+    yield replace(verdict, taken=False)
+    below = _below_mark(view)
+    for work in works:
+        yield Verdict(View(work, below, view.lexicon, view.overrule), taken=True, score=verdict.score)
 
 
 def _better_below(page: Sequence[Seen], scored: Sequence[Verdict]) -> set[int]:

@@ -40,6 +40,7 @@ _KEYED = (
     Group.CUES,
     Group.ANSWERS,
     Group.AMOUNTS,
+    Group.OWED,
     Group.NOUNS,
     Group.FAULTS,
     Group.PRODUCTS,
@@ -104,6 +105,9 @@ class Language(Frozen):
     abbreviations: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     statements: Mapping[Statement, tuple[str, ...]] = {}
+    owed: Mapping[Statement, tuple[str, ...]] = {}
+    deadlines: tuple[str, ...] = ()
+    pointers: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     prospects: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()

@@ -10,22 +10,86 @@ from handoff_issues.handoff.terms import Statement
 from handoff_issues.handoff.words import is_dense, word_end
 
 SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
-_NO_STATEMENT = ("?", "？", "؟", "!", "！")
-"""How a sentence ends that asks, or calls out to the reader: "Please go on like this!"."""
+_QUESTION = ("?", "？", "؟")
+_CALLS = ("!", "！")
+"""How a sentence ends that calls out to the reader: "Please go on like this!"."""
+_ANNOUNCES = (":", "：")
+_CLOSES = "\"'`*_)] "
+"""What can stand between a word and the mark behind it."""
+_LABEL_ENDS = (":", "：", "—", "–", "-")
+_CLAUSE_ENDS = (*_LABEL_ENDS, ",", ";", "(", "，", "；", "、", "（")
+_AHEAD = (Statement.AHEAD, Statement.REMINDS, Statement.LABELS)
+_BEFORE = (Group.PEOPLE, Group.LATELY, Group.DEADLINES)
+"""Who and when: what can stand in a clause before the words that hand work on."""
+_FEW = 6
+"""Words, phrases or characters that are looked at."""
 _FULL = 3
 """Words of a phrase that is a whole predicate."""
 
 
-def statement_in(sentence: str, lexicon: Lexicon) -> Hit | None:
-    """The words by which a sentence says that something is still to be done.
+def statement_in(sentence: str, lexicon: Lexicon, *, surely: bool = False) -> Hit | None:
+    """The words by which a sentence says that something is still to be done; with `surely`, beyond doubt.
 
     None where it says no such thing, asks for it, calls it out, or only supposes it.
     """
     reading = lexicon.read(sentence)
-    hits = reading.of(Group.STATEMENTS)
-    if not hits or sentence.rstrip().endswith(_NO_STATEMENT) or _is_done(reading):
+    if sentence.rstrip().endswith(_QUESTION):
         return None
-    for hit in hits:
+    sure = next((hit for hit in reading.of(Group.OWED)[:_FEW] if _is_sure(hit, sentence, reading, lexicon)), None)
+    return sure if surely or sure is not None else _unsure(sentence, reading, lexicon)
+
+
+def _is_sure(hit: Hit, sentence: str, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether the words leave no doubt that something is still to be done, in a sentence that introduces no list."""
+    if sentence.rstrip().endswith(_ANNOUNCES) or _is_supposed(hit, reading):
+        return False
+    match hit.value:
+        case Statement.WITHIN:
+            return _names_it(hit, reading, lexicon) and not _is_done(reading)
+        case Statement.LABELS:
+            return not hit.first and _mark_behind(sentence, hit.stop) in _LABEL_ENDS and hit.stop < len(reading.words)
+        case Statement.REMINDS if not _is_due(hit, reading):
+            return False
+        case _:
+            return _names_work(hit, reading, lexicon) and _begins_clause(hit, sentence, reading, lexicon)
+
+
+def _is_due(hit: Hit, reading: Reading) -> bool:
+    """Whether a deed is named behind a reminder, and by when: others are rules."""
+    return any(verb.first == hit.stop for verb in reading.of(Group.VERBS)) and reading.has(Group.DEADLINES)
+
+
+def _names_work(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether work is named behind the words: no rule or ritual, no other place of the note, and more than "it"."""
+    if any(cue.first == hit.stop and cue.value in (Cue.RULE, Cue.RITUAL) for cue in reading.of(Group.CUES)):
+        return False
+    if any(pointer.first >= hit.stop for pointer in reading.of(Group.POINTERS)):
+        return False
+    return hit.stop < len(reading.words) and reading.words[-1] not in lexicon.small_words
+
+
+def _begins_clause(hit: Hit, sentence: str, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a clause begins with the words, but for who and when: "Parsing works, but this week I did not get to"."""
+    reserved = {other.stop for other in reading.of(Group.RESERVATIONS)}
+    passed = _passed(reading)
+    for at in range(hit.first, max(hit.first - _FEW, 0), -1):
+        if at in reserved or _mark_behind(sentence, at) in _CLAUSE_ENDS:
+            return True
+        if at - 1 not in passed and reading.words[at - 1] not in lexicon.small_words:
+            return False
+    return hit.first <= _FEW
+
+
+def _mark_behind(sentence: str, words: int) -> str:
+    """The mark behind so many words of a sentence, if there is one: a sign that is no letter."""
+    return sentence[word_end(sentence, words) :][:_FEW].lstrip(_CLOSES)[:1]
+
+
+def _unsure(sentence: str, reading: Reading, lexicon: Lexicon) -> Hit | None:
+    """The first words of a sentence that say so where nothing else does."""
+    if sentence.rstrip().endswith(_CALLS) or _is_done(reading):
+        return None
+    for hit in reading.of(Group.STATEMENTS):
         begins = hit.stop < len(reading.words) and lexicon.small_words.issuperset(reading.words[: hit.first])
         if begins and any(rule.first == hit.stop and rule.value == Cue.RULE for rule in reading.of(Group.CUES)):
             continue  # "Please do not touch the old table."
@@ -60,22 +124,67 @@ def _is_supposed(hit: Hit, reading: Reading) -> bool:
 
 
 def stated_work(sentence: str, lexicon: Lexicon) -> str | None:
-    """The words that name the work of such a sentence: what follows those that announce it, else the whole sentence."""
+    """The words that name the work of such a sentence: what follows those that announce it, else all.
+
+    Not those of one that goes on from it.
+    """
     hit = statement_in(sentence, lexicon)
     if hit is None:
         return None
-    return sentence[word_end(sentence, hit.stop) :] if hit.value == Statement.AHEAD else sentence
+    announced = hit.value in _AHEAD
+    return sentence[word_end(sentence, hit.stop) :] if announced else SENTENCE_END.split(sentence, maxsplit=1)[0]
 
 
-def each_sentence(block: Block, lexicon: Lexicon) -> list[Block]:
-    """The sentences of a paragraph as paragraphs on its lines, where one of them says what is still to be done."""
-    if block.shape is not Shape.PROSE or block.quoted or block.parent is None or block.parent.shape is Shape.PROSE:
-        return []
+def announced_work(text: str, lexicon: Lexicon) -> str | None:
+    """What follows the words that hand it on, where a text begins with them: "We still need to add a retry"."""
+    hit = statement_in(text, lexicon, surely=True)
+    if hit is None or hit.value not in _AHEAD or _names_it(hit, lexicon.read(text), lexicon):
+        return None
+    return text[word_end(text, hit.stop) :]
+
+
+def split_sentences(block: Block, lexicon: Lexicon) -> list[Block]:
+    """The sentences of a block as paragraphs on its lines.
+
+    One that only says how it is with what the one before names goes with that: "Search is slow. No fix yet.".
+    """
     raw, start = block.text.raw, 0
+    first: int | None = None
+    """Where the last sentence begins, if another one can go with it."""
     found: list[Block] = []
     for stop in (*(end.end() for end in SENTENCE_END.finditer(raw)), len(raw)):
         text = block.text.between(start, stop)
         if text.plain:
+            joined = first is not None and _goes_on(text.marked, lexicon)
+            if first is not None and joined:
+                found.pop()
+                text = block.text.between(first, stop)
             found.append(Block(Shape.PROSE, block.start, block.end, text, parent=block))
+            first = None if joined else start
         start = stop
+    return found
+
+
+def _goes_on(sentence: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence says that something is still to be done, and does not name it."""
+    reading = lexicon.read(sentence)
+    return any(hit.value == Statement.WITHIN and not _names_it(hit, reading, lexicon) for hit in reading.of(Group.OWED))
+
+
+def _names_it(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether more than who, when and small words stands before the words: "I have not fixed it" does not name it."""
+    passed = _passed(reading)
+    return any(at not in passed and reading.words[at] not in lexicon.small_words for at in range(hit.first))
+
+
+def _passed(reading: Reading) -> set[int]:
+    """The words that say who and when, by their number."""
+    return {at for group in _BEFORE for hit in reading.of(group) for at in range(hit.first, hit.stop)}
+
+
+def each_sentence(block: Block, lexicon: Lexicon) -> list[Block]:
+    """The sentences of a paragraph, where one of them says what is still to be done."""
+    if block.shape is not Shape.PROSE or block.quoted or block.parent is None or block.parent.shape is Shape.PROSE:
+        return []
+    found = split_sentences(block, lexicon)
     return found if any(statement_in(one.text.marked, lexicon) for one in found) else []

@@ -112,6 +112,10 @@ class Statement(StrEnum):
     """By words about what it names: "still needs"."""
     WAITS = "waits"
     """By words for what holds it up: "we are waiting for"."""
+    LABELS = "labels"
+    """By a label before it: "known bug:"."""
+    REMINDS = "reminds"
+    """By words for what must not be forgotten, where it is said by when: "don't forget to", before a release."""
 
 
 class Group(StrEnum):
@@ -162,6 +166,9 @@ class Group(StrEnum):
     ABBREVIATIONS = "abbreviations"
     MEASURES = "measures"
     STATEMENTS = "statements"
+    OWED = "owed"
+    DEADLINES = "deadlines"
+    POINTERS = "pointers"
     CONDITIONS = "conditions"
     PROSPECTS = "prospects"
     BLOCKERS = "blockers"

@@ -19,7 +19,7 @@ from handoff_issues.handoff.labels import is_detail, is_plan
 from handoff_issues.handoff.lexicon import Group, Lexicon, Reading, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import DASHES, PREFIX_END, TICKET, without_prefix
-from handoff_issues.handoff.statements import stated_work
+from handoff_issues.handoff.statements import announced_work, stated_work
 from handoff_issues.handoff.tails import without_reason, without_tail
 from handoff_issues.handoff.trim import shorten, tidy, without_duty, without_number
 from handoff_issues.handoff.views import View
@@ -137,9 +137,14 @@ def _shouted_words(view: View) -> str | None:
 
 
 def _stated_words(view: View) -> str | None:
-    """Of a sentence that says what is still to be done, that: it may stand in any of its clauses."""
+    """Of a sentence that says what is still to be done, that: it may stand in any of its clauses.
+
+    Of other blocks, what follows the words that hand it on.
+    """
     text = view.block.text.marked
-    return stated_work(text, view.lexicon) if view.stated and view.block.shape is Shape.PROSE else None
+    if view.stated and view.block.shape is Shape.PROSE:
+        return stated_work(text, view.lexicon)
+    return announced_work(text, view.lexicon) if view.block.shape in (Shape.PROSE, Shape.ENTRY) else None
 
 
 def _with_details(view: View, name: str) -> str:
