@@ -35,7 +35,7 @@ def _may_owe(view: View) -> bool:
     block, context = view.block, view.context
     if block.quoted or block.checked is not None or block.text.struck or view.overrule.item is not None:
         return False
-    if context.in_log or context.role in _ELSEWHERE:
+    if view.empty or context.in_log or context.role in _ELSEWHERE:
         return False
     return view.whole.has(Group.OWED) or (view.whole.has(Group.MARKS) and context.role is not Role.REFERENCE)
 

@@ -77,9 +77,10 @@ def only_told(text: str, lexicon: Lexicon) -> Tag | None:
 
 
 def _is_who(at: int, hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether a word can be who did it, or where: "done by Ana", "Ana fixed it"."""
-    before = at - 1 if at > hit.first else hit.stop
-    return before < len(reading.words) and reading.words[before] in lexicon.small_words
+    """Whether a word can be who did it, or where: "done by Ana", "Ana fixed it yesterday"."""
+    if at > hit.first:
+        return reading.words[at - 1] in lexicon.small_words
+    return reading.ends(Group.LATELY) or reading.words[-1].isdigit()
 
 
 def _finished(reading: Reading) -> tuple[Hit | None, Tag]:
