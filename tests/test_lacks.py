@@ -7,7 +7,7 @@ import pytest
 from handoff_issues.explain import Explanation, Signal
 from handoff_issues.handoff import read_page
 from handoff_issues.handoff.forest import fitted, subject
-from handoff_issues.handoff.judge import ALL_ELSE, LEARNT
+from handoff_issues.handoff.scores import ALL_ELSE, LEARNT
 from handoff_issues.handoff.weights import weights
 from handoff_issues.lacks import lacks
 from handoff_issues.model import Kind, State, Why

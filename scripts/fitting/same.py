@@ -11,10 +11,11 @@ import numpy as np
 
 from handoff_issues.handoff.forest import Measures
 from handoff_issues.handoff.items import name_taken
-from handoff_issues.handoff.judge import COMPARED, Verdict, decide, held
+from handoff_issues.handoff.judge import decide
 from handoff_issues.handoff.likeness import Weights, read_words
 from handoff_issues.handoff.merge import compare
 from handoff_issues.handoff.pairs import measure_pairs
+from handoff_issues.handoff.scores import COMPARED, Verdict, held
 
 from .notes import Note
 from .trees import GROWTH, written_forest

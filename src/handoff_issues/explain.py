@@ -10,7 +10,7 @@ from typing import Any
 from handoff_issues.handoff import Page
 from handoff_issues.handoff.grades import grade
 from handoff_issues.handoff.headings import is_heading
-from handoff_issues.handoff.judge import NEAR, Verdict
+from handoff_issues.handoff.scores import NEAR, Verdict
 from handoff_issues.handoff.titles import make_title
 from handoff_issues.model import Frozen, Handoff, Item, Kind, Mention, Priority, State, Why
 

@@ -10,11 +10,11 @@ import pytest
 from handoff_issues.handoff import parse, read_page
 from handoff_issues.handoff.candidates import walk_page
 from handoff_issues.handoff.forest import ALL, TokenWeights, fitted, read_forest, subject
-from handoff_issues.handoff.judge import Verdict, held
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.neighbours import measure_neighbours
 from handoff_issues.handoff.outline import read_outline
 from handoff_issues.handoff.overrules import Overrules
+from handoff_issues.handoff.scores import Verdict, held
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import read_source
 from handoff_issues.handoff.surroundings import measure_page

@@ -10,13 +10,13 @@ from handoff_issues.handoff.attempts import attempt_in
 from handoff_issues.handoff.clauses import is_told
 from handoff_issues.handoff.entry_signals import row_states
 from handoff_issues.handoff.headings import is_heading
-from handoff_issues.handoff.judge import Verdict
 from handoff_issues.handoff.labels import is_detail, is_metadata
 from handoff_issues.handoff.lexicon import Group, Role, Tag
 from handoff_issues.handoff.outcomes import dropped_by, outcome
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.prefixes import without_prefix
+from handoff_issues.handoff.scores import Verdict
 from handoff_issues.handoff.several import deeds_named
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.steps import read_finished_steps

@@ -9,7 +9,6 @@ from dataclasses import replace
 from handoff_issues.handoff.bodies import make_body
 from handoff_issues.handoff.clauses import is_told
 from handoff_issues.handoff.grades import grade, overrule, stronger
-from handoff_issues.handoff.judge import Verdict
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.likeness import Candidate
 from handoff_issues.handoff.matter import matter_of
@@ -18,6 +17,7 @@ from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.people import read_people
 from handoff_issues.handoff.references import entry_lines, read_references
+from handoff_issues.handoff.scores import Verdict
 from handoff_issues.handoff.several import works_named
 from handoff_issues.handoff.source import Source
 from handoff_issues.handoff.steps import read_steps
