@@ -46,8 +46,9 @@ def _label(line: Block) -> str:
 def _names_work(line: Block, lexicon: Lexicon) -> bool:
     """Whether a line says of what follows its label that it is a work: "Task: ...", "Bug: ..."."""
     label = _label(line)
-    named = lexicon.read(line.text.plain[len(label) + 1 :]).words
-    return lexicon.read(label).covers(Group.GROUPS) and len(named) >= _LEAST
+    if not label or not lexicon.read(label).covers(Group.GROUPS):
+        return False
+    return len(lexicon.read(line.text.plain[len(label) + 1 :]).words) >= _LEAST
 
 
 def _is_status(line: Block, lexicon: Lexicon) -> bool:
