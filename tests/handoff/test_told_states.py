@@ -27,6 +27,7 @@ FINISHED = [
     "- Rotate the signing keys -> done",
     "- Rotate the signing keys — done yesterday",
     "- Rotate the signing keys — rotated",
+    "- Rotate the signing keys → dropped (the vendor does it)",
     "- Rotate the signing keys - this has been merged in #12",
     "- Rotate the signing keys — not needed anymore",
     "- Rotate the signing keys. No longer needed.",

@@ -40,7 +40,7 @@ def told_at_an_end(text: str, lexicon: Lexicon) -> Tag | None:
     for said in (alone, *remarks):
         if said and (told := only_told(said, lexicon)) is not None:
             return told
-    found = _LAST_CLAUSE.search(text)
+    found = _LAST_CLAUSE.search(_LAST_REMARK.sub("", text))
     if found is None or found["said"].count("(") != found["said"].count(")"):
         return None
     before, said = text[: found.start()], found["said"]
