@@ -29,7 +29,9 @@ def _is_group(block: Block, lexicon: Lexicon) -> bool:
     part of the page ("Tests") is known as an area where it stands among work.
     """
     entries = block.children
-    if block.checked or len(block.text.plain) > _LONGEST or any(one.shape is not Shape.ENTRY for one in entries):
+    if block.checked or (block.checked is False and any(one.checked is None for one in entries)):
+        return False  # a box is a work by its form
+    if len(block.text.plain) > _LONGEST or any(one.shape is not Shape.ENTRY for one in entries):
         return False
     if any(lexicon.read(remark).has(Group.TAGS) for remark in BRACKETED.findall(block.text.plain)):
         return False  # a state in brackets is a work's own

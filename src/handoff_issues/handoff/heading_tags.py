@@ -104,5 +104,6 @@ def _is_declared(hit: Hit, reading: Reading, block: Block, lexicon: Lexicon) -> 
     begins = any(Role(other.value) in _STILL_OPEN and not other.first for other in reading.of(Group.HEADINGS))
     if begins and (remark := _LAST_REMARK.search(block.text.plain)) is not None:
         said = lexicon.read(remark[1])  # not "Remaining files (two of them done)"
-        return not said.words[0].isdigit() and said.covers(Group.TAGS, Group.LATELY, beside=lexicon.small_words)
+        counted = any(word.isdigit() for word in said.words[:1])
+        return not counted and said.covers(Group.TAGS, Group.LATELY, beside=lexicon.small_words)
     return not works or bool(_SET_OFF.search(block.text.plain))

@@ -40,8 +40,7 @@ def read_page(text: str, *, path: str, lexicon: Lexicon | None = None) -> Page:
     words = (lexicon or Lexicon.for_text(source.markdown)).for_page(source.markdown)
     hang_groups(root, words)
     hang_fields(root, words)
-    if not directives:  # what is said of a row is said of all of it
-        hang_tables(root, words)
+    hang_tables(root, words, bound=[directive.comment.line for directive in directives])
     overrules = bind(directives, root, source, path=path)
     return Page(
         path=path,

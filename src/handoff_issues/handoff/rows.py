@@ -13,7 +13,7 @@ from handoff_issues.handoff.outline import Block
 from handoff_issues.handoff.states import CLAUSE_END, is_state
 from handoff_issues.handoff.terms import FINISHED, Holds
 
-_TICKED = re.compile(r"[xX]|(?:20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}\.\d{1,2}\.(?:20\d\d)?|#\d+)")
+TICKED = re.compile(r"[xX]|(?:20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}\.\d{1,2}\.(?:20\d\d)?|#\d+)")
 """A cross in a column of ticks, the day when something was done, or the number of what did it."""
 _ANSWERS = {"yes": Tag.DONE, "no": Tag.OPEN}
 
@@ -89,7 +89,7 @@ class Row:
             if column.asks_done:
                 said = self.lexicon.read(CLAUSE_END.split(cell.plain, maxsplit=1)[0])
                 found |= {_ANSWERS[hit.value] for hit in said.of(Group.ANSWERS)}
-                found |= {Tag.DONE} if _TICKED.fullmatch(cell.plain) else set()
+                found |= {Tag.DONE} if TICKED.fullmatch(cell.plain) else set()
         return frozenset(found)
 
     @once

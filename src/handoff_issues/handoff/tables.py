@@ -7,7 +7,7 @@ without a column of works, stands above its cells. Both become labels, with rows
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Literal
 
@@ -16,32 +16,44 @@ from handoff_issues.handoff.columns import Column, names_something, read_columns
 from handoff_issues.handoff.inline import Inline, has_words, is_ornament
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape
-from handoff_issues.handoff.rows import Row
-from handoff_issues.handoff.terms import FINISHED, Holds
+from handoff_issues.handoff.rows import TICKED, Row
+from handoff_issues.handoff.terms import FINISHED, UNFINISHED, Holds
 
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _LABELS = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS, Group.WHOLE_HEADINGS, Group.TAGS, Group.MARKS)
 """Words of these, and no others, say which works follow, and name none."""
+_NEAR = 4
+"""Lines above a table's first row that are still about it."""
 _NAME = 3
 """Words of a section's name that nobody knows."""
 
 
-def hang_tables(root: Block, lexicon: Lexicon) -> None:
-    """Give the tables of a page the labels that they have."""
+def hang_tables(root: Block, lexicon: Lexicon, *, bound: Collection[int]) -> None:
+    """Give the tables of a page the labels that they have; not those with one of the lines that are `bound`.
+
+    What people say of a row is said of all of it.
+    """
     for holder in [root, *root.walk()]:
         if any(child.shape is Shape.ROW for child in holder.children):
             runs = [list(run) for _, run in groupby(holder.children, lambda child: (child.shape, child.series))]
             holder.children = []
             for run in runs:
-                for block in _hung(run, lexicon) if run[0].shape is Shape.ROW else run:
+                apart = run[0].shape is Shape.ROW and not any(_is_at(line, run) for line in bound)
+                for block in _hung(run, lexicon) if apart else run:
                     holder.add(block)
+
+
+def _is_at(line: int, rows: Sequence[Block]) -> bool:
+    """Whether a line is in a table or near above it."""
+    return rows[0].start - _NEAR <= line <= rows[-1].end
 
 
 def _hung(rows: Sequence[Block], lexicon: Lexicon) -> list[Block]:
     """A table's rows below their labels; those that have none come first, or before them."""
     columns = read_columns(rows[0].header, lexicon)
     works = _columns_of_works(columns)
-    if works:
+    # A column that only ticks off what stands beside it is a state of the rows.
+    if works and all(columns[at].is_open or _names_works(at, rows, lexicon) for at in works):
         return _by_columns(rows, works, lexicon)
     return list(_by_sections([part for row in rows for part in _each_line(row, lexicon)], lexicon))
 
@@ -53,9 +65,14 @@ def _columns_of_works(columns: Sequence[Column]) -> list[int]:
     """
     if any(column.holds is Holds.WORK for column in columns) or not any(column.is_open for column in columns):
         return []
-    found = [at for at, column in enumerate(columns) if column.role is Role.DONE or column.is_work]
+    found = [at for at, column in enumerate(columns) if column.role is Role.DONE or column.is_open]
     named = any(column.is_named and column.holds in (None, Holds.AREA) for column in columns[: found[0]])
     return found if len(found) > 1 or named else []
+
+
+def _names_works(at: int, rows: Sequence[Block], lexicon: Lexicon) -> bool:
+    """Whether the cells of a column name works, and do not only tick them off."""
+    return any(True for row in rows if at < len(row.cells) for _ in _works_in(row.cells[at], lexicon))
 
 
 def _by_columns(rows: Sequence[Block], works: Sequence[int], lexicon: Lexicon) -> list[Block]:
@@ -63,6 +80,9 @@ def _by_columns(rows: Sequence[Block], works: Sequence[int], lexicon: Lexicon) -
     labels = {at: _label(rows[0].header[at], rows[0]) for at in works}
     others: list[Block] = []
     for row in rows:
+        if any(_tells_how_far(row.cells[at], lexicon) for at in works if at < len(row.cells)):
+            others.append(row)
+            continue
         found = [(at, line) for at in works if at < len(row.cells) for line in _works_in(row.cells[at], lexicon)]
         beside = [at for at in range(len(row.cells)) if at not in works and not _is_finished(row.cells[at], lexicon)]
         for at, line in found:
@@ -76,12 +96,20 @@ def _by_columns(rows: Sequence[Block], works: Sequence[int], lexicon: Lexicon) -
     return [*others, *(label for label in labels.values() if label.children)]
 
 
+def _tells_how_far(cell: Inline, lexicon: Lexicon) -> bool:
+    """Whether a cell where a work is to be named says how far another one is: "in progress", "30 %", "3"."""
+    reading = lexicon.read(cell.plain)
+    if names_something(cell.plain, lexicon) or reading.starts(Group.EMPTY) or reading.has(Group.ANSWERS):
+        return False
+    return any(word.isalnum() for word in reading.words) or "?" in cell.plain or reading.has(Group.TAGS, *UNFINISHED)
+
+
 def _works_in(cell: Inline, lexicon: Lexicon) -> Iterator[Inline]:
     """The works of a cell, each of which may stand on a line of its own."""
     for line in _lines(cell):
         reading = lexicon.read(line.plain)
         says = names_something(line.plain, lexicon) and not reading.starts(Group.EMPTY)
-        if says and not reading.has(Group.ANSWERS):
+        if says and not reading.has(Group.ANSWERS) and not TICKED.fullmatch(line.plain):
             yield line
 
 
