@@ -62,6 +62,14 @@ OPEN = [
     "- Updated price list",
     "- Rotate the signing keys\n  - Done in #41\n  - The docs are still open",
     "- Document every rule, as discovered",
+    "- Orders were stored twice on retry",
+    "- The cache was removed from the worker; memory grows",
+    "- Removed the flag: tests fail now",
+    "- Port the tests. Ported 4 of 9",
+    "- Retry the import. Done for EU",
+    "- Change the label from OPEN to DONE",
+    "- Restore the files (removed)",
+    "- Roll out the search. Done on staging",
     "- Fleet voice (SEA-15), photos of the quay (SEA-16, held)",
 ]
 
@@ -125,6 +133,8 @@ def test_an_answered_question_is_finished(entry: str) -> None:
         "- Who owns the pump? No owner yet",
         "- Should the old routes stay?\n  - Ana thinks so",
         "- The draft is out of date. OK to close it?",
+        "- Which quay should we use?\n  - A: north\n  - B: south",
+        "- Can we drop the pump? Yes. Delete it after the release.",
     ],
 )
 def test_a_question_without_an_answer_is_open(entry: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Tag
 from handoff_issues.handoff.outline import Block, Shape
@@ -12,7 +13,7 @@ from handoff_issues.handoff.terms import FINISHED, UNFINISHED
 
 _SET_OFF_BY = r"(?:[.;,](?=\s)|[。；，、]|\s(?:[—–]|--?)(?=\s)"
 _LAST_CLAUSE = re.compile(
-    _SET_OFF_BY + r"|[!)）](?=\s)|[！）]|\s(?:[/+→]|=>|->)(?=\s))\s*(?P<said>[^.;,。；，、！→]{2,60}?)[.!。！]*$"
+    _SET_OFF_BY + r"|[!)）](?=\s)|[！）]|\s(?:→|=>|->)(?=\s))\s*(?P<said>[^.;,。；，、！→]{2,60}?)[.!。！]*$"
 )
 """What is set off at the very end of an entry."""
 _LAST_SAID = re.compile(_SET_OFF_BY + r"|[(（])\s*(?P<said>[^.;,。；，、()（）]{2,80}?)[)）]?[.!。！]*$")
@@ -20,6 +21,9 @@ _LAST_SAID = re.compile(_SET_OFF_BY + r"|[(（])\s*(?P<said>[^.;,。；，、()�
 _FIRST_REMARK = re.compile(r"\W{0,4}[\[(（【]([^()\[\]（）【】]{2,40})[\])）】]")
 _LAST_REMARK = re.compile(r"[\[(（【]([^()\[\]（）【】]{2,40})[\])）】]\W*$")
 _QUESTION = re.compile(r"[?？؟][\s*_]*(?:[—–:：→-]|->|=>)*\s*(?P<answer>\S.*)$")
+_CLAUSES = re.compile(r"[.,;:!。，；：！]\s*")
+_PARTED = re.compile(r"[;,：；，]|:\s|\s[—–-]\s")
+"""What parts a sentence: its second part may tell of something else."""
 _SET_OFF = re.compile(r"\W*\w+\W*?(?:[:：,，.。;；!！—–-]|$)")
 """A first word that is set off from what follows."""
 _STEM = 4
@@ -37,8 +41,9 @@ def told_at_an_end(text: str, lexicon: Lexicon) -> Tag | None:
     last = words[-1] if words else ""
     alone = last if not any(map(str.isalnum, last)) or (last.isupper() and len(last) >= _STEM) else ""
     remarks = (found[1] for found in (_FIRST_REMARK.match(text), _LAST_REMARK.search(text)) if found is not None)
-    for said in (alone, *remarks):
-        if said and (told := only_told(said, lexicon)) is not None:
+    led_to = not lexicon.small_words.isdisjoint(word.lower() for word in words[-2:-1])  # "from OPEN to DONE"
+    for said in (*([] if led_to else [alone]), *remarks):
+        if said and _is_of(text.replace(said, ""), lexicon.read(said)) and (told := only_told(said, lexicon)):
             return told
     found = _LAST_CLAUSE.search(_LAST_REMARK.sub("", text))
     if found is None or found["said"].count("(") != found["said"].count(")"):
@@ -73,13 +78,18 @@ def only_told(text: str, lexicon: Lexicon) -> Tag | None:
     free = [at for at, word in enumerate(reading.words) if not _says_nothing(at, word, hit, reading, lexicon)]
     if any(one.first < hit.first for one in reading.of(Group.TAILS)):
         return None  # "as discovered"
-    return tag if not free or (len(free) == 1 and _is_who(free[0], hit, reading, lexicon)) else None
+    if "#" not in text and any(word.isdigit() for word in reading.words[hit.stop : hit.stop + 1]):
+        return None  # "fixed 3 so far"
+    return tag if not free or (len(free) == 1 and _is_who(free[0], hit, tag, reading, lexicon)) else None
 
 
-def _is_who(at: int, hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether a word can be who did it, or where: "done by Ana", "Ana fixed it yesterday"."""
+def _is_who(at: int, hit: Hit, tag: Tag, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a word can be who did it: "Ana fixed it yesterday", or dropped it: "cancelled by Ana".
+
+    What is done for somebody, or somewhere, may not be done for all.
+    """
     if at > hit.first:
-        return reading.words[at - 1] in lexicon.small_words
+        return tag is not Tag.DONE and reading.words[at - 1] in lexicon.small_words
     return reading.ends(Group.LATELY) or reading.words[-1].isdigit()
 
 
@@ -143,7 +153,7 @@ def told_as_past(text: str, lexicon: Lexicon) -> bool:
         return False
     if reading.starts(Group.VERBS) or reading.ends(Group.VERBS_LAST) or _is_open(reading):
         return False
-    if reading.has(Group.NEGATIONS) or reading.has(Group.RESERVATIONS):
+    if reading.has(Group.NEGATIONS) or reading.has(Group.RESERVATIONS) or _PARTED.search(text):
         return False
     tried = {hit.first for hit in reading.of(Group.ATTEMPTS)}
     done = [hit for hit in reading.of(Group.FINISHED) if hit.first not in tried]
@@ -151,9 +161,9 @@ def told_as_past(text: str, lexicon: Lexicon) -> bool:
     if any(hit.first == begun and hit.stop < len(reading.words) and _goes_on(hit, reading, lexicon) for hit in done):
         return True
     tags = [hit for hit in reading.of(Group.TAGS) if hit.value == Tag.DONE]
-    return any(
-        _is_main(verb, reading) and _follows(verb, [*done, *tags], reading) for verb in reading.of(Group.AUXILIARIES)
-    )
+    verbs = (verb for verb in reading.of(Group.AUXILIARIES) if _is_main(verb, reading))
+    deeds = (hit for verb in verbs for hit in _behind(verb, [*done, *tags], reading))
+    return any(_says_when(hit, reading, lexicon) for hit in deeds)
 
 
 def _is_lately(at: int, reading: Reading) -> bool:
@@ -171,9 +181,17 @@ def _is_main(verb: Hit, reading: Reading) -> bool:
     return verb.first > 0 and not any(hit.first < verb.first for group in groups for hit in reading.of(group))
 
 
-def _follows(verb: Hit, done: list[Hit], reading: Reading) -> bool:
-    """Whether what has been done stands right behind the auxiliary, or last, as in German."""
-    return any(hit.first == verb.stop or (hit.first > verb.stop and hit.stop == len(reading.words)) for hit in done)
+def _behind(verb: Hit, done: Sequence[Hit], reading: Reading) -> Iterator[Hit]:
+    """What has been done: right behind the auxiliary, or last, as in German."""
+    last = len(reading.words)
+    return (hit for hit in done if hit.first == verb.stop or (hit.first > verb.stop and hit.stop == last))
+
+
+def _says_when(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether what follows a deed says when, or by whom: "merged on Monday", not "sent with the wrong rate"."""
+    after = range(hit.stop, len(reading.words))
+    free = [at for at in after if not _says_nothing(at, reading.words[at], hit, reading, lexicon)]
+    return not free or (len(free) == 1 and free[0] == hit.stop + 1 and len(after) <= 2)
 
 
 def is_left_open(text: str, lexicon: Lexicon) -> bool:
@@ -195,10 +213,12 @@ def is_answered(text: str, lexicon: Lexicon) -> bool:
 
 
 def answers(text: str, lexicon: Lexicon) -> bool:
-    """Whether words give an answer, and leave nothing open."""
+    """Whether words give an answer, and leave nothing open or to be done."""
     reading = lexicon.read(text)
     if any(mark in text for mark in "?？؟") or _is_open(reading):
         return False
+    if any(lexicon.read(clause).starts(Group.VERBS) for clause in _CLAUSES.split(text)[1:]):
+        return False  # "Yes. Delete it after the release."
     if reading.has(Group.CUES, Cue.QUESTION, Cue.DECISION):
         return False
     decided = reading.starts(Group.FINISHED) or reading.starts(Group.TAGS, *FINISHED)
