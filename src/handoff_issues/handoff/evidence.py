@@ -64,7 +64,7 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source, overrules: Overru
                 mentions=(Mention(start=block.start, end=block.end),),
                 text=source.between(block.start, block.end),
                 section=view.context.path,
-                attempt=attempt_in(_said(view), view.lexicon),
+                attempt=_attempt(view),
                 works=deeds_named(block.text.plain, view.lexicon) if block.shape is Shape.ENTRY else (),
                 dropped=dropped_by(view),
                 finished=() if is_heading(block) else read_finished_steps(view, source, overrules),
@@ -121,13 +121,15 @@ def _reports_work(view: View) -> bool:
     return words.starts(Group.FINISHED) or is_told(words) or _NUMBERED.match(block.text.plain) is not None
 
 
-def _said(view: View) -> str:
-    """The words in which it is looked for what makes a statement less: of a heading without a mark, its body too."""
+def _attempt(view: View) -> str:
+    """The words that make a statement less: of a heading without a mark, those of its body too."""
     block = view.block
-    if not is_heading(block) or _names_finished_work(view):
-        return block.text.prose
-    body = "; ".join(child.text.prose for child in islice(block.walk(), _LINES))
-    return f"{block.text.prose}; {body[:_BODY]}"
+    said = [block.text.prose]
+    if is_heading(block) and not _names_finished_work(view):
+        # A line of the body may limit what the heading says, or tell of a try itself.
+        lines = [child.text.prose[:_BODY] for child in islice(block.walk(), _LINES)]
+        said = ["; ".join(said + lines), *lines]
+    return next((found for text in said if (found := attempt_in(text, view.lexicon))), "")
 
 
 def _began(view: View) -> bool:

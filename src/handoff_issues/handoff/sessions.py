@@ -1,4 +1,4 @@
-"""Notes of several sessions on one page: what one names as next, and another one as done, is done."""
+"""Notes of several sessions on one page: what one names as next, and a later one as done, is done."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from handoff_issues.handoff.views import View
 
 _COUNTED = re.compile(r"\W*([^\W\d_]*)\W*\d")
 """A heading that counts: "Session 2", "2026-03-14", "Day 3"; streams of work beside each other have names."""
+_NUMBER = re.compile(r"\d{1,9}")
 _LEAST = 3
 """Words; fewer are the same by chance."""
 _MOST = 5
@@ -20,7 +21,7 @@ _MOST = 5
 
 
 def done_elsewhere(judged: Sequence[tuple[View, bool]]) -> frozenset[Block]:
-    """The items of a page that another session beside theirs lists as done, in the same words.
+    """The items of a page that a later session beside theirs lists as done, in the same words.
 
     A session tells what it did, and what is next: where nothing was done, there is one session in several parts.
     """
@@ -33,7 +34,7 @@ def done_elsewhere(judged: Sequence[tuple[View, bool]]) -> frozenset[Block]:
     return frozenset(
         view.block
         for view, taken in judged
-        if taken and view.overrule.item is None and len(words := _words(view)) >= _LEAST
+        if taken and view.overrule.item is None and view.block.checked is None and len(words := _words(view)) >= _LEAST
         for other in done.get(words, ())[:_MOST]
         if _is_told_apart(view.block, other, telling)
     )
@@ -55,14 +56,21 @@ def _words(view: View) -> tuple[str, ...]:
 
 
 def _is_told_apart(item: Block, done: Block, telling: set[Block]) -> bool:
-    """Whether both stand in sessions of their own, and that of the item tells of something else that is done."""
+    """Whether the other stands in a later session, and that of the item tells of something else that is done."""
     own = {each.parent: each for each in _above(item)}
     beside = next((each for each in _above(done) if each.parent in own), None)
     mine = own[beside.parent] if beside is not None else None
     if beside is None or mine is None or mine is beside or mine not in telling:
         return False
-    names = [_COUNTED.match(each.text.plain) for each in (mine, beside)]
-    return names[0] is not None and names[1] is not None and names[0][1].lower() == names[1][1].lower()
+    named, other = (_COUNTED.match(each.text.plain) for each in (mine, beside))
+    if named is None or other is None or named[1].lower() != other[1].lower():
+        return False
+    return _numbers(mine) < _numbers(beside)
+
+
+def _numbers(heading: Block) -> list[int]:
+    """What a heading counts by, the year of a date first."""
+    return [int(number) for number in _NUMBER.findall(heading.text.plain)[:_MOST]]
 
 
 def _above(block: Block) -> Iterator[Block]:
