@@ -86,3 +86,19 @@ def page(*sessions: tuple[str, str, str], done: str = "### Done", todo: str = "#
 )
 def test_what_another_session_lists_as_done_is_done(text: str, titles: list[str]) -> None:
     assert [item.title for item in parse(text, path="HANDOFF.md").items] == titles
+
+
+@pytest.mark.parametrize(
+    ("newer", "older", "found"),
+    [
+        ("Session 2", "Session 1", ["Draw the piers"]),
+        ("Session 1", "Session 2", ["Draw the piers", "Add a retry to the pump"]),
+        ("Search 2", "Mail 1", ["Draw the piers", "Add a retry to the pump"]),
+    ],
+)
+def test_only_a_later_session_finishes_what_another_names_as_next(newer: str, older: str, found: list[str]) -> None:
+    text = (
+        f"# Log\n\n## {newer}\n\n### Done\n\n- Add a retry to the pump\n\n### Next\n\n- Draw the piers\n\n"
+        f"## {older}\n\n### Done\n\n- Write the tests of the gate\n\n### Next\n\n- Add a retry to the pump\n"
+    )
+    assert [item.title for item in parse(text, path="HANDOFF.md").items] == found

@@ -157,3 +157,30 @@ def test_a_row_of_one_cell_stands_above_those_that_follow(bold: str) -> None:
         ("Rename the buoys", Priority.HIGH),
     ]
     assert "Remove the old gate" in [evidence.title for evidence in handoff.done]
+
+
+def test_a_cell_for_what_remains_that_tells_a_state_leaves_the_row_whole() -> None:
+    table = (
+        "Area | Done | Remaining\nForum | Threads | in progress\nMail | Template | blocked\nMap | Tiles | Add a compass"
+    )
+    handoff = read(table, "Status")
+    assert [(item.title, item.kind, item.state) for item in handoff.items] == [
+        ("Forum", Kind.PENDING, State.IN_PROGRESS),
+        ("Mail", Kind.BLOCKER, State.OPEN),
+        ("Add a compass", Kind.PENDING, State.OPEN),
+    ]
+
+
+def test_a_column_of_ticks_is_the_state_of_the_rows() -> None:
+    table = (
+        "Day | To do | Done\nMon | Fix the map | x\nTue | Write the guide | yes\nWed | Drop the cron job | 2026-03-11"
+    )
+    handoff = read(table, "Status")
+    assert handoff.items == ()
+    assert [done.title for done in handoff.done][1:] == ["Fix the map", "Write the guide", "Drop the cron job"]
+
+
+def test_a_comment_elsewhere_leaves_a_table_as_it_is() -> None:
+    table = "## Status\n\n| Area | Done | Remaining |\n|---|---|---|\n| Search | Index built | Add synonyms |\n"
+    page = f"# Map\n\n{table}\n\n\n\n- Ana is away <!-- handoff: ignore -->\n"
+    assert [item.title for item in parse(page, path="HANDOFF.md").items] == ["Add synonyms"]
