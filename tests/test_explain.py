@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from handoff_issues.explain import NEARLY, Explained, Explanation, TakenFor, explain, explanations_document
 from handoff_issues.handoff import read_handoff, read_page
+from handoff_issues.lint import lint
 from handoff_issues.model import Kind, Mention, Priority, State
 from support.documents import documents
 
@@ -170,3 +171,47 @@ def test_a_line_whose_works_are_items_each_is_none_that_was_missed() -> None:
         ("Run the migrations", TakenFor.ITEM),
         ("Warm the cache", TakenFor.ITEM),
     ]
+
+
+LOG = """\
+# Log
+
+## Session 2
+
+### Done
+
+- Add a retry to the pump
+
+### Next
+
+- Draw the piers
+
+## Session 1
+
+### Done
+
+- Write the tests of the gate
+
+### Next
+
+- Add a retry to the pump
+
+## Notes
+
+The quay is drawn.
+I did not get to the legend.
+"""
+
+
+def test_what_a_rule_decides_is_told_with_the_rule_and_is_in_no_doubt() -> None:
+    page = read_page(LOG, path="HANDOFF.md")
+    entry = next(entry for entry in explain(page, read_handoff(page)).entries if entry.start == 21)
+    assert entry.outcome is TakenFor.NOTHING
+    assert entry.against[0].name == "rule: done in a later session"
+    assert sum(signal.weight for signal in entry.signals) == pytest.approx(entry.score, abs=0.02)
+    assert 21 not in [warning.line for warning in lint(page, most=40).warnings]
+
+
+def test_a_paragraph_of_which_a_sentence_is_an_item_is_told_once() -> None:
+    entries = [entry for entry in read(LOG).entries if entry.start >= 23]
+    assert [(entry.title, entry.outcome) for entry in entries] == [("The legend", TakenFor.ITEM)]

@@ -7,7 +7,7 @@ import pytest
 from handoff_issues.explain import Explanation, Signal
 from handoff_issues.handoff import read_page
 from handoff_issues.handoff.forest import fitted, subject
-from handoff_issues.handoff.scores import ALL_ELSE, LEARNT
+from handoff_issues.handoff.scores import ALL_ELSE, LEARNT, RULE, Rule
 from handoff_issues.handoff.weights import weights
 from handoff_issues.lacks import lacks
 from handoff_issues.model import Kind, State, Why
@@ -34,6 +34,11 @@ def test_whatever_speaks_against_an_item_is_said_in_words(name: str):
 @pytest.mark.parametrize("name", sorted({subject(measure) for measure in fitted().items.measures}))
 def test_so_is_what_was_learnt(name: str):
     assert lacks(entry(Signal(name=ALL_ELSE, weight=-3), Signal(name=LEARNT + name, weight=-1))) != NOTHING
+
+
+@pytest.mark.parametrize("rule", [Rule.OVER, Rule.LATER])
+def test_so_is_what_was_ruled(rule: Rule):
+    assert lacks(entry(Signal(name="under pending", weight=7), Signal(name=RULE + rule, weight=-9))) != NOTHING
 
 
 def test_what_speaks_against_it_most_is_told():

@@ -66,8 +66,8 @@ def _pairs(note: Note, scores: Sequence[float]) -> Iterator[tuple[Measures, bool
         return
     verdicts: list[Verdict] = []
     for row, score in zip(note.rows, scores, strict=True):
-        told = held(row.seen.view, row.signals, row.weight, float(score))
-        verdicts.append(Verdict(row.seen.view, told > 0, told, vector=(told,)))
+        verdict = Verdict(row.seen.view, score > 0, float(score), vector=(score,))
+        verdicts.append(held(verdict, row.signals, row.weight))
     candidates = name_taken(decide([row.seen for row in note.rows], verdicts))
     words = [read_words(candidate, note.lexicon) for candidate in candidates]
     weights = Weights.of(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -88,7 +88,8 @@ def explain(page: Page, handoff: Handoff, *, line: int | None = None) -> Explain
             items[mention.start, mention.end].append(item)
     finished = {(m.start, m.end) for evidence in handoff.done for m in evidence.mentions}
     taken = Counter(_lines(verdict) for verdict in page.verdicts if verdict.taken)
-    wanted = _is_told if line is None else _at(line, page.verdicts)
+    parts = {_lines(verdict)[0] for verdict in page.verdicts if verdict.taken and verdict.view.block.is_part}
+    wanted = _nearly(parts) if line is None else _at(line, page.verdicts)
     entries = [
         _explain(verdict, _own(verdict, items[_lines(verdict)], taken), _lines(verdict) in finished)
         for verdict in page.verdicts
@@ -109,11 +110,17 @@ def _own(verdict: Verdict, items: Sequence[Item], taken: Mapping[tuple[int, int]
     return [item for item in items if item.title == title] or items
 
 
-def _is_told(verdict: Verdict) -> bool:
-    if verdict.taken or verdict.view.overrule.ignored:
-        return verdict.taken or verdict.score > -NEARLY
-    # What weighs enough and was not taken holds several works, and each of them is told.
-    return -NEARLY < verdict.score <= 0
+def _nearly(parts: Container[int]) -> Callable[[Verdict], bool]:
+    """What became an item or nearly one; `parts` are the lines at which parts of what holds several works begin."""
+
+    def is_told(verdict: Verdict) -> bool:
+        if verdict.taken or verdict.view.overrule.ignored:
+            return verdict.taken or verdict.score > -NEARLY
+        start, end = _lines(verdict)
+        in_parts = not is_heading(verdict.view.block) and any(line in parts for line in range(start, end + 1))
+        return -NEARLY < verdict.score <= 0 and not in_parts
+
+    return is_told
 
 
 def _at(line: int, verdicts: Sequence[Verdict]) -> Callable[[Verdict], bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handoff_issues.explain import Explanation
-from handoff_issues.handoff.scores import ALL_ELSE, LEARNT
+from handoff_issues.handoff.scores import ALL_ELSE, LEARNT, RULE, Rule
 
 _NOTHING = "nothing there says that it is work"
 _ANNOUNCES = "it announces what stands below it"
@@ -18,7 +18,7 @@ def lacks(entry: Explanation) -> str:
 
 def _plain(name: str) -> str:
     """A signal without what it says of the place, and how surely."""
-    return name.removeprefix("no work: ").removeprefix("work: ").partition(",")[0]
+    return name.removeprefix(RULE).removeprefix("no work: ").removeprefix("work: ").partition(",")[0]
 
 
 _SIGNALS = {
@@ -78,7 +78,15 @@ _SIGNALS = {
     ),
     "it explains what stands before it": ("one of a list that explains what stands before it",),
     # How far it is.
-    "it says that it is finished": ("finished", "a row that says done", "starts with finished work", "cue done"),
+    "it says that it is finished": (
+        "finished",
+        "a finished row",
+        "a row that says done",
+        "starts with finished work",
+        "cue done",
+    ),
+    "the heading above it says that all there is finished": (Rule.OVER,),
+    "a later session on the page says that it is done": (Rule.LATER,),
     "it says that it was dropped": ("a row that says cancelled", "a row that says superseded"),
     "it tells of a commit": ("begins with a commit",),
     "what stands below it is finished": (

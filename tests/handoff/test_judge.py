@@ -14,11 +14,12 @@ from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.neighbours import measure_neighbours
 from handoff_issues.handoff.outline import read_outline
 from handoff_issues.handoff.overrules import Overrules
-from handoff_issues.handoff.scores import Verdict, held
+from handoff_issues.handoff.scores import RULE, Rule, Verdict, held
 from handoff_issues.handoff.signals import signals
 from handoff_issues.handoff.source import read_source
 from handoff_issues.handoff.surroundings import measure_page
 from handoff_issues.handoff.tokens import Part, heading_tokens, own_tokens
+from handoff_issues.handoff.views import View
 from handoff_issues.handoff.weights import weigh
 
 NOTE = """\
@@ -52,6 +53,10 @@ Files:
 
 def verdicts(text: str) -> dict[str, Verdict]:
     return {each.view.block.text.plain: each for each in read_page(text, path="HANDOFF.md").verdicts}
+
+
+def score_held(view: View, weight: float, score: float) -> float:
+    return held(Verdict(view, score > 0, score), [], weight).score
 
 
 SMALL = read_forest(
@@ -172,16 +177,17 @@ def test_what_is_finished_is_no_item_whatever_it_looks_like():
     assert read.vector
     assert not read.taken
     assert read.score <= weigh(read.view)
+    assert "rule: finished" in dict(read.contributions())
 
 
 def test_what_its_signals_leave_no_doubt_of_is_one_where_its_looks_do_not_settle_it():
     read = verdicts(NOTE)
     leaf, holder = read["Draw the legend"].view, read["Add a retry to the poller"].view
-    assert held(leaf, [], 4.0, -1.9) > 0, "as sure as an instruction below a heading of work"
-    assert held(leaf, [], 4.0, -2.1) == -2.1, "all else speaks clearly against it"
-    assert held(leaf, [], 2.0, -1.9) == -1.9
-    assert held(holder, [], 4.0, -1.9) == -1.9, "what it holds may be the works"
-    assert held(leaf, [], -8.0, 9.0) == -8.0
+    assert score_held(leaf, 4.0, -1.9) > 0, "as sure as an instruction below a heading of work"
+    assert score_held(leaf, 4.0, -2.1) == -2.1, "all else speaks clearly against it"
+    assert score_held(leaf, 2.0, -1.9) == -1.9
+    assert score_held(holder, 4.0, -1.9) == -1.9, "what it holds may be the works"
+    assert score_held(leaf, -8.0, 9.0) == -8.0
 
 
 @pytest.mark.parametrize(
@@ -191,19 +197,19 @@ def test_what_its_signals_leave_no_doubt_of_is_one_where_its_looks_do_not_settle
 def test_a_box_to_tick_is_work_unless_its_heading_says_something_else(heading: str, expected: float):
     text = f"# Harbour\n\n## {heading}\n\n- [ ] Ask for the old plan of the basin\n- [x] Ask for the new one\n"
     still_open, ticked = (read.view for read in read_page(text, path="HANDOFF.md").verdicts[-2:])
-    assert held(still_open, [], 0.0, -1.9) == expected
-    assert held(ticked, [], 0.0, -1.9) == -1.9
-    assert held(still_open, [], 0.0, -2.1) == -2.1, "all else speaks clearly against it"
+    assert score_held(still_open, 0.0, -1.9) == expected
+    assert score_held(ticked, 0.0, -1.9) == -1.9
+    assert score_held(still_open, 0.0, -2.1) == -2.1, "all else speaks clearly against it"
 
 
 def test_a_row_of_work_that_gives_its_level_is_work():
     table = "| Part | Severity |\n| --- | --- |\n| The pier is upside down | low |\n| The quay is upside down | web |\n"
     text = f"# Harbour\n\n## Known issues\n\n{table}"
     levelled, other = (read.view for read in read_page(text, path="HANDOFF.md").verdicts[-2:])
-    assert held(levelled, [], 0.0, -1.9) > 0
-    assert held(other, [], 0.0, -1.9) == -1.9
+    assert score_held(levelled, 0.0, -1.9) > 0
+    assert score_held(other, 0.0, -1.9) == -1.9
     [*_, levelled, _] = (read.view for read in read_page(text.replace("issues", "good"), path="HANDOFF.md").verdicts)
-    assert held(levelled, [], 0.0, -1.9) == -1.9, "it is a level of something else"
+    assert score_held(levelled, 0.0, -1.9) == -1.9, "it is a level of something else"
 
 
 def test_a_page_of_few_lines_or_very_many_goes_by_its_signals():
@@ -236,3 +242,5 @@ def test_what_stands_under_work_that_is_said_to_be_done_is_none_unless_it_says_o
     page = f"# Map\n\n## TODO (done)\n\n{listed}\n### Remaining\n\n- Count the boats\n\n## Notes\n\n- Two layers\n"
     items = parse(page, path="HANDOFF.md").items
     assert [item.mentions[0].start for item in items] == [6, 7, 8, 12]
+    ruled = held(Verdict(verdicts(page)["Draw the piers"].view, True, 5.0), [], 0.0)
+    assert (ruled.taken, ruled.rules) == (False, ((RULE + Rule.OVER, -6.0),))

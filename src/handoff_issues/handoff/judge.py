@@ -14,7 +14,7 @@ from handoff_issues.handoff.open_headings import SURE, open_headings
 from handoff_issues.handoff.outline import Block, Shape, read_prompt
 from handoff_issues.handoff.overrules import Overrules
 from handoff_issues.handoff.owed import owed_works
-from handoff_issues.handoff.scores import COMPARED, LITTLE, Verdict, score_blocks
+from handoff_issues.handoff.scores import COMPARED, LITTLE, NEAR, Rule, Verdict, score_blocks
 from handoff_issues.handoff.sessions import done_elsewhere
 from handoff_issues.handoff.several import several_works, take_in
 from handoff_issues.handoff.signals import signals
@@ -30,19 +30,15 @@ def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verd
         page = list(walk_page(root, lexicon, overrules, search=search))
         named = open_headings(seen.view for seen in page)
         scored = [
-            _raised(verdict) if verdict.view.block in named else verdict for verdict in score_blocks(page, lexicon)
+            verdict.ruled(Rule.TELLS, max(verdict.score, SURE)) if verdict.view.block in named else verdict
+            for verdict in score_blocks(page, lexicon)
         ]
         verdicts = list(decide(page, scored))
         done = done_elsewhere([(verdict.view, verdict.taken) for verdict in verdicts])
-        verdicts = [replace(verdict, taken=verdict.taken and verdict.view.block not in done) for verdict in verdicts]
+        verdicts = [verdict.ruled(Rule.LATER, -NEAR) if verdict.view.block in done else verdict for verdict in verdicts]
         if any(_settles(verdict) for verdict in verdicts):
             break
     return verdicts
-
-
-def _raised(verdict: Verdict) -> Verdict:
-    """A verdict on a heading that says of the work which it names that it is open."""
-    return replace(verdict, taken=True, score=max(verdict.score, SURE))
 
 
 def _searches(root: Block, lexicon: Lexicon) -> Iterator[Search]:
@@ -76,8 +72,9 @@ def decide(page: Sequence[Seen], scored: Sequence[Verdict]) -> Iterator[Verdict]
         inside.append(taken or within)
         yield from _each_work(replace(verdict, taken=taken))
         for sentence in owed_works(view) if not taken else ():
-            score = max(weigh_signals(signals(sentence)), LITTLE)
-            yield from _each_work(Verdict(sentence, taken=True, score=score))
+            weight = weigh_signals(signals(sentence))
+            told = Verdict(sentence, taken=True, score=weight).ruled(Rule.HANDS_ON, max(weight, LITTLE))
+            yield from _each_work(told)
 
 
 def _each_work(verdict: Verdict) -> Iterator[Verdict]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from handoff_issues.handoff.candidates import Seen
 from handoff_issues.handoff.entry_signals import tells_its_state
@@ -25,6 +26,8 @@ NEAR = 1.0
 """What weighs less than this, for or against, could as well have gone the other way."""
 LEARNT = "learnt: "
 """Before what was measured, where it is told what that adds."""
+RULE = "rule: "
+"""Before what was ruled, likewise."""
 ALL_ELSE = "all else"
 """What adds little, and what every block starts from."""
 LITTLE = 0.1
@@ -57,6 +60,17 @@ _SAID = 3.75
 """What it adds on a page of few blocks that an entry says itself that it is open: people write no heading there."""
 
 
+class Rule(StrEnum):
+    """What decides whatever else speaks for a block or against it, beside the signals that settle it."""
+
+    TELLS = "tells how far its work is"
+    HANDS_ON = "hands work on"
+    FORM = "work by its form"
+    HOPELESS = "its signals leave no doubt"
+    OVER = "under a heading that says finished"
+    LATER = "done in a later session"
+
+
 @dataclass(frozen=True)
 class Verdict:
     """A block that was looked at, and whether it was taken for an item, as people say or as it was judged."""
@@ -67,6 +81,15 @@ class Verdict:
     """How much speaks for an item; above 0 it is one, where nothing is better one."""
     vector: Sequence[float] = field(default=(), repr=False)
     """What the trees were asked with; empty where they were not."""
+    rules: tuple[tuple[str, float], ...] = ()
+    """The rules that overruled what was weighed, and what each of them added."""
+
+    def ruled(self, rule: str, score: float) -> Verdict:
+        """The same where a rule gives this score, whatever was weighed."""
+        if score == self.score:
+            return self
+        rules = (*self.rules, (RULE + rule, score - self.score))
+        return replace(self, taken=score > 0, score=score, rules=rules)
 
     def contributions(self) -> list[tuple[str, float]]:
         """What adds up to the score, in hundredths, the strongest first; what adds nothing is left out."""
@@ -75,6 +98,7 @@ class Verdict:
         if self.vector:
             learnt = fitted().items.contributions(self.vector)
             found += ((LEARNT + name, round(weight, 2)) for name, weight in learnt.items() if abs(weight) >= LITTLE)
+        found += ((name, round(weight, 2)) for name, weight in self.rules)
         found.append((ALL_ELSE, round(self.score - sum(weight for _, weight in found), 2)))
         return sorted(((name, weight) for name, weight in found if weight), key=lambda pair: (-abs(pair[1]), pair[0]))
 
@@ -98,8 +122,8 @@ def score_blocks(page: Sequence[Seen], lexicon: Lexicon) -> Iterator[Verdict]:
             yield Verdict(view, weight > 0, weight)
             continue
         vector = learnt.items.vector(measures)
-        score = held(view, signed, weight, weight + learnt.items.read(vector))
-        yield Verdict(view, score > 0, score, vector)
+        score = weight + learnt.items.read(vector)
+        yield held(Verdict(view, score > 0, score, vector), signed, weight)
 
 
 def _weigh_tokens(page: Sequence[Seen], names: Sequence[Sequence[str]], lexicon: Lexicon) -> Iterator[Measures]:
@@ -113,17 +137,19 @@ def _weigh_tokens(page: Sequence[Seen], names: Sequence[Sequence[str]], lexicon:
         yield tokens.measure(tokens.weigh(own_tokens(seen.view, signed)), headings[id(holder)])
 
 
-def held(view: View, signed: Sequence[str], weight: float, score: float) -> float:
-    """A score, held to what the signals of a block rule whatever else it looks like; `weight` is what they weigh."""
+def held(verdict: Verdict, signed: Sequence[str], weight: float) -> Verdict:
+    """A verdict, held to what the signals of a block rule whatever else it looks like; `weight` is what they weigh."""
+    view, score = verdict.view, verdict.score
     if weight < _HOPELESS:
-        return weight
-    if not _SETTLED.isdisjoint(signed):
-        return min(score, weight)
+        return verdict.ruled(Rule.HOPELESS, weight)
+    settled = next((name for name in signed if name in _SETTLED), None)
+    if settled is not None:
+        return verdict.ruled(settled, min(score, weight))
     if view.context.over and view.block.checked is None and not view.tags & UNFINISHED and not is_marked(view):
-        return min(score, -LITTLE)
+        return verdict.ruled(Rule.OVER, min(score, -NEAR))
     if score > _DOUBT and not view.block.children and _is_sure(view, weight):
-        return max(score, LITTLE)
-    return score
+        return verdict.ruled(Rule.FORM, max(score, LITTLE))
+    return verdict
 
 
 def _is_sure(view: View, weight: float) -> bool:
