@@ -20,6 +20,7 @@ from handoff_issues.handoff import parse
         "{0} - ",
         "[{0}] ",
         "No. {0}: ",
+        "Nr. {0} ",
         "2.{0} ",
         "({r}) ",
     ],

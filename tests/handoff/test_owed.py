@@ -83,6 +83,8 @@ def test_two_sentences() -> None:
         pytest.param("> We still need to relabel the rye drawers.", id="quoted"),
         pytest.param("- [x] We still need to relabel the rye drawers.", id="ticked"),
         pytest.param("~~We still need to relabel the rye drawers.~~", id="struck"),
+        pytest.param("The second worker will have to wait for the lock.", id="how it runs"),
+        pytest.param("The list was postponed to Monday, and sent then.", id="done since"),
         pytest.param("The relay reads `TODO: nothing` from the queue.", id="code"),
         pytest.param("The drawers are sorted. Remaining: none", id="empty"),
     ],

@@ -63,6 +63,8 @@ OPEN = [
     "- Rotate the signing keys\n  - Done in #41\n  - The docs are still open",
     "- Document every rule, as discovered",
     "- Orders were stored twice on retry",
+    "- Invoices were sent with errors",
+    "- Invoices were sent with VAT",
     "- The cache was removed from the worker; memory grows",
     "- Removed the flag: tests fail now",
     "- Port the tests. Ported 4 of 9",

@@ -8,9 +8,8 @@ from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.prefixes import without_prefix
 from handoff_issues.handoff.roles import BRACKETED
+from handoff_issues.handoff.sorting import LABELS
 
-_SORTING = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS, Group.WHOLE_HEADINGS, Group.TAGS, Group.MARKS)
-"""Words of these, and no others, say which works follow, and name none."""
 _LONGEST = 60
 """Characters; a longer entry tells something."""
 
@@ -42,7 +41,7 @@ def _is_group(block: Block, lexicon: Lexicon) -> bool:
     if meaning.role is not None and not meaning.role.is_work and meaning.role is not Role.DONE:
         return False
     alone = count_words(name) <= 1
-    return words.covers(*_SORTING) or (alone and all(_is_told(entry, lexicon) for entry in entries))
+    return words.covers(*LABELS) or (alone and all(_is_told(entry, lexicon) for entry in entries))
 
 
 def _is_told(entry: Block, lexicon: Lexicon) -> bool:

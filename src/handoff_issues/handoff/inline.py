@@ -11,10 +11,13 @@ from typing import NamedTuple
 from handoff_issues.handoff.once import once
 
 COLON = re.compile("[:：]")
+NUMBER = r"(?:(?:[A-Z][a-z]\.|[A-Z][°º]) ?\d{1,2}:?|#\d:?|\[\d{1,2}\]|\d{1,2}(?:[:/]| -)|\d{1,2}\.\d{1,2})\s"
+"""A pattern: numbers of entries that are none for Markdown, such as "[1]", "1:", "1.2", "No. 1" and "Nr. 1"."""
+COUNT = "[\\d一二三四五六七八九十]{1,3}"
+"""A pattern: a number, in digits or in Chinese signs."""
 _BULLET = re.compile(
-    r"(?:[•◦▪‣▸►➤●○■□→·›]|[-=]>|\(?(\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})[.)]"
-    r"|No\. ?\d{1,2}:?|#\d:?|\[\d{1,2}\]|\d{1,2}(?:[:/]| -)|\d{1,2}\.\d{1,2})\s+"
-    r"|(?:\d{1,2}\ufe0f?\u20e3|（[\d一二三四五六七八九十]{1,3}）|[\d一二三四五六七八九十]{1,3}、)\s*"
+    rf"(?:[•◦▪‣▸►➤●○■□→·›]|[-=]>|\(?(\d{{1,2}}|[A-Za-z]|[ivxIVX]{{2,4}})[.)])\s+|{NUMBER}\s*"
+    rf"|(?:\d{{1,2}}\ufe0f?\u20e3|（{COUNT}）|{COUNT}、)\s*"
 )
 BOX = re.compile(r"\[([ xX✓✔~/-]?)\]\s|[⬜☐🔲▢]\ufe0f?\s")
 

@@ -11,9 +11,15 @@ from handoff_issues.handoff.words import is_dense
 
 
 @cache
+def joint_words(languages: Sequence[str]) -> frozenset[str]:
+    """Each word by itself."""
+    return frozenset(word for language in languages for word in load_language(language).joints)
+
+
+@cache
 def joint(languages: Sequence[str]) -> str:
     """An expression for a word between two names with the blanks around it, which some scripts do without."""
-    words = _words(languages)
+    words = joint_words(languages)
     attached = _either(word for word in words if is_dense(word))
     return rf"(?:\s+{_either(words)}\s+|\s*{attached}\s*)"
 
@@ -21,11 +27,7 @@ def joint(languages: Sequence[str]) -> str:
 @cache
 def set_off_joint(languages: Sequence[str]) -> str:
     """The same between blanks alone: what is attached may be part of a title."""
-    return rf"\s+{_either(_words(languages))}\s+"
-
-
-def _words(languages: Sequence[str]) -> set[str]:
-    return {word for language in languages for word in load_language(language).joints}
+    return rf"\s+{_either(joint_words(languages))}\s+"
 
 
 def _either(words: Iterable[str]) -> str:

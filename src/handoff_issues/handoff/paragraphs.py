@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
-from handoff_issues.handoff.inline import COLON, Inline, Span, is_ornament
+from handoff_issues.handoff.inline import COLON, COUNT, NUMBER, Inline, Span, is_ornament
 from handoff_issues.handoff.words import PICTURES
 
 STACKED_LENGTH = 60
@@ -17,7 +17,7 @@ _LABEL_END = 30
 _BLANKS = re.compile(r"\s{2,}")
 _NEW_LINE = re.compile(
     r"(?:[•◦▪‣▸►➤●○■□]|\[[ xX]\]\s|\[[A-Z][A-Z -]{1,12}\]\s|\((?:[a-zA-Z\d]{1,2}|[ivx]{3,4})\)\s|[a-zA-Z]\)\s"
-    r"|\d\ufe0f?\u20e3|（[\d一二三四五六七八九十]{1,3}）)"
+    rf"|\d\ufe0f?\u20e3|（{COUNT}）)"
 )
 """Bullets that are none for Markdown, boxes and tags without a bullet, and numbers that are none for it."""
 _FORMS = (
@@ -27,8 +27,8 @@ _FORMS = (
     re.compile(r"[ivxIVX]{1,4}[.)]\s"),
     re.compile("[→–—←]"),
     re.compile(r"[·›]\s|[-=]>\s"),
-    re.compile(r"\d{1,2}(?:[:/]| -)\s|\[\d{1,2}\]\s|(?:#|No\. ?)\d{1,2}:?\s|\d{1,2}\.\d{1,2}\s"),
-    re.compile(r"[\d一二三四五六七八九十]{1,3}、"),
+    re.compile(rf"{NUMBER}|#\d\d:?\s"),
+    re.compile(f"{COUNT}、"),
 )
 """A label before a value, a number, a letter, a sign: what starts anew where the line before it starts so too."""
 _FIELD = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,14}(?: [^\W\d_]{2,10})?[:：] ?\S.{0,40}")

@@ -10,6 +10,9 @@ from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.model import Priority
 
 SORTING = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS)
+"""Groups of words that sort, in a heading."""
+LABELS = (*SORTING, Group.WHOLE_HEADINGS, Group.TAGS, Group.MARKS)
+"""The same in a label above entries or rows: words of these, and no others, say which works follow, and name none."""
 _LEVEL_END = re.compile(r"[:：(（\[]|\s[—–-]+\s")
 _MANY = 30
 """Headings side by side that are looked at."""

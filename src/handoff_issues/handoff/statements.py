@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handoff_issues.handoff.joints import joint_words
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.terms import Statement
@@ -45,7 +46,9 @@ def _is_sure(hit: Hit, sentence: str, reading: Reading, lexicon: Lexicon) -> boo
         return False
     match hit.value:
         case Statement.WITHIN:
-            return _names_it(hit, reading, lexicon) and not _is_done(reading)
+            return (
+                _names_it(hit, reading, lexicon) and not _is_done(reading) and not _is_done_since(hit, reading, lexicon)
+            )
         case Statement.LABELS:
             return not hit.first and _mark_behind(sentence, hit.stop) in _LABEL_ENDS and hit.stop < len(reading.words)
         case Statement.REMINDS if not _is_due(hit, reading):
@@ -101,6 +104,12 @@ def _unsure(sentence: str, reading: Reading, lexicon: Lexicon) -> Hit | None:
 def _is_done(reading: Reading) -> bool:
     """Whether it says that something is done, without a "but" after it."""
     return any(hit.value == Cue.DONE and not reading.reserved(hit) for hit in reading.of(Group.CUES))
+
+
+def _is_done_since(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether the sentence goes on with what has been done: "was postponed to Monday, and sent then"."""
+    joints = joint_words(lexicon.languages)
+    return any(deed.first > hit.stop and reading.words[deed.first - 1] in joints for deed in reading.of(Group.FINISHED))
 
 
 def _is_predicate(hit: Hit, reading: Reading) -> bool:

@@ -17,11 +17,10 @@ from handoff_issues.handoff.inline import Inline, has_words, is_ornament
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.rows import TICKED, Row
+from handoff_issues.handoff.sorting import LABELS
 from handoff_issues.handoff.terms import FINISHED, UNFINISHED, Holds
 
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
-_LABELS = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS, Group.WHOLE_HEADINGS, Group.TAGS, Group.MARKS)
-"""Words of these, and no others, say which works follow, and name none."""
 _NEAR = 4
 """Lines above a table's first row that are still about it."""
 _NAME = 3
@@ -167,7 +166,7 @@ def _section(row: Block, after: Block, lexicon: Lexicon) -> Literal["sorts", "na
         return None
     name = row.cells[0]
     reading = lexicon.read(name.plain)
-    if reading.covers(*_LABELS):
+    if reading.covers(*LABELS):
         return "sorts"
     strong = bool(name.lead.spans) and is_ornament(name.rest.plain)
     listed = any(cell.plain for cell in after.cells[1:]) and not after.cells[0].lead.spans

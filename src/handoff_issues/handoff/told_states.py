@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from handoff_issues.handoff.lexicon import Cue, Group, Hit, Lexicon, Reading, Tag
 from handoff_issues.handoff.outline import Block, Shape
@@ -26,6 +26,7 @@ _PARTED = re.compile(r"[;,：；，]|:\s|\s[—–-]\s")
 """What parts a sentence: its second part may tell of something else."""
 _SET_OFF = re.compile(r"\W*\w+\W*?(?:[:：,，.。;；!！—–-]|$)")
 """A first word that is set off from what follows."""
+_WORD = re.compile(r"\w+")
 _STEM = 4
 """Letters by which a participle is known as that of a verb."""
 _MOST_WORDS = 7
@@ -163,7 +164,8 @@ def told_as_past(text: str, lexicon: Lexicon) -> bool:
     tags = [hit for hit in reading.of(Group.TAGS) if hit.value == Tag.DONE]
     verbs = (verb for verb in reading.of(Group.AUXILIARIES) if _is_main(verb, reading))
     deeds = (hit for verb in verbs for hit in _behind(verb, [*done, *tags], reading))
-    return any(_says_when(hit, reading, lexicon) for hit in deeds)
+    named = {word.lower() for word in _WORD.findall(text) if word.istitle()}
+    return any(_says_when(hit, reading, lexicon, named) for hit in deeds)
 
 
 def _is_lately(at: int, reading: Reading) -> bool:
@@ -187,11 +189,12 @@ def _behind(verb: Hit, done: Sequence[Hit], reading: Reading) -> Iterator[Hit]:
     return (hit for hit in done if hit.first == verb.stop or (hit.first > verb.stop and hit.stop == last))
 
 
-def _says_when(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether what follows a deed says when, or by whom: "merged on Monday", not "sent with the wrong rate"."""
+def _says_when(hit: Hit, reading: Reading, lexicon: Lexicon, named: Container[str]) -> bool:
+    """Whether what follows a deed says when, or by whom: "merged on Monday", not "sent with errors"."""
     after = range(hit.stop, len(reading.words))
     free = [at for at in after if not _says_nothing(at, reading.words[at], hit, reading, lexicon)]
-    return not free or (len(free) == 1 and free[0] == hit.stop + 1 and len(after) <= 2)
+    who = free == [hit.stop + 1] and len(after) <= 2 and reading.words[free[0]] in named
+    return not free or who
 
 
 def is_left_open(text: str, lexicon: Lexicon) -> bool:
