@@ -1,4 +1,4 @@
-"""Fit what `handoff/forest.py` reads to labelled notes, and say how it does on notes that it was not fitted to.
+"""Fit what `handoff/judging/forest.py` reads to labelled notes, and say how it does on notes that it was not fitted to.
 
     python scripts/fit.py ../shared/corpus MORE...
 
@@ -18,7 +18,7 @@ from fitting.items import Table, fit_items, scores_by_others
 from fitting.notes import read_notes
 from fitting.same import fit_same
 
-FITTED = Path(__file__).parent.parent / "src/handoff_issues/handoff/fitted.json"
+FITTED = Path(__file__).parent.parent / "src/handoff_issues/handoff/judging/fitted.json"
 
 
 def main() -> int:

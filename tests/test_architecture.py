@@ -27,6 +27,9 @@ KNOWS = {
 }
 """Which parts a part may know besides itself; the shells, which are not named here, may know all but the edges."""
 
+STAGES = ("once", "files", "lexicon", "outline", "sentences", "structure", "judging", "items", "page")
+"""The way of a text through `handoff`: each stage knows those before it."""
+
 IMPURE = {
     "asyncio", "builtins", "concurrent", "ctypes", "fcntl", "getpass", "github", "glob", "http", "io", "locale",
     "logging", "multiprocessing", "os", "pathlib", "platform", "random", "requests", "secrets", "shutil", "signal",
@@ -112,6 +115,12 @@ def test_nobody_knows_the_edges(name: str) -> None:
 
 def test_no_module_knows_itself_by_way_of_others() -> None:
     assert list(TopologicalSorter({name: _known(name) for name in MODULES}).static_order())
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("handoff.")])
+def test_each_stage_of_reading_knows_only_those_before_it(name: str) -> None:
+    known = {module.split(".")[1] for module in _known(name) if module.startswith("handoff.")}
+    assert max(map(STAGES.index, known), default=0) <= STAGES.index(name.split(".")[1])
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if _is_pure(name)])

@@ -6,9 +6,9 @@ import pytest
 
 from handoff_issues.explain import Explanation, Signal
 from handoff_issues.handoff import read_page
-from handoff_issues.handoff.forest import fitted, subject
-from handoff_issues.handoff.scores import ALL_ELSE, LEARNT, RULE, Rule
-from handoff_issues.handoff.weights import weights
+from handoff_issues.handoff.judging.forest import fitted, subject
+from handoff_issues.handoff.judging.scores import ALL_ELSE, LEARNT, RULE, Rule
+from handoff_issues.handoff.judging.weights import weights
 from handoff_issues.lacks import lacks
 from handoff_issues.model import Kind, State, Why
 from handoff_issues.passed_over import find_passed_over

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handoff_issues.handoff import read_page
-from handoff_issues.handoff.scores import NEAR
+from handoff_issues.handoff.judging.scores import NEAR
 from handoff_issues.lint import Findings, findings_lines, lint
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -19,7 +19,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from handoff_issues.handoff.discover import discover
+from handoff_issues.handoff.files.discover import discover
 
 TOP = Path(__file__).resolve().parent.parent
 LOCKS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((TOP / "requirements").glob("*.txt"))}

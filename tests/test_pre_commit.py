@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from handoff_issues import cli
-from handoff_issues.handoff.discover import discover
+from handoff_issues.handoff.files.discover import discover
 
 ROOT = Path(__file__).parent.parent
 [HOOK] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ import pytest
 
 from handoff_issues.config import Config
 from handoff_issues.git import Repository
-from handoff_issues.handoff.source import MAX_BYTES
+from handoff_issues.handoff.outline.source import MAX_BYTES
 from handoff_issues.model import Mention, Site, Snapshot, Standing, Stream
 from handoff_issues.snapshot import MAX_VERSIONS, read
 from support.repository import Repository as Builder

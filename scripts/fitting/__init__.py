@@ -1,1 +1,1 @@
-"""Fits `handoff/fitted.json` to labelled notes."""
+"""Fits `handoff/judging/fitted.json` to labelled notes."""

@@ -14,9 +14,9 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from handoff_issues.handoff.forest import ALL, UNIT
-from handoff_issues.handoff.neighbours import measure_neighbours
-from handoff_issues.handoff.tokens import Part
+from handoff_issues.handoff.judging.forest import ALL, UNIT
+from handoff_issues.handoff.judging.neighbours import measure_neighbours
+from handoff_issues.handoff.judging.tokens import Part
 
 from .notes import Note, Row
 from .trees import GROWTH, written_forest

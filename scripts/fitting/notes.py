@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from handoff_issues.handoff import Lexicon
-from handoff_issues.handoff.candidates import Seen, walk_page
-from handoff_issues.handoff.forest import Measures
+from handoff_issues.handoff.judging.candidates import Seen, walk_page
+from handoff_issues.handoff.judging.forest import Measures
+from handoff_issues.handoff.judging.signals import signals
+from handoff_issues.handoff.judging.surroundings import measure_page
+from handoff_issues.handoff.judging.tokens import Part, heading_tokens, own_tokens
+from handoff_issues.handoff.judging.weights import weigh_signals
 from handoff_issues.handoff.outline import read_outline
-from handoff_issues.handoff.overrules import Overrules
-from handoff_issues.handoff.signals import signals
-from handoff_issues.handoff.source import read_source
-from handoff_issues.handoff.surroundings import measure_page
-from handoff_issues.handoff.tokens import Part, heading_tokens, own_tokens
-from handoff_issues.handoff.weights import weigh_signals
+from handoff_issues.handoff.outline.source import read_source
+from handoff_issues.handoff.structure.overrules import Overrules
 
 OWN_NOTES = [Path(__file__).parents[2] / "tests/handoff" / folder for folder in ("languages", "plain")]
 READ_AS = re.compile(r"\s*<!-- (?P<label>[a-z ]+) -->$")

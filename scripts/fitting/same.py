@@ -9,13 +9,13 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from handoff_issues.handoff.forest import Measures
 from handoff_issues.handoff.items import name_taken
-from handoff_issues.handoff.judge import decide
-from handoff_issues.handoff.likeness import Weights, read_words
-from handoff_issues.handoff.merge import compare
-from handoff_issues.handoff.pairs import measure_pairs
-from handoff_issues.handoff.scores import COMPARED, Verdict, held
+from handoff_issues.handoff.items.likeness import Weights, read_words
+from handoff_issues.handoff.items.merge import compare
+from handoff_issues.handoff.items.pairs import measure_pairs
+from handoff_issues.handoff.judging import decide
+from handoff_issues.handoff.judging.forest import Measures
+from handoff_issues.handoff.judging.scores import COMPARED, Verdict, held
 
 from .notes import Note
 from .trees import GROWTH, written_forest

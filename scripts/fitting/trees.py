@@ -1,4 +1,4 @@
-"""How trees are grown, and written for `handoff/forest.py`."""
+"""How trees are grown, and written for `handoff/judging/forest.py`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from handoff_issues.config import CONFIG_PATH, Config
 from handoff_issues.errors import ConfigError, ConfigErrors
 from handoff_issues.git import Commit, Entry, EntryKind, Repository
 from handoff_issues.handoff import Page, read_page
-from handoff_issues.handoff.source import MAX_BYTES
+from handoff_issues.handoff.outline.source import MAX_BYTES
 from handoff_issues.model import Snapshot, Warning
 from handoff_issues.settings import load
 from handoff_issues.snapshot import read

@@ -9,7 +9,7 @@ from pathlib import Path
 from handoff_issues.config import CONFIG_PATH, Config
 from handoff_issues.errors import ConfigError, HandoffError
 from handoff_issues.handoff import Page, read_page
-from handoff_issues.handoff.source import MAX_BYTES
+from handoff_issues.handoff.outline.source import MAX_BYTES
 from handoff_issues.settings import load
 from handoff_issues.strict_yaml import LIMIT
 from handoff_issues.texts import read_text

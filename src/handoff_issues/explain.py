@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from handoff_issues.handoff import Page
-from handoff_issues.handoff.grades import grade
-from handoff_issues.handoff.headings import is_heading
-from handoff_issues.handoff.scores import NEAR, Verdict
-from handoff_issues.handoff.titles import make_title
+from handoff_issues.handoff.items.grades import grade
+from handoff_issues.handoff.items.titles import make_title
+from handoff_issues.handoff.judging.scores import NEAR, Verdict
+from handoff_issues.handoff.structure.headings import is_heading
 from handoff_issues.model import Frozen, Handoff, Item, Kind, Mention, Priority, State, Why
 
 NEARLY = 2 * NEAR

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handoff_issues.explain import Explanation
-from handoff_issues.handoff.scores import ALL_ELSE, LEARNT, RULE, Rule
+from handoff_issues.handoff.judging.scores import ALL_ELSE, LEARNT, RULE, Rule
 
 _NOTHING = "nothing there says that it is work"
 _ANNOUNCES = "it announces what stands below it"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from handoff_issues.explain import Explanation, TakenFor, explain
 from handoff_issues.handoff import Page, read_handoff
+from handoff_issues.handoff.judging.scores import NEAR
 from handoff_issues.handoff.lexicon import Group, Reading
-from handoff_issues.handoff.scores import NEAR
 from handoff_issues.model import Frozen, Handoff, Item, Kind, Warning
 from handoff_issues.plural import plural
 from handoff_issues.reconcile.index import Index

@@ -12,12 +12,12 @@ from dataclasses import replace
 from handoff_issues.config import Config
 from handoff_issues.git import Commit, Entry, EntryKind, Repository, Revision
 from handoff_issues.handoff import parse
-from handoff_issues.handoff.discover import discover
-from handoff_issues.handoff.globs import deciding
-from handoff_issues.handoff.links import predecessors
-from handoff_issues.handoff.names import Name, is_handoff_folder, read_name
-from handoff_issues.handoff.source import MAX_BYTES
-from handoff_issues.handoff.streams import HandoffFile, group, newest_first, own_date, tie
+from handoff_issues.handoff.files.discover import discover
+from handoff_issues.handoff.files.globs import deciding
+from handoff_issues.handoff.files.names import Name, is_handoff_folder, read_name
+from handoff_issues.handoff.files.streams import HandoffFile, group, newest_first, own_date, tie
+from handoff_issues.handoff.outline.links import predecessors
+from handoff_issues.handoff.outline.source import MAX_BYTES
 from handoff_issues.model import Handoff, Snapshot, Standing, Stream, Version, Warning
 from handoff_issues.texts import MOST, Text, read_text
 from handoff_issues.vocabulary import vocabulary

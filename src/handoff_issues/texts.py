@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handoff_issues.handoff.decode import NotText, decode
-from handoff_issues.handoff.source import MAX_BYTES
+from handoff_issues.handoff.files.decode import NotText, decode
+from handoff_issues.handoff.outline.source import MAX_BYTES
 from handoff_issues.model import Warning
 from handoff_issues.sanitize import Finding, redact
 

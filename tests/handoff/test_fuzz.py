@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handoff_issues.handoff import parse
-from handoff_issues.handoff.titles import MAX_TITLE
+from handoff_issues.handoff.items.titles import MAX_TITLE
 from handoff_issues.model import Handoff
 from support.documents import documents, soups
 

@@ -8,7 +8,7 @@ import pytest
 
 from handoff_issues.config import Labels, LabelSetting, OnAbsent
 from handoff_issues.handoff import Lexicon
-from handoff_issues.handoff.matter import matter_of
+from handoff_issues.handoff.items.matter import matter_of
 from handoff_issues.model import Item, Kind, Outcome, Priority, Standing, State
 from support.handoffs import History, World, done, item, verbs
 

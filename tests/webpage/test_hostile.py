@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given, settings
 
-from handoff_issues.handoff.source import read_source
+from handoff_issues.handoff.outline.source import read_source
 from handoff_issues.sanitize.characters import clean
 from support.documents import documents
 from support.hostile import PAYLOADS, hostile_handoff

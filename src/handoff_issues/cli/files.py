@@ -81,7 +81,7 @@ def lint_files(names: Sequence[str], *, config_path: str, only_handoffs: bool, s
 
     config = read_settings(config_path)
     if only_handoffs:
-        from handoff_issues.handoff.discover import discover
+        from handoff_issues.handoff.files.discover import discover
 
         known = discover(names, globs=config.files)
         names = [name.path for name in known if not name.is_history]

@@ -6,13 +6,13 @@ import gc
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from handoff_issues.handoff.dates import find_date
-from handoff_issues.handoff.evidence import read_evidence
 from handoff_issues.handoff.items import read_items
+from handoff_issues.handoff.items.evidence import read_evidence
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.outline.dates import find_date
+from handoff_issues.handoff.outline.source import Source
 from handoff_issues.handoff.page import Page, read_page
-from handoff_issues.handoff.source import Source
 from handoff_issues.model import Handoff
 
 __all__ = ["Lexicon", "Page", "parse", "read_handoff", "read_page"]

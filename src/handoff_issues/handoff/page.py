@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handoff_issues.handoff.directives import bind, read_directives
-from handoff_issues.handoff.groups import hang_groups
-from handoff_issues.handoff.judge import judge_page
+from handoff_issues.handoff.judging import judge_page
+from handoff_issues.handoff.judging.scores import Verdict
 from handoff_issues.handoff.lexicon import Lexicon
 from handoff_issues.handoff.outline import Block, read_outline
-from handoff_issues.handoff.overrules import Overrules
-from handoff_issues.handoff.records import hang_fields
-from handoff_issues.handoff.scores import Verdict
-from handoff_issues.handoff.source import Source, read_source
-from handoff_issues.handoff.tables import hang_tables
+from handoff_issues.handoff.outline.source import Source, read_source
+from handoff_issues.handoff.structure.directives import bind, read_directives
+from handoff_issues.handoff.structure.groups import hang_groups
+from handoff_issues.handoff.structure.overrules import Overrules
+from handoff_issues.handoff.structure.records import hang_fields
+from handoff_issues.handoff.structure.tables import hang_tables
 from handoff_issues.model import Warning
 
 

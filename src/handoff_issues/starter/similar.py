@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from handoff_issues.handoff.discover import discover
-from handoff_issues.handoff.name_words import knowledge, split
-from handoff_issues.handoff.names import is_searched, read_name
+from handoff_issues.handoff.files.discover import discover
+from handoff_issues.handoff.files.name_words import knowledge, split
+from handoff_issues.handoff.files.names import is_searched, read_name
 from handoff_issues.reconcile.marker import PREFIX
 
 _ABOUT_WORK = frozenset(

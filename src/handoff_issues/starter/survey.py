@@ -13,10 +13,10 @@ from handoff_issues.disk import load_page
 from handoff_issues.errors import HandoffError, RepositoryError
 from handoff_issues.git import Commit, Repository
 from handoff_issues.handoff import Page, read_handoff
-from handoff_issues.handoff.discover import discover
+from handoff_issues.handoff.files.discover import discover
+from handoff_issues.handoff.files.names import Name
+from handoff_issues.handoff.files.streams import HandoffFile, group, newest_first
 from handoff_issues.handoff.lexicon import detect_languages, load_language
-from handoff_issues.handoff.names import Name
-from handoff_issues.handoff.streams import HandoffFile, group, newest_first
 from handoff_issues.model import Site, Snapshot, Standing, Stream, Version, Warning
 from handoff_issues.reconcile.change import Change, Plan
 from handoff_issues.reconcile.observed import Observed

@@ -1,0 +1,1 @@
+"""Which files are handoffs, and which is the newest of its stream."""

@@ -1,0 +1,1 @@
+"""What headings, labels, tables and comments say of what stands below them."""
