@@ -79,7 +79,6 @@ def test_two_sentences() -> None:
         pytest.param("Nothing still needs to be moved.", id="denied"),
         pytest.param("Make sure to run the linter before committing.", id="a rule"),
         pytest.param("You must read the protocol first.", id="a ritual"),
-        pytest.param("Do we still need to relabel the rye drawers?", id="asked"),
         pytest.param("> We still need to relabel the rye drawers.", id="quoted"),
         pytest.param("- [x] We still need to relabel the rye drawers.", id="ticked"),
         pytest.param("~~We still need to relabel the rye drawers.~~", id="struck"),
@@ -91,6 +90,12 @@ def test_two_sentences() -> None:
 )
 def test_not_owed(text: str) -> None:
     assert titles(text) == LISTED
+
+
+def test_what_is_asked_is_a_question_and_not_owed() -> None:
+    text = NOTE.format(heading="Notes", text="Do we still need to relabel the rye drawers?")
+    [asked] = parse(text, path="HANDOFF.md").items[2:]
+    assert (asked.title, asked.kind) == ("Do we still need to relabel the rye drawers?", "question")
 
 
 @pytest.mark.parametrize("heading", ["How to run", "History", "Acceptance criteria"])
