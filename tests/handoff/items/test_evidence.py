@@ -40,6 +40,15 @@ LESS = {
             ("Moved the pier camera. Remaining: the cable", "remaining"),
             ("Moved the pier camera; cable is blocked by the permit", "blocked by"),
             ("Who moves the pier camera? The club is looking into it", "is looking into"),
+            ("We tried to move the pier camera", "tried to"),
+            ("Yesterday we also drafted the pier camera page", "drafted"),
+            ("We have started the move of the pier camera", "started"),
+            ("Also looked into the pier camera", "looked into"),
+            ("We did not move the pier camera", "did not"),
+            ("It has not moved the pier camera", "has not"),
+            ("We moved half of the pier cameras", "half of"),
+            ("We could have moved the pier camera", "could have"),
+            ("Moved the pier cameras, they do not record yet", "do not"),
         ],
     ),
     "de": (
@@ -88,6 +97,8 @@ WHOLE = [
     "[x] Move the pier camera (2 h, in May)",
     "Who moves the pier camera? Ben, in May",
     "Cut the memory of the tide export by 40 %",
+    "The planned move of the pier camera",
+    "We also moved the pier camera",
 ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from handoff_issues.handoff.items.outcomes import dropped_by, outcome
+from handoff_issues.handoff.items.reports import reported_deeds
 from handoff_issues.handoff.items.steps import read_finished_steps
 from handoff_issues.handoff.items.titles import make_title
 from handoff_issues.handoff.judging.entry_signals import row_states
@@ -45,32 +46,36 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source, overrules: Overru
     for verdict in verdicts:
         view = verdict.view
         block = view.block
-        if (
-            verdict.taken
-            or view.overrule.ignored
-            or (block.start <= covered and not block.is_cut)
-            or not _is_evidence(view)
-        ):
+        if verdict.taken or view.overrule.ignored or (block.start <= covered and not block.is_cut):
             continue
-        title = make_title(view)
-        if not title:
-            continue
-        if not is_heading(block):
+        if _is_evidence(view):
+            stated = [_evidence(view, _attempt(view), source, overrules)]
+        else:
+            deeds = reported_deeds(view)
+            stated = [_evidence(deed, attempt_in(said, view.lexicon), source, overrules) for deed, said in deeds]
+        stated = [each for each in stated if each.title]
+        if stated and not is_heading(block):
             covered = block.end
-        found.append(
-            Evidence(
-                title=title,
-                outcome=outcome(view),
-                mentions=(Mention(start=block.start, end=block.end),),
-                text=source.between(block.start, block.end),
-                section=view.context.path,
-                attempt=_attempt(view),
-                works=deeds_named(block.text.plain, view.lexicon) if block.shape is Shape.ENTRY else (),
-                dropped=dropped_by(view),
-                finished=() if is_heading(block) else read_finished_steps(view, source, overrules),
-            )
-        )
+        found += stated
     return found
+
+
+def _evidence(view: View, attempt: str, source: Source, overrules: Overrules) -> Evidence:
+    block = view.block
+    alone = block.shape is Shape.ENTRY or (block.shape is Shape.PROSE and block.is_part)
+    return Evidence(
+        title=make_title(view),
+        outcome=outcome(view),
+        mentions=(Mention(start=block.start, end=block.end),),
+        text=block.text.marked
+        if block.shape is Shape.PROSE and block.is_part
+        else source.between(block.start, block.end),
+        section=view.context.path,
+        attempt=attempt,
+        works=deeds_named(block.text.plain, view.lexicon) if alone else (),
+        dropped=dropped_by(view),
+        finished=() if is_heading(block) else read_finished_steps(view, source, overrules),
+    )
 
 
 def _is_evidence(view: View) -> bool:

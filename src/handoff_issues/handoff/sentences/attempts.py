@@ -10,6 +10,7 @@ from handoff_issues.handoff.lexicon.shares import leading_share
 from handoff_issues.handoff.lexicon.terms import FINISHED
 from handoff_issues.handoff.lexicon.words import is_dense, join_words
 from handoff_issues.handoff.sentences.prefixes import without_prefix
+from handoff_issues.handoff.sentences.statements import opening_word, who_and_when
 
 _CLAUSE_END = re.compile(r"[,;.()（），；。—–|?？]|\s-\s")
 _ASKS = ("?", "？")
@@ -30,7 +31,7 @@ def attempt_in(said: str, lexicon: Lexicon) -> str:
         if any(map(str.isalnum, reading.words)):  # not "✅ -"
             found = _share(clause, lexicon) or (_limited(clause, lexicon) if told else _meant(reading))
             if not found and (asked or not told):
-                found = _begun(reading, anywhere=asked)
+                found = _begun(reading, lexicon, anywhere=asked)
             if found:
                 return found
             told = True
@@ -63,14 +64,25 @@ def _meant(reading: Reading) -> str:
     return "" if hit is None else join_words(reading.words[: hit.stop])
 
 
-def _begun(reading: Reading, *, anywhere: bool) -> str:
+def _begun(reading: Reading, lexicon: Lexicon, *, anywhere: bool) -> str:
     """The words at its start or end by which the first clause tells of less than was to be done.
 
     `anywhere` in what follows a question: "Legal is looking into it".
     """
-    first = len(reading.words) if anywhere else next(at for at, word in enumerate(reading.words) if word.isalnum())
+    first = len(reading.words) if anywhere else _opening(reading, lexicon)
     hits = [hit for hit in reading.of(Group.ATTEMPTS) if _is_at_edge(hit, reading, first)]
-    return _words_of([*hits, *_limits(reading, first), *_of_a_part(reading)], reading)
+    return _words_of([*hits, *_limits(reading, first), *_of_a_part(reading, first)], reading)
+
+
+def _opening(reading: Reading, lexicon: Lexicon) -> int:
+    """Where a first clause begins to tell: behind "We also", but not behind an article alone ("The planned move")."""
+    first = opening_word(reading, lexicon, Group.ATTEMPTS, Group.LIMITS)
+    begun = [hit.stop for hit in reading.of(Group.ATTEMPTS) if hit.first == first]
+    qualifies = bool(begun) and begun[0] < len(reading.words) and reading.words[begun[0]] not in lexicon.small_words
+    limits = any(hit.first == first for hit in reading.of(Group.LIMITS))
+    if qualifies and not limits and who_and_when(reading).isdisjoint(range(first)):
+        return next(at for at, word in enumerate(reading.words) if word.isalnum())
+    return first
 
 
 def _limited(clause: str, lexicon: Lexicon) -> str:
@@ -81,16 +93,8 @@ def _limited(clause: str, lexicon: Lexicon) -> str:
     reading = lexicon.read(clause)
     if reading.covers(Group.EMPTY):
         return ""  # "nothing left"
-    joints = {at for hit in reading.of(Group.RESERVATIONS) for at in range(hit.first, hit.stop)}
-    limits = {hit.first for hit in reading.of(Group.LIMITS)}
-    leading = (
-        at
-        for at, word in enumerate(reading.words)
-        if at in limits or (word.isalnum() and at not in joints and word not in lexicon.small_words)
-    )
-    return _words_of(_limits(reading, next(leading, 0)), reading) or _left_open(
-        reading, labelled=_LABELLED.search(clause) is not None
-    )
+    limits = _limits(reading, opening_word(reading, lexicon, Group.LIMITS))
+    return _words_of(limits, reading) or _left_open(reading, labelled=_LABELLED.search(clause) is not None)
 
 
 def _left_open(reading: Reading, *, labelled: bool) -> str:
@@ -113,9 +117,9 @@ def _is_at_edge(hit: Hit, reading: Reading, first: int) -> bool:
     return hit.first <= first or hit.stop == len(reading.words) or is_dense(reading.words[hit.first])
 
 
-def _of_a_part(reading: Reading) -> list[Hit]:
+def _of_a_part(reading: Reading, first: int) -> list[Hit]:
     """What says right behind the doing that only a part was done: "Deleted most of the keys"."""
-    done = next((hit.stop for hit in reading.of(Group.FINISHED) if not hit.first), None)
+    done = next((hit.stop for hit in reading.of(Group.FINISHED) if hit.first <= first), None)
     return [hit for hit in reading.of(Group.LIMITS) if done is not None and hit.size > 1 and hit.first == done]
 
 

@@ -74,7 +74,7 @@ def _names_work(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
 def _begins_clause(hit: Hit, sentence: str, reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a clause begins with the words, but for who and when: "Parsing works, but this week I did not get to"."""
     reserved = {other.stop for other in reading.of(Group.RESERVATIONS)}
-    passed = _passed(reading)
+    passed = who_and_when(reading)
     for at in range(hit.first, max(hit.first - _FEW, 0), -1):
         if at in reserved or _mark_behind(sentence, at) in _CLAUSE_ENDS:
             return True
@@ -182,13 +182,29 @@ def _goes_on(sentence: str, lexicon: Lexicon) -> bool:
 
 def _names_it(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
     """Whether more than who, when and small words stands before the words: "I have not fixed it" does not name it."""
-    passed = _passed(reading)
+    passed = who_and_when(reading)
     return any(at not in passed and reading.words[at] not in lexicon.small_words for at in range(hit.first))
 
 
-def _passed(reading: Reading) -> set[int]:
+def who_and_when(reading: Reading) -> set[int]:
     """The words that say who and when, by their number."""
     return {at for group in _BEFORE for hit in reading.of(group) for at in range(hit.first, hit.stop)}
+
+
+def opening_word(reading: Reading, lexicon: Lexicon, *told: Group) -> int:
+    """The first word that tells of the matter, behind who, when, "have" and small words: "We have also drafted it".
+
+    A small word with which a phrase of the groups `told` begins is one: "We never moved it".
+    """
+    groups = (*_BEFORE, Group.AUXILIARIES, Group.RESERVATIONS)
+    passed = {at for group in groups for hit in reading.of(group) for at in range(hit.first, hit.stop)}
+    begun = {hit.first for group in told for hit in reading.of(group)}
+    words = (
+        at
+        for at, word in enumerate(reading.words)
+        if at in begun or (word.isalnum() and at not in passed and word not in lexicon.small_words)
+    )
+    return next(words, 0)
 
 
 def each_sentence(block: Block, lexicon: Lexicon) -> list[Block]:
