@@ -62,17 +62,15 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source, overrules: Overru
 
 def _evidence(view: View, attempt: str, source: Source, overrules: Overrules) -> Evidence:
     block = view.block
-    alone = block.shape is Shape.ENTRY or (block.shape is Shape.PROSE and block.is_part)
+    is_sentence = block.shape is Shape.PROSE and block.is_part
     return Evidence(
         title=make_title(view),
         outcome=outcome(view),
         mentions=(Mention(start=block.start, end=block.end),),
-        text=block.text.marked
-        if block.shape is Shape.PROSE and block.is_part
-        else source.between(block.start, block.end),
+        text=block.text.marked if is_sentence else source.between(block.start, block.end),
         section=view.context.path,
         attempt=attempt,
-        works=deeds_named(block.text.plain, view.lexicon) if alone else (),
+        works=deeds_named(block.text.plain, view.lexicon) if is_sentence or block.shape is Shape.ENTRY else (),
         dropped=dropped_by(view),
         finished=() if is_heading(block) else read_finished_steps(view, source, overrules),
     )
