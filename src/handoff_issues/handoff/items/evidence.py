@@ -20,6 +20,7 @@ from handoff_issues.handoff.outline.source import Source
 from handoff_issues.handoff.sentences.attempts import attempt_in
 from handoff_issues.handoff.sentences.clauses import is_told
 from handoff_issues.handoff.sentences.prefixes import without_prefix
+from handoff_issues.handoff.sentences.statements import asks
 from handoff_issues.handoff.structure.headings import is_heading
 from handoff_issues.handoff.structure.labels import is_detail, is_metadata
 from handoff_issues.handoff.structure.overrules import Overrules
@@ -83,7 +84,7 @@ def _is_evidence(view: View) -> bool:
         return bool(view.whole.words)
     if block.checked is False or view.empty or len(view.whole.words) < 2:
         return False
-    if block.text.plain.rstrip().endswith(("?", "？", "؟")) and not view.told_below:
+    if asks(block.text.plain) and not view.told_below:
         return False
     says_open = bool(view.tags & UNFINISHED) and not _began(view)
     if _tells_a_deed(view) and (view.done or not says_open):

@@ -10,14 +10,13 @@ from handoff_issues.handoff.judging.entry_signals import row_states
 from handoff_issues.handoff.lexicon import Cue, Group, Reading, Role, Tag
 from handoff_issues.handoff.lexicon.terms import Statement
 from handoff_issues.handoff.outline import Shape
-from handoff_issues.handoff.sentences.statements import SENTENCE_END
+from handoff_issues.handoff.sentences.statements import SENTENCE_END, asks
 from handoff_issues.handoff.structure.headings import EQUALS
 from handoff_issues.handoff.structure.overrules import Overrule
 from handoff_issues.handoff.structure.views import View
 from handoff_issues.model import Kind, Priority, State
 
 _COMMENT = "a comment says so"
-_ASKS = ("?", "？", "؟")
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def _kind(view: View) -> tuple[Kind, str]:
 
 def _asked(view: View, label: Reading) -> str | None:
     """How an entry asks for an answer or a decision, if it does."""
-    ends = any(text.plain.rstrip().endswith(_ASKS) for text in (view.head, view.block.text))
+    ends = any(asks(text.plain) for text in (view.head, view.block.text))
     if ends and not view.lead.starts(Group.VERBS):
         return "ends with a question mark"
     sentences = SENTENCE_END.split(view.block.text.prose)

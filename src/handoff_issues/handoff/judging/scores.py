@@ -18,6 +18,7 @@ from handoff_issues.handoff.judging.weights import weigh_signals, weights
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role
 from handoff_issues.handoff.lexicon.terms import FINISHED, UNFINISHED
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.sentences.statements import asks
 from handoff_issues.handoff.sentences.states import declared_tags
 from handoff_issues.handoff.structure.labels import is_metadata
 from handoff_issues.handoff.structure.views import View
@@ -64,6 +65,7 @@ class Rule(StrEnum):
     """What decides whatever else speaks for a block or against it, beside the signals that settle it."""
 
     TELLS = "tells how far its work is"
+    STEPS = "an instruction above numbered steps"
     HANDS_ON = "hands work on"
     FORM = "work by its form"
     HOPELESS = "its signals leave no doubt"
@@ -194,8 +196,11 @@ def _says_it_is_open(view: View) -> bool:
         return False  # "Returns 404 if the invoice is missing"
     if (view.tags & UNFINISHED and tells_its_state(view)) or is_marked(view):
         return True
-    asks = block.text.plain.rstrip().endswith(("?", "？", "؟"))
-    says = asks or bool(view.tags & UNFINISHED) or view.prose.has(Group.CUES, Cue.OPEN, Cue.BLOCKER, Cue.QUESTION)
+    says = (
+        asks(block.text.plain)
+        or bool(view.tags & UNFINISHED)
+        or view.prose.has(Group.CUES, Cue.OPEN, Cue.BLOCKER, Cue.QUESTION)
+    )
     return says and not view.done and any(_is_finished(peer, view.lexicon) for peer in block.peers)
 
 

@@ -11,7 +11,7 @@ from handoff_issues.handoff.lexicon.words import is_dense, word_end
 from handoff_issues.handoff.outline import Block, Shape
 
 SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
-_QUESTION = ("?", "？", "؟")
+_QUESTION_MARKS = ("?", "？", "؟")
 _CALLS = ("!", "！")
 """How a sentence ends that calls out to the reader: "Please go on like this!"."""
 _ANNOUNCES = (":", "：")
@@ -28,13 +28,18 @@ _FULL = 3
 """Words of a phrase that is a whole predicate."""
 
 
+def asks(text: str) -> bool:
+    """Whether a text ends as a question."""
+    return text.rstrip().endswith(_QUESTION_MARKS)
+
+
 def statement_in(sentence: str, lexicon: Lexicon, *, surely: bool = False) -> Hit | None:
     """The words by which a sentence says that something is still to be done; with `surely`, beyond doubt.
 
     None where it says no such thing, asks for it, calls it out, or only supposes it.
     """
     reading = lexicon.read(sentence)
-    if sentence.rstrip().endswith(_QUESTION):
+    if asks(sentence):
         return None
     sure = next((hit for hit in reading.of(Group.OWED)[:_FEW] if _is_sure(hit, sentence, reading, lexicon)), None)
     return sure if surely or sure is not None else _unsure(sentence, reading, lexicon)

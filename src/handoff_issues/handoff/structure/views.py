@@ -13,7 +13,7 @@ from handoff_issues.handoff.outline.inline import Inline
 from handoff_issues.handoff.sentences.clauses import each_clause
 from handoff_issues.handoff.sentences.nothing import says_nothing
 from handoff_issues.handoff.sentences.prefixes import DASHES, without_prefix
-from handoff_issues.handoff.sentences.statements import SENTENCE_END, statement_in
+from handoff_issues.handoff.sentences.statements import SENTENCE_END, asks, statement_in
 from handoff_issues.handoff.sentences.states import declared_tags
 from handoff_issues.handoff.sentences.told_states import told_below
 from handoff_issues.handoff.structure.entry_states import entry_states
@@ -172,8 +172,8 @@ class View:
             return frozenset()
         if self.block.shape is not Shape.ENTRY and (self.block.shape is not Shape.SECTION or self.meaning.role):
             return frozenset()
-        asks = role is Role.QUESTION or self.block.text.plain.rstrip().endswith(("?", "？", "؟"))
-        found = told_below(self.block, self.lexicon, asks=asks)
+        asked = role is Role.QUESTION or asks(self.block.text.plain)
+        found = told_below(self.block, self.lexicon, asks=asked)
         return frozenset({found} if found else ())
 
     @once
