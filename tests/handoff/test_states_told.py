@@ -236,6 +236,10 @@ def test_a_whole_is_done(said: str) -> None:
         pytest.param("- Sort the menu (high risk)\n- Paint it", [None, None], id="nor is a risk"),
         pytest.param("- Sort the menu (effort: low, priority: high)\n- Paint it", ["high", None], id="both"),
         pytest.param("- Sort the menu | Priority: High\n- Paint it", ["high", None], id="an entry speaks for itself"),
+        pytest.param("- Sort the menu - high\n- Low - Paint it", ["high", "low"], id="alone at a dash"),
+        pytest.param("- Sort the menu 🔴\n- Paint it", ["critical", None], id="a sign at the end"),
+        pytest.param("- Sort the menu to save effort - high\n- Paint it", [None, None], id="of an effort"),
+        pytest.param("- Sort the menu — first:\n  1. the soups\n- Paint it", [None, None], id="what announces steps"),
         pytest.param("- Sort the menu\n  Priority: High\n- Paint it", ["high", None], id="on its next line too"),
         pytest.param(
             "Priority: High\n\n- Sort the menu\n- Paint it", ["high", "high"], id="a line above speaks for all"

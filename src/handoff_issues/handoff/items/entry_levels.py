@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from handoff_issues.handoff.lexicon import Group, Reading
 from handoff_issues.handoff.lexicon.levels import is_code, levels_in
 from handoff_issues.handoff.outline import Shape
+from handoff_issues.handoff.sentences.clauses import level_behind
 from handoff_issues.handoff.sentences.states import last_part
 from handoff_issues.handoff.structure.fields import read_level
 from handoff_issues.handoff.structure.views import View
 from handoff_issues.model import Priority
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
-_LABEL_END = re.compile(r"[:：—–]")
+_LABEL_END = re.compile(r"[:：—–]|\s-\s")
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]—–←→、，。；：！？（）【】]+(?=\s|$)|[(（\[【←→—–、，。；：]|\s-\s")
 _IN_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,60})[)\]）】]")
 _PIECE_END = re.compile(r"[,;/·、，；]|\s[—–-]\s")
@@ -36,6 +37,7 @@ def own_level(view: View) -> Priority | None:
         *_in_brackets(view),
         *_in_remarks(view),
         *_before_the_matter(view),
+        *_behind_the_matter(view),
         *_in_columns(view),
         *_by_state(view),
         *view.fields.levels,
@@ -46,12 +48,12 @@ def own_level(view: View) -> Priority | None:
 
 
 def _by_sign_or_code(reading: Reading) -> Iterator[Priority]:
-    """A sign at the start; "P1", "priority 1" anywhere."""
+    """A sign at the start or at the very end; "P1", "priority 1" anywhere."""
     for hit in reading.of(Group.PRIORITY):
         words = reading.words[hit.first : hit.stop]
         sign = hit.size == 1 and not words[0].isalnum()
         level = is_code(hit, reading) or (hit.size > 1 and words[-1].isdigit())
-        if (sign and hit.first <= 2) or (level and not reading.negated(hit)):
+        if (sign and (hit.first <= 2 or hit.stop == len(reading.words))) or (level and not reading.negated(hit)):
             yield Priority(hit.value)
 
 
@@ -110,6 +112,13 @@ def _before_the_matter(view: View) -> Iterator[Priority]:
         yield from levels_in(label)
     states = {hit.stop for group in _STATES for hit in view.lead.of(group) if not hit.first}
     yield from (Priority(hit.value) for hit in view.lead.of(Group.PRIORITY) if not hit.first and hit.stop in states)
+
+
+def _behind_the_matter(view: View) -> Iterator[Priority]:
+    """A level alone that a dash sets off at the end: "... - high", not "Effort - high"."""
+    found = level_behind(view.block.text.plain, view.lexicon) if view.block.shape is not Shape.ROW else None
+    if found is not None:
+        yield from levels_in(view.lexicon.read(found[1]))
 
 
 def _in_columns(view: View) -> Iterator[Priority]:

@@ -6,7 +6,15 @@ import re
 
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.lexicon.words import PICTURES
-from handoff_issues.handoff.sentences.clauses import EDGES, is_aside, without_remarks
+from handoff_issues.handoff.sentences.clauses import (
+    EDGES,
+    KERNEL,
+    count_words,
+    is_aside,
+    is_told,
+    level_behind,
+    without_remarks,
+)
 from handoff_issues.handoff.sentences.states import SHOUTED, is_state
 
 _NUMBERING = re.compile(
@@ -15,6 +23,8 @@ _NUMBERING = re.compile(
 )
 _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]]\s*$")
 _KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
+_FIRST_OWNERS = re.compile(r"(?:@[\w-]+[:,]?\s+)+(?=\w)")
+_LAST_OWNERS = re.compile(r"(?:\s+@[\w-]+)+$")
 _LONGEST_STATE = 60
 """Characters at the end of a text in which its state is looked for, with the marks before it."""
 _LAST_PART = re.compile(rf"(?:\s(?:-|--)\s|[—–:|]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
@@ -51,11 +61,23 @@ def without_number(text: str, lexicon: Lexicon) -> str:
 
 def tidy(text: str, lexicon: Lexicon) -> str:
     """`text` without emoji, numbering, tags and the marks at its edges."""
-    text = " ".join(without_remarks(without_number(text, lexicon), lexicon).split()).strip(EDGES)
+    text = without_remarks(without_number(text, lexicon), lexicon)
+    text = " ".join(_without_owners(text, lexicon).split()).strip(EDGES)
     if text.count("`") % 2:
         text = text.replace("`", "")
     first = text.split(" ", 1)[0]
     return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
+
+
+def _without_owners(text: str, lexicon: Lexicon) -> str:
+    """A whole instruction without whom it is for: "@ana Add a retry", "Add a retry @ana", not "Upgrade @scope"."""
+    if "@" not in text:
+        return text
+    rest = text[found.end() :] if (found := _FIRST_OWNERS.match(text)) is not None else text
+    bare = rest[: found.start()] if (found := _LAST_OWNERS.search(rest)) is not None else rest
+    if count_words(bare) < KERNEL or bare.split()[-1].lower() in lexicon.small_words:
+        bare = rest
+    return bare if is_told(lexicon.read(bare)) else text
 
 
 def _without_state(text: str, lexicon: Lexicon) -> str:
@@ -66,6 +88,9 @@ def _without_state(text: str, lexicon: Lexicon) -> str:
         before = text[: found.start()].rstrip() if found is not None else ""
         if found is not None and _is_whole(before) and is_remark(found[1], lexicon):
             return before
+    level = level_behind(text, lexicon)
+    if level is not None:
+        return text[: level.start()]
     found = _BEFORE_REMARK.search(text) if text.endswith((")", "）")) else None
     if found is not None and found.start() and lexicon.read(found[1]).covers(Group.TAGS):
         return f"{text[: found.start()]} {text[found.end() :]}"

@@ -47,6 +47,7 @@ _PART = re.compile(r"[,;/·|、，；]")
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 _AMOUNT = re.compile(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]")
 _DURATION = re.compile(r"[~≈]?\d+(?:\s?[-–,.]\s?\d+)?\s?(?:h|hrs?|hours?|min|minutes?|d|days?|w|weeks?)")
+_LAST_PART = re.compile(r"\s(?:[—–|]|--?)\s+([^\s—–|:：][^:：—–|]{0,20})$")
 _COMMAND = re.compile(r"`[^`\s]+\s[^`]*`")
 _CODE = re.compile(r"`([^`]{2,40})`")
 _WORD = re.compile(rf"[^\W_{DENSE}]+")
@@ -166,6 +167,15 @@ def is_aside(text: str, lexicon: Lexicon) -> bool:
     levels = reading.of(Group.PRIORITY)
     named = reading.has(Group.URGENCY) or any(hit.size > 1 or is_code(hit, reading) for hit in levels)
     return bool(levels) and named and reading.covers(Group.PRIORITY, Group.URGENCY)
+
+
+def level_behind(text: str, lexicon: Lexicon) -> re.Match[str] | None:
+    """A level alone that a dash sets off at the end: "... - high", not "Effort - high"; group 1 has its words."""
+    found = _LAST_PART.search(text)
+    if found is None or not lexicon.read(found[1]).covers(Group.PRIORITY):
+        return None
+    before = lexicon.read(text[: found.start()])
+    return None if not before.words or before.ends(Group.MEASURES) else found
 
 
 def without_remarks(text: str, lexicon: Lexicon) -> str:
