@@ -38,6 +38,12 @@ FINISHED = [
     "- Rotate the signing keys\n  - ✅",
     "- Rotate the signing keys\n  - Merged: #41",
     "- Rotate the signing keys\n  - Cancelled by Ana",
+    "- Rotate the signing keys\n  - Cancelled\n  - Merged instead in #41",
+    "- Rotate the signing keys. Rotated yesterday.",
+    "- Rotate the signing keys. Rotated in #12.",
+    "- Rotate the signing keys - this has been moved",
+    "- Yesterday rotated the signing keys",
+    "- The signing keys were rotated by Ana yesterday",
 ]
 
 
@@ -73,6 +79,21 @@ OPEN = [
     "- Restore the files (removed)",
     "- Roll out the search. Done on staging",
     "- Fleet voice (SEA-15), photos of the quay (SEA-16, held)",
+    "- Fleet voice (SEA-15), photos of the quay (from the archive of the harbour office, cancelled)",
+    "- Rotate the signing keys. Done?",
+    "- Rotate the signing keys - removed",
+    "- Rotate the signing keys (tested yesterday)",
+    "- Rotate the signing keys\n  - [ ] Merged in #41",
+    "- Rotate the signing keys\n  - Done\n    - on staging",
+    "- Rotate the signing keys\n\n  ```\n  done\n  ```",
+    "- Get the signing keys done, closed",
+    "- Rotated the signing keys. Delete the old ones",
+    "- Rotated the signing keys except for EU",
+    "- Rotated the signing keys not the mail keys",
+    "- Reviewed the signing keys",
+    "- Delays after keys have been rotated",
+    "- The export of the tides — dropped rows",
+    "- Check that all of the pumps are OK",
 ]
 
 
@@ -118,6 +139,7 @@ def test_the_past_is_told_in_other_languages(language: str, heading: str, entry:
         "- Which quay do we use? — Yes, agreed with Ana: the north one",
         "- Should the old routes stay?\n  - Decided: yes, see the minutes",
         "- Should the old routes stay?\n  - Yes, until March",
+        "- Should the old routes stay? Done, in March",
     ],
 )
 def test_an_answered_question_is_finished(entry: str) -> None:
@@ -137,6 +159,9 @@ def test_an_answered_question_is_finished(entry: str) -> None:
         "- The draft is out of date. OK to close it?",
         "- Which quay should we use?\n  - A: north\n  - B: south",
         "- Can we drop the pump? Yes. Delete it after the release.",
+        "- Should the old routes stay?\n  - Yes, or only until March?",
+        "- Should the old routes stay? Yes, pending Ana",
+        "- Should the old routes stay? Yes, to be decided by Ana",
     ],
 )
 def test_a_question_without_an_answer_is_open(entry: str) -> None:

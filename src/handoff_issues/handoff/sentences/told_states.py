@@ -193,7 +193,7 @@ def _says_when(hit: Hit, reading: Reading, lexicon: Lexicon, named: Container[st
     """Whether what follows a deed says when, or by whom: "merged on Monday", not "sent with errors"."""
     after = range(hit.stop, len(reading.words))
     free = [at for at in after if not _says_nothing(at, reading.words[at], hit, reading, lexicon)]
-    who = free == [hit.stop + 1] and len(after) <= 2 and reading.words[free[0]] in named
+    who = free == [hit.stop + 1] and reading.words[free[0]] in named
     return not free or who
 
 
