@@ -54,6 +54,10 @@ def test_what_says_little_stands_behind_what_it_is_a_part_of() -> None:
     table = "Component | Issue\nExporter | Drops the last row\nImporter | Drops the last row"
     assert titles(table, "Known issues") == ["Exporter: Drops the last row", "Importer: Drops the last row"]
     assert titles("Component | Status\nExporter | open\nImporter | open") == ["Exporter", "Importer"]
+    table = "Component | Description\nMap of the harbour | The tiles are slow\nForum | Sorts by the first answer"
+    assert titles(table, "Known issues") == ["Map of the harbour: The tiles are slow", "Sorts by the first answer"]
+    table = "Owner | Component | Issue\nMia | Exporter | Slow\nTom | Importer | Slow"
+    assert titles(table, "Known issues") == ["Exporter: Slow", "Importer: Slow"]
 
 
 @pytest.mark.parametrize("name", ["Blocked?", "Needed for launch", "Urgent?", "Approved", "Spec", "Ready to start"])
@@ -66,7 +70,16 @@ def test_a_tick_below_another_name_finishes_nothing(name: str, mark: str) -> Non
 
 @pytest.mark.parametrize(
     ("name", "cell"),
-    [("Done", "✅"), ("Status", "✔️"), ("Done", "x"), ("Completed on", "2031-03-12"), ("Merged in", "#41"), ("", "✅")],
+    [
+        ("Done", "✅"),
+        ("Status", "✔️"),
+        ("Done", "x"),
+        ("Completed on", "2031-03-12"),
+        ("Merged in", "#41"),
+        ("", "✅"),
+        ("Accomplished", "yes"),
+        ("Notes", "Merged yesterday"),
+    ],
 )
 def test_below_a_name_of_a_state_it_does(name: str, cell: str) -> None:
     handoff = read(f"Task | {name}\n{WORKS[0]} | {cell}\n{WORKS[1]} | ")
@@ -86,6 +99,12 @@ def test_an_answer_to_something_else_finishes_nothing(table: str) -> None:
         ("Task | Blocked by\n{} | #12", Kind.BLOCKER),
         ("Task | Blocked by\n{} | none", Kind.PENDING),
         ("Task | Blocked by\n{} | -", Kind.PENDING),
+        ("Task | Blocked by\n{} | 0", Kind.PENDING),
+        ("Task | Blocked by\n{} | n/a", Kind.PENDING),
+        ("Task | Blocked by\n{} | not known", Kind.PENDING),
+        ("Task | Blocked by\n{} | pending review", Kind.PENDING),
+        ("Task | Blocked by\n{} | ✅", Kind.BLOCKER),
+        ("Task | Launch\n{} | ⛔", Kind.BLOCKER),
         ("Task | Blocker?\n{} | yes", Kind.BLOCKER),
         ("Task | Blocker?\n{} | no", Kind.PENDING),
         ("Task | Status\n{} | Not blocked", Kind.PENDING),
@@ -139,10 +158,95 @@ def test_columns_named_by_states_stand_above_their_works() -> None:
         ),
         pytest.param("Service | Next step\nHarbour | Remove the old gate", ["Remove the old gate"], id="a next step"),
         pytest.param("Hook | Status | Next\nPush | Deployed | Add retries", ["Add retries"], id="a state beside"),
+        pytest.param(
+            "Date | Area | Next step\nFriday | Map | Scale the tiles", ["Scale the tiles"], id="an area behind a day"
+        ),
+        pytest.param(
+            "To do | Doing | Done\nAdd a compass | | Moved the gate\nScale the tiles | |",
+            ["Add a compass", "Scale the tiles"],
+            id="a column without works",
+        ),
     ],
 )
 def test_a_column_of_open_work_names_it(table: str, found: list[str]) -> None:
     assert titles(table, "Overview") == found
+
+
+def test_what_a_column_of_works_of_any_kind_names_is_not_parted() -> None:
+    handoff = read(
+        "Task | In progress | Done\nScale the map tiles | the large ones | the small ones\nMove the gate | |"
+    )
+    assert [(item.title, item.state) for item in handoff.items] == [
+        ("Scale the map tiles", State.OPEN),
+        ("Move the gate", State.OPEN),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("Next step | Scale the map tiles\nBlocker | The bank must answer", 2),
+        ("Our next steps | Scale the map tiles\nFiles changed | 12", 1),
+        ("Coordinates | 12, 15\nKnown bug | The search drops umlauts", 1),
+    ],
+)
+def test_the_first_of_two_cells_says_what_the_second_is(rows: str, found: int) -> None:
+    works = ["Scale the map tiles", "The bank must answer", "The search drops umlauts"]
+    read_titles = titles(f" | \n{rows}", "Overview")
+    assert len(read_titles) == found
+    assert all(any(work in title for work in works) for title in read_titles)
+
+
+def test_what_has_a_state_beside_it_is_the_work_whatever_it_is_called() -> None:
+    assert titles("Area | How far\nDocumentation | open\nBugs | in progress", "Work") == ["Documentation", "Bugs"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("Scale the map tiles<br>Remove the harbour gate", WORKS),
+        ("Scale the map tiles<br>The old ones blur", ["Scale the map tiles<br>The old ones blur"]),
+    ],
+)
+def test_lines_of_a_cell_are_works_where_each_is_an_instruction(cell: str, found: list[str]) -> None:
+    assert titles(f"Owner | Task | Due\nMia | {cell} | Friday\nTom | Rename the buoys |") == [
+        *found,
+        "Rename the buoys",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "found"),
+    [
+        pytest.param("**Harbour map** | |\n{} | Mia |\n**Forum** | |\n{} | Tom |", WORKS, id="areas"),
+        pytest.param("High | |\n{} | Mia |\n**Forum** | |\n{} | Tom |", WORKS, id="a level, then an area"),
+        pytest.param("✅ | |\n{} | Mia |\n{} | Tom |", WORKS, id="a sign"),
+        pytest.param("Harbour map | |\n{} | Mia |\n{} | Tom |", ["Harbour map", *WORKS], id="not strong"),
+        pytest.param("**Harbour** map | |\n{} | Mia |\n{} | Tom |", ["Harbour map", *WORKS], id="half strong"),
+        pytest.param("**Harbour map** | |\n{} | |\n{} | Tom |", ["Harbour map", *WORKS], id="beside its like"),
+        pytest.param(
+            "**Harbour map** | |\n**{}** | Mia |\n**{}** | Tom |", ["Harbour map", *WORKS], id="all of them strong"
+        ),
+        pytest.param(
+            "**Tiles for small screens** | |\n{} | Mia |\n{} | Tom |", ["Tiles for small screens", *WORKS], id="long"
+        ),
+        pytest.param(
+            "**Rename the buoys** | |\n{} | Mia |\n{} | Tom |", ["Rename the buoys", *WORKS], id="an instruction"
+        ),
+        pytest.param("Tests | Mia |\n{} | Mia |\n{} | Tom |", ["Tests", *WORKS], id="a word with an owner"),
+    ],
+)
+def test_a_strong_name_alone_in_its_row_is_that_of_an_area(section: str, found: list[str]) -> None:
+    assert titles("Task | Owner | Due\n" + section.format(*WORKS)) == found
+
+
+def test_a_level_ends_where_an_area_begins() -> None:
+    items = read("Task | Owner\nHigh | \nScale the map tiles | Mia\n**Forum** | \nRemove the gate | Tom").items
+    assert [item.priority for item in items] == [Priority.HIGH, None]
+
+
+def test_a_table_of_one_column_has_no_sections() -> None:
+    assert WORKS[0] in titles(f"Tasks\nTests\n{WORKS[0]}")
 
 
 @pytest.mark.parametrize("bold", ["**", ""])

@@ -168,7 +168,7 @@ def _section(row: Block, after: Block, lexicon: Lexicon) -> Literal["sorts", "na
     reading = lexicon.read(name.plain)
     if reading.covers(*LABELS):
         return "sorts"
-    strong = bool(name.lead.spans) and is_ornament(name.rest.plain)
+    strong = is_ornament(name.rest.plain)
     listed = any(cell.plain for cell in after.cells[1:]) and not after.cells[0].lead.spans
     names = strong and listed and count_words(name.plain) <= _NAME and not is_told(reading)
     return "names" if names else None
