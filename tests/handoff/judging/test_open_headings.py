@@ -53,6 +53,27 @@ def read(section: str) -> list[tuple[str, str]]:
             [],
             id="alone among other headings",
         ),
+        pytest.param(
+            "## Progress\n\n### Tide chart - Done\nWorks.\n\n### Harbour map - In progress\n\n"
+            "| Task | Owner |\n|---|---|\n| Draw the grid | Mira |\n",
+            [("Draw the grid", "in_progress")],
+            id="a heading of a table",
+        ),
+        pytest.param(
+            "## Progress\n\n### Tide chart - Done\nWorks.\n\n### High priority - open\nAs planned.\n",
+            [],
+            id="a level",
+        ),
+        pytest.param(
+            "## Decisions\n\n### Tide chart - Done\nWorks.\n\n### Harbour map - Pending\nIt has a legend.\n",
+            [],
+            id="among decisions",
+        ),
+        pytest.param(
+            "## Session log\n\n### Tide chart - Done\nWorks.\n\n### Harbour map - In progress\nIt has a legend.\n",
+            [],
+            id="in a log",
+        ),
     ],
 )
 def test_a_heading_that_tells_its_state_beside_others_is_a_work(section: str, items: list[tuple[str, str]]) -> None:

@@ -79,6 +79,7 @@ def test_two_sentences() -> None:
         pytest.param("Nothing still needs to be moved.", id="denied"),
         pytest.param("Make sure to run the linter before committing.", id="a rule"),
         pytest.param("You must read the protocol first.", id="a ritual"),
+        pytest.param("The map works. We still have to never touch the old table.", id="a rule behind the words"),
         pytest.param("> We still need to relabel the rye drawers.", id="quoted"),
         pytest.param("- [x] We still need to relabel the rye drawers.", id="ticked"),
         pytest.param("~~We still need to relabel the rye drawers.~~", id="struck"),

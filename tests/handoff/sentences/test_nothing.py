@@ -31,6 +31,7 @@ ca: No hi ha tasques obertes
 SOMETHING = """
 en: No tests for the parser|No tests|No backlog view|No follow-up mail to the guests|All uploads are lost on restart
 en: All tasks of the queue are closed twice|Everything is slow|All items are closed but one|No missing-file check
+en: All windows closed on restart|All tasks closed twice|All are not done
 en: No, the list is not sorted yet|Clean, then rebuild the image|TBD: which of the maps
 de: Keine Tests für den Export|Kein Zeitlimit beim Abruf
 fr: Pas de tests pour l'export

@@ -73,6 +73,31 @@ def read(section: str) -> list[str]:
             ["Build errors"],
             id="a state of its own in brackets",
         ),
+        pytest.param(
+            "## Next steps\n\n- [ ] Payments\n  - Cache the map tiles\n  - Rotate the keys\n",
+            ["Payments: cache the map tiles, rotate the keys"],
+            id="a box above entries without",
+        ),
+        pytest.param(
+            "## Next steps\n\n- [ ] Payments\n  - [ ] Cache the map tiles\n  - [ ] Rotate the keys\n",
+            ["Cache the map tiles", "Rotate the keys"],
+            id="a box above boxes",
+        ),
+        pytest.param(
+            "## Next steps\n\n- Payments\n  - [ ] Map tiles\n  - [ ] The grid\n",
+            ["Map tiles", "The grid"],
+            id="boxes that instruct nobody",
+        ),
+        pytest.param(
+            "## Next steps\n\n- Payments\n  - Cache the map tiles\n  - the old ones\n",
+            ["Payments: cache the map tiles, The old ones"],
+            id="a word above more than instructions",
+        ),
+        pytest.param(
+            "## Next steps\n\n- Notes\n  - Cache the map tiles\n- Risks\n  - Rotate the keys\n",
+            ["Cache the map tiles", "Rotate the keys"],
+            id="parts of a page among work",
+        ),
     ],
 )
 def test_what_only_groups_is_no_work(section: str, titles: list[str]) -> None:

@@ -27,6 +27,11 @@ def read(text: str) -> list[tuple[str, str]]:
             id="strong",
         ),
         pytest.param(
+            "Task: Rotate the keys\nStatus: open\n\nTask: Draw the grid\nStatus: in progress\nNext: cache the tiles\n",
+            [("Rotate the keys", "open"), ("Draw the grid", "in_progress"), ("Cache the tiles", "open")],
+            id="with another work behind",
+        ),
+        pytest.param(
             "Task: Tide charts\nStatus: green\n\nThe rest is known.\n", [], id="a single one tells of the note"
         ),
     ],
@@ -81,6 +86,67 @@ def page(*sessions: tuple[str, str, str], done: str = "### Done", todo: str = "#
             f"# Handoff\n\n## Done\n\n{NEXT}\n## Next steps\n\n{NEXT}- Rotate the keys\n",
             ["Draw the grid of the harbour map", "Rotate the keys"],
             id="one session",
+        ),
+        pytest.param(
+            page(
+                ("Session 2", "- Fixed the grid of the harbour map\n", "- Rotate the keys\n"),
+                ("Session 1", "- Moved it\n", "- The grid of the harbour map\n"),
+            ),
+            ["Rotate the keys"],
+            id="the deed before it",
+        ),
+        pytest.param(
+            "# Log\n\n## Session 1\n\n### Done\n\n- Moved it\n\n### Next\n\n- TODO: draw the grid of the map\n\n"
+            "## Session 2\n\n- ✅ Draw the grid of the map\n",
+            [],
+            id="a sign and a mark before it",
+        ),
+        pytest.param(
+            page(
+                ("Session 2", "- River: draw the grid of the map\n", "- Rotate the keys\n"),
+                ("Session 1", "- Moved it\n", "- Harbour: draw the grid of the map\n"),
+            ),
+            ["Rotate the keys", "Harbour: draw the grid of the map"],
+            id="a label that tells them apart",
+        ),
+        pytest.param(
+            page(
+                ("Session 2", NEXT, "- Rotate the keys\n"), ("Session 1", "- Moved it\n", NEXT.replace("- ", "- [ ] "))
+            ),
+            ["Rotate the keys", "Draw the grid of the harbour map"],
+            id="a box that was left open",
+        ),
+        pytest.param(
+            page(
+                ("Session 2", NEXT, "- Rotate the keys\n"),
+                ("Session 1", "- Moved it\n", NEXT.strip() + " <!-- handoff: item -->\n"),
+            ),
+            ["Rotate the keys", "Draw the grid of the harbour map"],
+            id="somebody says that it is one",
+        ),
+        pytest.param(
+            page(
+                ("Session 2", f"#### {NEXT[2:]}\nAll of it.\n", "- Rotate the keys\n"),
+                ("Session 1", "- Moved it\n", NEXT),
+            ),
+            ["Rotate the keys", "Draw the grid of the harbour map"],
+            id="a heading of finished work",
+        ),
+        pytest.param(
+            f"# Log\n\n## Session 2\n\n### Done\n\n{NEXT}\n### Next\n\n- Rotate the keys\n\n"
+            f"## Session 1\n\n### Next\n\n{NEXT}",
+            ["Rotate the keys", "Draw the grid of the harbour map"],
+            id="a session that tells of nothing done",
+        ),
+        pytest.param(
+            page(("Session 1", "- Moved it\n", NEXT), ("Summary", NEXT, "- Rotate the keys\n")),
+            ["Draw the grid of the harbour map", "Rotate the keys"],
+            id="a part that counts nothing, behind",
+        ),
+        pytest.param(
+            page(("Plan", "- Moved it\n", NEXT), ("Session 2", NEXT, "- Rotate the keys\n")),
+            ["Draw the grid of the harbour map", "Rotate the keys"],
+            id="a part that counts nothing, before",
         ),
     ],
 )

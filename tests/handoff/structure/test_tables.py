@@ -38,6 +38,7 @@ WORKS = ["Scale the map tiles", "Remove the harbour gate"]
         pytest.param("Key | Task\nHARBOUR-7 | {}\n[HARBOUR-9](https://x.test/9) | {}", id="key"),
         pytest.param("Task | Owner\n{} | Mia\n{} | Mia", id="the works come first"),
         pytest.param("Screen | Owner\n{} | Mia\n{} | Mia", id="a column that nobody knows"),
+        pytest.param("Stage | Screen\nPhase 2 | {}\nPhase 3 | {}", id="phases below a name that nobody knows"),
     ],
 )
 def test_the_column_of_works_names_them(table: str) -> None:
@@ -58,6 +59,11 @@ def test_what_says_little_stands_behind_what_it_is_a_part_of() -> None:
     assert titles(table, "Known issues") == ["Map of the harbour: The tiles are slow", "Sorts by the first answer"]
     table = "Owner | Component | Issue\nMia | Exporter | Slow\nTom | Importer | Slow"
     assert titles(table, "Known issues") == ["Exporter: Slow", "Importer: Slow"]
+
+
+def test_a_row_of_keys_states_and_levels_is_named_by_its_key() -> None:
+    assert titles("# | Key | State\n1 | HARBOUR-7 | open\n2 | HARBOUR-9 | blocked") == ["HARBOUR-7", "HARBOUR-9"]
+    assert titles("State | Key | Priority\nopen | HARBOUR-7 | high\n— | Phase 2 | low") == ["HARBOUR-7", "Phase 2"]
 
 
 @pytest.mark.parametrize("name", ["Blocked?", "Needed for launch", "Urgent?", "Approved", "Spec", "Ready to start"])
