@@ -99,6 +99,7 @@ WHOLE = [
     "Cut the memory of the tide export by 40 %",
     "The planned move of the pier camera",
     "We also moved the pier camera",
+    "Deleted only old keys",
 ]
 
 
@@ -174,6 +175,7 @@ def test_what_stands_under_a_heading_of_finished_work_may_take_it_back() -> None
         ("Decided against moving the pier camera", "cancelled", "decided"),
         ("Dark mode: dropped", "cancelled", ""),
         ("Dark mode (cancelled)", "cancelled", ""),
+        ("✅ Cancelled the dark mode", "cancelled", "cancelled"),
     ],
 )
 def test_a_word_of_dropping_tells_what_became_of_the_work_only_where_it_is_said_of_it(

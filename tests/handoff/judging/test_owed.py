@@ -87,6 +87,7 @@ def test_two_sentences() -> None:
         pytest.param("The list was postponed to Monday, and sent then.", id="done since"),
         pytest.param("The relay reads `TODO: nothing` from the queue.", id="code"),
         pytest.param("The drawers are sorted. Remaining: none", id="empty"),
+        pytest.param("We still need to relabel the rye drawers. <!-- handoff: ignore -->", id="ignored"),
     ],
 )
 def test_not_owed(text: str) -> None:

@@ -47,6 +47,17 @@ BEFORE = "# Handoff\n\n## Done\n\n- Moved the tide tables to Parquet\n- Cut the 
             id="boxes of HTML",
         ),
         pytest.param(
+            "## Notes\n\n**Next steps:**\n\n<ul>\n<li>Rotate the keys</li>\n</ul>\n\n"
+            "<ol>\n<li>Draw the grid</li>\n</ol>\n",
+            ["Rotate the keys", "Draw the grid"],
+            id="lists of HTML below a label",
+        ),
+        pytest.param(
+            "<next_steps>\n\n- Draw the grid\n\n</next_steps>\n\n- The map is slow\n- The tiles are blue\n",
+            ["Draw the grid"],
+            id="a tag of its own name, up to its end",
+        ),
+        pytest.param(
             "## Next steps\n\n- Draw the grid\n\n"
             "```html\n<summary>Known bugs</summary>\n<li>Rotate the keys</li>\n```\n",
             ["Draw the grid"],
