@@ -59,8 +59,7 @@ def _is_told_apart(item: Block, done: Block, telling: set[Block]) -> bool:
     """Whether the other stands in a later session, and that of the item tells of something else that is done."""
     own = {each.parent: each for each in _above(item)}
     beside = next((each for each in _above(done) if each.parent in own), None)
-    mine = own[beside.parent] if beside is not None else None
-    if beside is None or mine is None or mine is beside or mine not in telling:
+    if beside is None or (mine := own[beside.parent]) not in telling:
         return False
     named, other = (_COUNTED.match(each.text.plain) for each in (mine, beside))
     if named is None or other is None or named[1].lower() != other[1].lower():

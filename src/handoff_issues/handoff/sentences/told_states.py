@@ -106,13 +106,13 @@ def _finished(reading: Reading) -> tuple[Hit | None, Tag]:
 
 
 def _is_deed(hit: Hit, reading: Reading) -> bool:
-    """Whether a participle tells what has happened: alone, behind its verb, or before when: not "carried over"."""
-    if hit.first and any(verb.stop == hit.first for verb in reading.of(Group.AUXILIARIES)):
+    """Whether a participle tells what has happened: alone, behind other words, or before when: not "carried over"."""
+    if hit.first:
         return True
     if hit.stop == len(reading.words):
-        return hit.first > 0 or not reading.has(Group.VERBS)
+        return not reading.has(Group.VERBS)
     dated = any(later.first == hit.stop for later in reading.of(Group.LATELY))
-    return dated or any(word.isdigit() for word in reading.words[hit.stop :]) or hit.first > 0
+    return dated or any(word.isdigit() for word in reading.words[hit.stop :])
 
 
 def _is_open(reading: Reading) -> bool:
