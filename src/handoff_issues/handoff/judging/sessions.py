@@ -13,6 +13,7 @@ from handoff_issues.handoff.structure.views import View
 
 _COUNTED = re.compile(r"\W*([^\W\d_]*)\W*\d")
 """A heading that counts: "Session 2", "2026-03-14", "Day 3"; streams of work beside each other have names."""
+_SIGNS = re.compile(r"^[\W_]+")
 _NUMBER = re.compile(r"\d{1,9}")
 _LEAST = 3
 """Words; fewer are the same by chance."""
@@ -49,10 +50,10 @@ def _words(view: View) -> tuple[str, ...]:
     text, label = view.block.text.plain, view.block.text.label
     if label is not None and view.lexicon.read(label).covers(Group.MARKS, Group.HEADINGS, Group.TAGS):
         text = text[len(label) + 1 :]
-    reading = view.lexicon.read(text)
+    reading = view.lexicon.read(_SIGNS.sub("", text))
     words = tuple(word for word in reading.words if word.isalnum())
     deed = reading.starts(Group.VERBS) or reading.starts(Group.FINISHED)
-    return words[1:] if deed and words[:1] == reading.words[:1] else words
+    return words[1:] if deed else words
 
 
 def _is_told_apart(item: Block, done: Block, telling: set[Block]) -> bool:
