@@ -210,7 +210,7 @@ def _entry_words(text: Inline, lexicon: Lexicon, *, enough: int = ENOUGH_WORDS) 
     if not lead.spans:
         return _opening(text.marked, lexicon, enough=enough)
     label = lexicon.read(lead.plain)
-    if lexicon.read(rest).covers(Group.TAGS, Group.PRIORITY):
+    if not rest[:1].isalnum() and lexicon.read(rest).covers(Group.TAGS, Group.PRIORITY):
         rest = ""  # "**Fix the gauge** - P2"
     if rest and _only_sorts(label):
         return _opening(rest.lstrip(EDGES), lexicon, enough=enough)

@@ -15,6 +15,7 @@ OF = r"(?:/|of|out of|von|sur|de|di|van|z|из|із)"
 """Between how many are meant and how many there are."""
 _PER_CENT = r"(?:(\d{1,3})(?:[.,]\d+)?\s?[%％]|[%％]\s?(\d{1,3}))"
 _SHARE = re.compile(rf"(?<![0-9A-Za-z.,/-])(?:{_PER_CENT}|(\d{{1,4}})\s*{OF}\s*(\d{{1,4}})(?![\w/.-]))", re.I)
+_OF_SOMETHING = re.compile(rf"(?:{_PER_CENT}\s*{OF}|\d{{1,4}}\s*{OF}\s*\d{{1,4}})\s", re.I)
 _CLAUSE_END = re.compile(r"\s*(?:[).,;!（(），；。]|[—–]|\s-\s|$)")
 
 
@@ -40,6 +41,12 @@ def leading_share(text: str) -> tuple[str, str] | None:
     """The share of less than all that a text begins with, and what follows it: "60 %", "11 of 14 done"."""
     share = _SHARE.match(text.lstrip())
     return (share[0], share.string[share.end() :]) if share is not None and _is_less(share) else None
+
+
+def leading_part(text: str) -> str:
+    """The share with which a text begins where that is said of something: "80 % of the map", "11 of 14 files"."""
+    found = leading_share(text)
+    return found[0] if found is not None and _OF_SOMETHING.match(" ".join(found)) is not None else ""
 
 
 def _shares(text: str) -> Iterator[tuple[int, int, bool]]:

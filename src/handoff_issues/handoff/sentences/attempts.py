@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from handoff_issues.handoff.lexicon import Group, Hit, Lexicon, Reading, Tag
-from handoff_issues.handoff.lexicon.shares import leading_share
+from handoff_issues.handoff.lexicon.shares import leading_part, leading_share
 from handoff_issues.handoff.lexicon.terms import FINISHED
-from handoff_issues.handoff.lexicon.words import is_dense, join_words
+from handoff_issues.handoff.lexicon.words import is_dense, join_words, word_end
 from handoff_issues.handoff.sentences.prefixes import without_prefix
 from handoff_issues.handoff.sentences.statements import opening_word, who_and_when
 
@@ -29,7 +29,7 @@ def attempt_in(said: str, lexicon: Lexicon) -> str:
     for clause, end in _clauses(said):
         reading = lexicon.read(clause if told else without_prefix(clause, lexicon))
         if any(map(str.isalnum, reading.words)):  # not "✅ -"
-            found = _share(clause, lexicon) or (_limited(clause, lexicon) if told else _meant(reading))
+            found = _share(clause, lexicon, first=not told) or (_limited(clause, lexicon) if told else _meant(reading))
             if not found and (asked or not told):
                 found = _begun(reading, lexicon, anywhere=asked)
             if found:
@@ -48,11 +48,19 @@ def _clauses(said: str) -> Iterator[tuple[str, str]]:
     yield said[start:], ""
 
 
-def _share(clause: str, lexicon: Lexicon) -> str:
-    """A share of the work, said alone or with a state: "(60 %)", "...: 11 of 14 done"."""
-    found = leading_share(clause.rpartition(":")[2])
-    if found is None:
-        return ""
+def _share(clause: str, lexicon: Lexicon, *, first: bool) -> str:
+    """A share of the work, said alone or with a state: "(60 %)", "...: 11 of 14 done"; `first`, of what was done.
+
+    "Laid 80 % of the cable"; what a later clause says of a part may be a result.
+    """
+    said = clause.rpartition(":")[2]
+    found = leading_share(said)
+    if found is None or first:
+        reading = lexicon.read(said)
+        deed = reading.of(Group.FINISHED)[0].stop if reading.starts(Group.FINISHED) else 0
+        part = leading_part(said[word_end(said, deed) if deed else 0 :]) if first else ""
+        if part or found is None:
+            return part
     share, rest = found
     return share if not rest.strip() or lexicon.read(rest).covers(Group.TAGS) else ""
 

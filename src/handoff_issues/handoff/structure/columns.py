@@ -63,8 +63,8 @@ def read_column(name: str, lexicon: Lexicon) -> Column:
         whole = [hit for hit in reading.of(Group.WHOLE_HEADINGS) if hit.size == len(reading.words)]
     role = Role(whole[0].value) if whole else None
     done = any(hit.value == Tag.DONE and not reading.negated(hit) for hit in reading.of(Group.TAGS))
-    asks = done or reading.has(Group.HEADINGS, Role.DONE)
     begun = {Tag(hit.value) for hit in reading.of(Group.TAGS)} & UNFINISHED
+    asks = not begun and (done or reading.has(Group.HEADINGS, Role.DONE))
     unfinished = bool(begun) or role is Role.PROGRESS or reading.covers(Group.MARKS)
     return Column(
         is_named=True,

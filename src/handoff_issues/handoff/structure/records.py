@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from handoff_issues.handoff.lexicon import Group, Lexicon
@@ -11,6 +10,8 @@ from handoff_issues.handoff.structure.labels import is_detail
 
 _LABEL = 30
 """Characters in which a label ends."""
+_NEXT = 2
+"""Lines from the last one to that which belongs to it."""
 _LEAST = 2
 """Words that name a work; and works that make such a list."""
 
@@ -18,19 +19,16 @@ _LEAST = 2
 def hang_fields(root: Block, lexicon: Lexicon) -> None:
     """Make each such work of a page a label that names it, above the lines that follow it."""
     for block in [root, *root.walk()]:
-        found: dict[str, list[list[Block]]] = defaultdict(list)
-        for lines in _records(block, lexicon):
-            found[(lines[0].text.label or "").lower()].append(lines)
-        for records in found.values():
-            if len(records) >= _LEAST:
-                _hang(block, records)
+        records = list(_records(block, lexicon))
+        if len(records) >= _LEAST:
+            _hang(block, records)
 
 
 def _records(holder: Block, lexicon: Lexicon) -> Iterator[list[Block]]:
     """The runs of lines right under a block of which the first names a work, and the others tell its state and more."""
     run: list[Block] = []
     for child in [*holder.children, None]:
-        if run and child is not None and child.start == run[-1].end + 1 and _is_field(child, lexicon):
+        if run and child is not None and _goes_on(run, child) and _is_field(child, lexicon):
             run.append(child)
             continue
         if any(_is_status(line, lexicon) for line in run[1:]):
@@ -38,8 +36,13 @@ def _records(holder: Block, lexicon: Lexicon) -> Iterator[list[Block]]:
         run = [child] if child is not None and _names_work(child, lexicon) else []
 
 
+def _goes_on(run: list[Block], line: Block) -> bool:
+    """Whether a line of the same form follows, with a blank one between at the most."""
+    return line.shape is run[0].shape and line.start - run[-1].end <= _NEXT
+
+
 def _label(line: Block) -> str:
-    label = line.text.label if line.shape is Shape.PROSE else None
+    label = line.text.label if line.shape in (Shape.PROSE, Shape.ENTRY) and not line.children else None
     return label if label is not None and len(label) <= _LABEL else ""
 
 
