@@ -40,8 +40,8 @@ def read_page(text: str, *, path: str, lexicon: Lexicon | None = None) -> Page:
     words = (lexicon or Lexicon.for_text(source.markdown)).for_page(source.markdown)
     hang_groups(root, words)
     hang_fields(root, words)
-    hang_tables(root, words, bound=[directive.comment.line for directive in directives])
     overrules = bind(directives, root, source, path=path)
+    hang_tables(root, words)
     return Page(
         path=path,
         written=whole.lines,

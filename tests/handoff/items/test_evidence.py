@@ -40,6 +40,9 @@ LESS = {
             ("Moved the pier camera. Remaining: the cable", "remaining"),
             ("Moved the pier camera; cable is blocked by the permit", "blocked by"),
             ("Who moves the pier camera? The club is looking into it", "is looking into"),
+            ("80 % of the pier cable is laid", "80 %"),
+            ("Covered 80 % of the pier", "80 %"),
+            ("Pier upload: 11 of 14 files moved", "11 of 14"),
             ("We tried to move the pier camera", "tried to"),
             ("Yesterday we also drafted the pier camera page", "drafted"),
             ("We have started the move of the pier camera", "started"),
@@ -98,6 +101,8 @@ WHOLE = [
     "Who moves the pier camera? Ben, in May",
     "Cut the memory of the tide export by 40 %",
     "The planned move of the pier camera",
+    "100 % of the pier cable is laid",
+    "Moved the pier camera, 80 % of the guests see it",
     "We also moved the pier camera",
     "Deleted only old keys",
 ]

@@ -22,6 +22,7 @@ def others(handoff: Handoff) -> list[str]:
 FINISHED = [
     "- Rotate the signing keys. Done in #41.",
     "- Rotate the signing keys. Merged yesterday.",
+    "- Rotate the signing keys. Fixed 2026-03-04.",
     "- Rotate the signing keys, done",
     "- Rotate the signing keys **DONE**",
     "- Rotate the signing keys -> done",

@@ -32,6 +32,21 @@ def read(text: str) -> list[tuple[str, str]]:
             id="with another work behind",
         ),
         pytest.param(
+            "- Task: Rotate the keys\n- Status: done\n- Task: Draw the grid\n- Status: in progress\n",
+            [("Draw the grid", "in_progress")],
+            id="as a list",
+        ),
+        pytest.param(
+            "Task: Rotate the keys\n\nStatus: done\n\nTask: Draw the grid\n\nStatus: open\n",
+            [("Draw the grid", "open")],
+            id="with blank lines between",
+        ),
+        pytest.param(
+            "Task: Rotate the keys\nStatus: done\n\nBug: The grid is upside down\nStatus: open\n",
+            [("The grid is upside down", "open")],
+            id="of several kinds",
+        ),
+        pytest.param(
             "Task: Tide charts\nStatus: green\n\nThe rest is known.\n", [], id="a single one tells of the note"
         ),
     ],

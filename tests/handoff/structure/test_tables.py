@@ -66,7 +66,9 @@ def test_a_row_of_keys_states_and_levels_is_named_by_its_key() -> None:
     assert titles("State | Key | Priority\nopen | HARBOUR-7 | high\n— | Phase 2 | low") == ["HARBOUR-7", "Phase 2"]
 
 
-@pytest.mark.parametrize("name", ["Blocked?", "Needed for launch", "Urgent?", "Approved", "Spec", "Ready to start"])
+@pytest.mark.parametrize(
+    "name", ["Not done", "Blocked?", "Needed for launch", "Urgent?", "Approved", "Spec", "Ready to start"]
+)
 @pytest.mark.parametrize("mark", ["✅", "✓", "✔️"])
 def test_a_tick_below_another_name_finishes_nothing(name: str, mark: str) -> None:
     handoff = read(f"Task | {name}\n{WORKS[0]} | {mark}\n{WORKS[1]} | ❌")
@@ -290,7 +292,37 @@ def test_a_column_of_ticks_is_the_state_of_the_rows() -> None:
     assert [done.title for done in handoff.done][1:] == ["Fix the map", "Write the guide", "Drop the cron job"]
 
 
-def test_a_comment_elsewhere_leaves_a_table_as_it_is() -> None:
-    table = "## Status\n\n| Area | Done | Remaining |\n|---|---|---|\n| Search | Index built | Add synonyms |\n"
-    page = f"# Map\n\n{table}\n\n\n\n- Ana is away <!-- handoff: ignore -->\n"
-    assert [item.title for item in parse(page, path="HANDOFF.md").items] == ["Add synonyms"]
+BOARD = "| Area | Done | Remaining |\n|---|---|---|\n"
+MAP = "| Map | Draw the tiles | Add a compass |"
+SEARCH = "| Search | Build the index | Add synonyms |"
+
+
+@pytest.mark.parametrize(
+    ("table", "items", "done"),
+    [
+        pytest.param(
+            f"{BOARD}{MAP} <!-- handoff: priority=high -->\n{SEARCH}",
+            [("Add a compass", "high"), ("Add synonyms", None)],
+            ["Draw the tiles", "Build the index"],
+            id="its level",
+        ),
+        pytest.param(
+            f"{BOARD}{MAP} <!-- handoff: ignore -->\n{SEARCH}",
+            [("Add synonyms", None)],
+            ["Build the index"],
+            id="not to be read",
+        ),
+        pytest.param(
+            f"<!-- handoff: priority=low -->\n\n{BOARD}{MAP}\n{SEARCH}",
+            [("Add a compass", "low"), ("Add synonyms", "low")],
+            ["Draw the tiles", "Build the index"],
+            id="above all rows",
+        ),
+    ],
+)
+def test_a_comment_on_a_row_is_about_all_that_is_made_of_it(
+    table: str, items: list[tuple[str, str | None]], done: list[str]
+) -> None:
+    handoff = parse(f"# Map\n\n## Status\n\n{table}\n", path="HANDOFF.md")
+    assert [(item.title.rpartition(": ")[2], item.priority) for item in handoff.items] == items
+    assert [each.title for each in handoff.done] == done

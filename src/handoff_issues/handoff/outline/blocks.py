@@ -61,6 +61,8 @@ class Block:
     quoted: bool = False
     is_cut: bool = False
     """Of a table row: whether it is one of several that stand in one on the page."""
+    whole: Block | None = field(default=None, repr=False)
+    """Of a table row: the one on the page that it was made from."""
     parent: Block | None = field(default=None, repr=False)
     children: list[Block] = field(default_factory=list["Block"], repr=False)
 

@@ -44,7 +44,7 @@ class Overrules:
         """
         if not self._own:
             return NO_OVERRULE
-        found, above = self._own.get(block, NO_OVERRULE), block.parent
+        found, above = self._own.get(block.whole or block, NO_OVERRULE), block.parent
         while above is not None:
             outer = self._own.get(above, NO_OVERRULE)
             found = join(found, replace(outer, item=None) if outer.item else outer)

@@ -7,7 +7,7 @@ without a column of works, stands above its cells. Both become labels, with rows
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Literal
 
@@ -21,30 +21,19 @@ from handoff_issues.handoff.structure.rows import TICKED, Row
 from handoff_issues.handoff.structure.sorting import LABELS
 
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
-_NEAR = 4
-"""Lines above a table's first row that are still about it."""
 _NAME = 3
 """Words of a section's name that nobody knows."""
 
 
-def hang_tables(root: Block, lexicon: Lexicon, *, bound: Collection[int]) -> None:
-    """Give the tables of a page the labels that they have; not those with one of the lines that are `bound`.
-
-    What people say of a row is said of all of it.
-    """
+def hang_tables(root: Block, lexicon: Lexicon) -> None:
+    """Give the tables of a page the labels that they have."""
     for holder in [root, *root.walk()]:
         if any(child.shape is Shape.ROW for child in holder.children):
             runs = [list(run) for _, run in groupby(holder.children, lambda child: (child.shape, child.series))]
             holder.children = []
             for run in runs:
-                apart = run[0].shape is Shape.ROW and not any(_is_at(line, run) for line in bound)
-                for block in _hung(run, lexicon) if apart else run:
+                for block in _hung(run, lexicon) if run[0].shape is Shape.ROW else run:
                     holder.add(block)
-
-
-def _is_at(line: int, rows: Sequence[Block]) -> bool:
-    """Whether a line is in a table or near above it."""
-    return rows[0].start - _NEAR <= line <= rows[-1].end
 
 
 def _hung(rows: Sequence[Block], lexicon: Lexicon) -> list[Block]:
@@ -134,7 +123,7 @@ def _each_line(row: Block, lexicon: Lexicon) -> Iterator[Block]:
 def _part(row: Block, cells: Sequence[Inline], header: Sequence[Inline], *, alone: bool) -> Block:
     """A row of one of the works of `row`."""
     part = Block(Shape.ROW, row.start, row.end, Inline.joined(cells), series=row.series, quoted=row.quoted)
-    part.cells, part.header, part.is_cut = tuple(cells), tuple(header), not alone
+    part.cells, part.header, part.is_cut, part.whole = tuple(cells), tuple(header), not alone, row
     return part
 
 
