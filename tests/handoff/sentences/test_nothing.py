@@ -9,7 +9,8 @@ from handoff_issues.handoff.sentences.nothing import says_nothing
 
 NOTHING = """
 en: No outstanding work|No tasks left|No follow-ups for now|No loose ends; the branch is merged|No missing pieces
-en: All fixed in #7|All done|Everything deployed|All items are closed|All done, see the log|No deferred issues|Clean slate
+en: All fixed in #7|All done
+en: Everything deployed|All items are closed|All done, see the log|No deferred issues|Clean slate
 en: TBD|(to be filled in)|YYYY-MM-DD: what to do
 de: Keine|Keine – alles läuft|Keine offenen Punkte|Kein Blocker bekannt|Alle Aufgaben sind erledigt
 fr: Aucune tâche restante|Pas de bug connu|Aucun suivi
@@ -30,7 +31,8 @@ ca: No hi ha tasques obertes
 """
 SOMETHING = """
 en: No tests for the parser|No tests|No backlog view|No follow-up mail to the guests|All uploads are lost on restart
-en: All tasks of the queue are closed twice|Everything is slow|All items are closed but one|All done but the map|No missing-file check
+en: All tasks of the queue are closed twice|Everything is slow
+en: All items are closed but one|All done but the map|No missing-file check
 en: All windows closed on restart|All tasks closed twice|All are not done
 en: No, the list is not sorted yet|Clean, then rebuild the image|TBD: which of the maps
 de: Keine Tests für den Export|Kein Zeitlimit beim Abruf
