@@ -297,6 +297,16 @@ def only(text: str) -> Item:
             id="a heading that names one problem",
         ),
         pytest.param(
+            "## Next steps\n\nPick up these in this order:\n\n1. Poller: add a retry\n2. Map: cache tiles\n",
+            ["Poller: add a retry", "Map: cache tiles"],
+            id="a line that announces the works",
+        ),
+        pytest.param(
+            "## Known issues\n\n- Signed links expire too early\n- Sorted lists lose their order\n- The map is blank\n",
+            ["Signed links expire too early", "Sorted lists lose their order", "The map is blank"],
+            id="participles before what they qualify",
+        ),
+        pytest.param(
             "## Next steps\n\n**P1 — Harden the poller**\n1. Add a retry\n2. Cache tiles\n\n"
             "**P2 — Polish the chart**\n3. Round the axis\n",
             ["Add a retry", "Cache tiles", "Round the axis"],

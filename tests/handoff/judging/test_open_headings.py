@@ -78,39 +78,3 @@ def read(section: str) -> list[tuple[str, str]]:
 )
 def test_a_heading_that_tells_its_state_beside_others_is_a_work(section: str, items: list[tuple[str, str]]) -> None:
     assert read(section) == items
-
-
-STEPS = "1. Ask the port for the depths\n2. Add them to `map.py`\n3. Compare both maps\n"
-LISTED = ["Ask the port for the depths", "Add them to `map.py`", "Compare both maps"]
-
-
-@pytest.mark.parametrize("mark", ["### {}\n", "**{}**\n", "### 2. {}\n\nIt is wrong since May.\n\n", "{}:\n"])
-def test_an_instruction_above_numbered_steps_is_the_work(mark: str) -> None:
-    head = mark.format("Draw the depths of the harbour")
-    found = [title for title, _ in read(f"## Next steps\n\n{head}{STEPS}")]
-    assert len(found) == 1
-    assert found[0].startswith("Draw the depths of the harbour")
-
-
-@pytest.mark.parametrize(
-    "section",
-    [
-        pytest.param(f"### Urgent fixes\n\n{STEPS}", id="names no matter"),
-        pytest.param(f"### Harbour map\n\n{STEPS}", id="an area"),
-        pytest.param(f"### Fix (Harbour map)\n\n{STEPS}", id="names it in brackets alone"),
-        pytest.param(f"### Which map do we draw?\n\n{STEPS}", id="asks"),
-    ],
-)
-def test_below_what_names_no_work_each_number_is_one(section: str) -> None:
-    found = [title for title, _ in read(f"## Next steps\n\n{section}")]
-    assert [title.rpartition(": ")[2] for title in found] == LISTED
-
-
-def test_a_number_without_others_is_no_step() -> None:
-    assert len(read("## Next steps\n\n- Paint the map\n\nDraw the depths:\n\n1. Ask the port for them\n")) == 2
-
-
-def test_boxes_below_an_instruction_are_works() -> None:
-    boxes = STEPS.replace(". ", ". [ ] ")
-    found = [title for title, _ in read(f"## Next steps\n\n### Draw the depths of the harbour\n\n{boxes}")]
-    assert len(found) >= len(LISTED)

@@ -32,11 +32,6 @@ def read(text: str) -> list[tuple[str, str]]:
             id="with another work behind",
         ),
         pytest.param(
-            "- Task: Rotate the keys\n- Status: done\n- Task: Draw the grid\n- Status: in progress\n",
-            [("Draw the grid", "in_progress")],
-            id="as a list",
-        ),
-        pytest.param(
             "Task: Rotate the keys\n\nStatus: done\n\nTask: Draw the grid\n\nStatus: open\n",
             [("Draw the grid", "open")],
             id="with blank lines between",

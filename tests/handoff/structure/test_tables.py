@@ -313,6 +313,12 @@ SEARCH = "| Search | Build the index | Add synonyms |"
             id="not to be read",
         ),
         pytest.param(
+            "| Area | Task |\n|---|---|\n| **Backend** <!-- handoff: ignore --> | |\n| API | Add retries |\n",
+            [],
+            [],
+            id="a row above others",
+        ),
+        pytest.param(
             f"<!-- handoff: priority=low -->\n\n{BOARD}{MAP}\n{SEARCH}",
             [("Add a compass", "low"), ("Add synonyms", "low")],
             ["Draw the tiles", "Build the index"],

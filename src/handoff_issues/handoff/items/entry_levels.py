@@ -48,12 +48,12 @@ def own_level(view: View) -> Priority | None:
 
 
 def _by_sign_or_code(reading: Reading) -> Iterator[Priority]:
-    """A sign at the start or at the very end; "P1", "priority 1" anywhere."""
+    """A sign at the start; "P1", "priority 1" anywhere."""
     for hit in reading.of(Group.PRIORITY):
         words = reading.words[hit.first : hit.stop]
         sign = hit.size == 1 and not words[0].isalnum()
         level = is_code(hit, reading) or (hit.size > 1 and words[-1].isdigit())
-        if (sign and (hit.first <= 2 or hit.stop == len(reading.words))) or (level and not reading.negated(hit)):
+        if (sign and hit.first <= 2) or (level and not reading.negated(hit)):
             yield Priority(hit.value)
 
 
@@ -115,7 +115,7 @@ def _before_the_matter(view: View) -> Iterator[Priority]:
 
 
 def _behind_the_matter(view: View) -> Iterator[Priority]:
-    """A level alone that a dash sets off at the end: "... - high", not "Effort - high"."""
+    """What stands alone behind a dash at the end."""
     found = level_behind(view.block.text.plain, view.lexicon) if view.block.shape is not Shape.ROW else None
     if found is not None:
         yield from levels_in(view.lexicon.read(found[1]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import islice
 
 from handoff_issues.handoff.items.outcomes import dropped_by, outcome
@@ -40,10 +40,11 @@ _SAID_NOTHING = frozenset({Role.REFERENCE, Role.METRIC, Role.CRITERIA, Role.RITU
 """A tick there describes how things are, not a work that was done."""
 
 
-def read_evidence(verdicts: Iterable[Verdict], source: Source, overrules: Overrules) -> list[Evidence]:
+def read_evidence(verdicts: Sequence[Verdict], source: Source, overrules: Overrules) -> list[Evidence]:
     """The finished works of a page, one statement each, in the order of the page."""
     found: list[Evidence] = []
     covered = 0
+    works = {verdict.view.block.text.plain for verdict in verdicts if verdict.taken}
     for verdict in verdicts:
         view = verdict.view
         block = view.block
@@ -52,8 +53,8 @@ def read_evidence(verdicts: Iterable[Verdict], source: Source, overrules: Overru
         if _is_evidence(view):
             stated = [_evidence(view, _attempt(view), source, overrules)]
         else:
-            deeds = reported_deeds(view)
-            stated = [_evidence(deed, attempt_in(said, view.lexicon), source, overrules) for deed, said in deeds]
+            deeds = reported_deeds(view, works)
+            stated = [_evidence(deed, attempt, source, overrules) for deed, attempt in deeds]
         stated = [each for each in stated if each.title]
         if stated and not is_heading(block):
             covered = block.end

@@ -8,8 +8,6 @@ from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.lexicon.words import PICTURES
 from handoff_issues.handoff.sentences.clauses import (
     EDGES,
-    KERNEL,
-    count_words,
     is_aside,
     is_told,
     level_behind,
@@ -24,7 +22,6 @@ _NUMBERING = re.compile(
 _ISSUE_NUMBER = re.compile(r"^#(\d{1,9})\b[\s:.)–—-]*|\s*[(\[]#(\d{1,9})[)\]]\s*$")
 _KEYCAP = re.compile(r"[\d#*]\ufe0f?\u20e3")
 _FIRST_OWNERS = re.compile(r"(?:@[\w-]+[:,]?\s+)+(?=\w)")
-_LAST_OWNERS = re.compile(r"(?:\s+@[\w-]+)+$")
 _LONGEST_STATE = 60
 """Characters at the end of a text in which its state is looked for, with the marks before it."""
 _LAST_PART = re.compile(rf"(?:\s(?:-|--)\s|[—–:|]|{PICTURES.pattern})+\s*([^—–:|]{{2,24}})$")
@@ -70,14 +67,9 @@ def tidy(text: str, lexicon: Lexicon) -> str:
 
 
 def _without_owners(text: str, lexicon: Lexicon) -> str:
-    """A whole instruction without whom it is for: "@ana Add a retry", "Add a retry @ana", not "Upgrade @scope"."""
-    if "@" not in text:
-        return text
-    rest = text[found.end() :] if (found := _FIRST_OWNERS.match(text)) is not None else text
-    bare = rest[: found.start()] if (found := _LAST_OWNERS.search(rest)) is not None else rest
-    if count_words(bare) < KERNEL or bare.split()[-1].lower() in lexicon.small_words:
-        bare = rest
-    return bare if is_told(lexicon.read(bare)) else text
+    """An instruction without whom it is for: "@ana Add a retry", not "@scope packages"."""
+    found = _FIRST_OWNERS.match(text)
+    return text[found.end() :] if found is not None and is_told(lexicon.read(text[found.end() :])) else text
 
 
 def _without_state(text: str, lexicon: Lexicon) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handoff_issues.handoff.judging.candidates import Search, Seen, walk_page
 from handoff_issues.handoff.judging.forest import UNIT
-from handoff_issues.handoff.judging.open_headings import SURE, is_above_steps, open_headings
+from handoff_issues.handoff.judging.open_headings import SURE, open_headings
 from handoff_issues.handoff.judging.owed import owed_works
 from handoff_issues.handoff.judging.scores import COMPARED, LITTLE, NEAR, Rule, Verdict, score_blocks
 from handoff_issues.handoff.judging.sessions import done_elsewhere
@@ -29,20 +29,16 @@ def judge_page(root: Block, lexicon: Lexicon, overrules: Overrules) -> list[Verd
     for search in _searches(root, lexicon):
         page = list(walk_page(root, lexicon, overrules, search=search))
         named = open_headings(seen.view for seen in page)
-        scored = [_raised(verdict, named) for verdict in score_blocks(page, lexicon)]
+        scored = [
+            verdict.ruled(Rule.TELLS, max(verdict.score, SURE)) if verdict.view.block in named else verdict
+            for verdict in score_blocks(page, lexicon)
+        ]
         verdicts = list(decide(page, scored))
         done = done_elsewhere([(verdict.view, verdict.taken) for verdict in verdicts])
         verdicts = [verdict.ruled(Rule.LATER, -NEAR) if verdict.view.block in done else verdict for verdict in verdicts]
         if any(_settles(verdict) for verdict in verdicts):
             break
     return verdicts
-
-
-def _raised(verdict: Verdict, named: Container[Block]) -> Verdict:
-    """A verdict on a heading that is a work by itself; those on other blocks as they are."""
-    if is_above_steps(verdict.view):
-        return verdict.ruled(Rule.STEPS, max(verdict.score, SURE))
-    return verdict.ruled(Rule.TELLS, max(verdict.score, SURE)) if verdict.view.block in named else verdict
 
 
 def _searches(root: Block, lexicon: Lexicon) -> Iterator[Search]:
@@ -100,9 +96,8 @@ def _better_below(page: Sequence[Seen], scored: Sequence[Verdict]) -> set[int]:
     below = [0.0] * len(page)
     found: set[int] = set()
     for at in range(len(page) - 1, -1, -1):
-        own, view = _worth(scored[at].score), page[at].view
-        outweighed = 0 < own < below[at] and is_heading(view.block) and len(page) in COMPARED
-        if outweighed and not is_above_steps(view):
+        own = _worth(scored[at].score)
+        if 0 < own < below[at] and is_heading(page[at].view.block) and len(page) in COMPARED:
             found.add(at)
         if page[at].holder >= 0:
             below[page[at].holder] += max(own, below[at], 0.0)

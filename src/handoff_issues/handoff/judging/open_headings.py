@@ -1,7 +1,4 @@
-"""Headings that name a work themselves, whatever stands below them.
-
-They say how far it is, one beside the other ("Import - done", "Export - open"), or what to do, above numbered steps.
-"""
+"""Headings that say of a work which they name how far it is, one beside the other: "Import - done", "Export - open"."""
 
 from __future__ import annotations
 
@@ -13,18 +10,14 @@ from handoff_issues.handoff.lexicon import Group, Role, Tag
 from handoff_issues.handoff.lexicon.terms import FINISHED, UNFINISHED
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.outline.inline import Inline
-from handoff_issues.handoff.sentences.statements import asks
 from handoff_issues.handoff.sentences.states import declared_tags, is_state
 from handoff_issues.handoff.structure.heading_tags import heading_tag
 from handoff_issues.handoff.structure.headings import is_heading, is_title, read_heading
-from handoff_issues.handoff.structure.roles import BRACKETED
 from handoff_issues.handoff.structure.sorting import SORTING
 from handoff_issues.handoff.structure.views import View
 
 SURE = 4.0
 """How much speaks for such a heading: instructions under it may weigh more, the words about it do not."""
-_NO_MATTER = (Group.VERBS, Group.VERBS_LAST, Group.PHASES, *SORTING)
-"""Words that name no matter: "Urgent fixes"."""
 _LONGEST = 160
 """Characters; a longer heading is a sentence."""
 _BEHIND = re.compile(r"(.+?)\s*(?:[—–:：]|\s-+\s|[(（\[【])\s*([^()（）\[\]【】—–:：]{1,40}?)\s*[)）\]】]?[\W_]*$")
@@ -46,22 +39,6 @@ def open_headings(views: Iterable[View]) -> frozenset[Block]:
     return frozenset(
         block for headings in told.values() if len(headings) > 1 for block, tag in headings if tag in UNFINISHED
     )
-
-
-def is_above_steps(view: View) -> bool:
-    """Whether a heading among work says what to do, and all that is listed below it is the steps, by their numbers."""
-    block, role = view.block, view.context.role
-    entries = [child for child in block.children if child.shape is not Shape.PROSE]
-    if len(entries) < 2 or any(entry.number is None or entry.checked is not None for entry in entries):
-        return False
-    if not is_heading(block) or is_title(block) or role is None or not role.is_work or view.meaning.role is not None:
-        return False
-    if block.parent is None or block in block.parent.counting or view.levelled:
-        return False  # one that only parts a list
-    if block.shape is Shape.LABEL and view.context.distance > 1:
-        return False  # a part of the work that a heading names
-    name = view.lexicon.read(BRACKETED.sub(" ", block.text.plain))
-    return view.instructs and not name.covers(*_NO_MATTER) and not asks(block.text.plain)
 
 
 def _state_of_its_work(view: View) -> Tag | None:

@@ -65,7 +65,6 @@ class Rule(StrEnum):
     """What decides whatever else speaks for a block or against it, beside the signals that settle it."""
 
     TELLS = "tells how far its work is"
-    STEPS = "an instruction above numbered steps"
     HANDS_ON = "hands work on"
     FORM = "work by its form"
     HOPELESS = "its signals leave no doubt"

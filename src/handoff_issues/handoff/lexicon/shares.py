@@ -11,11 +11,12 @@ from handoff_issues.handoff.lexicon.readings import Hit, Reading
 from handoff_issues.handoff.lexicon.terms import Group
 from handoff_issues.handoff.lexicon.words import split_words
 
-OF = r"(?:/|of|out of|von|sur|de|di|van|z|из|із)"
+OF = r"(?:/|of|out of|von|der|des|sur|de|del|di|van|z|из|із)"
 """Between how many are meant and how many there are."""
 _PER_CENT = r"(?:(\d{1,3})(?:[.,]\d+)?\s?[%％]|[%％]\s?(\d{1,3}))"
-_SHARE = re.compile(rf"(?<![0-9A-Za-z.,/-])(?:{_PER_CENT}|(\d{{1,4}})\s*{OF}\s*(\d{{1,4}})(?![\w/.-]))", re.I)
-_OF_SOMETHING = re.compile(rf"(?:{_PER_CENT}\s*{OF}|\d{{1,4}}\s*{OF}\s*\d{{1,4}})\s", re.I)
+_WHOLE = rf"{OF}\s*(?:(?:the|den|les|las|los)\s+)?(\d{{1,4}})"
+_SHARE = re.compile(rf"(?<![0-9A-Za-z.,/-])(?:{_PER_CENT}|(\d{{1,4}})\s*{_WHOLE}(?![\w/.-]))", re.I)
+_OF_SOMETHING = re.compile(rf"(?:{_PER_CENT}\s*{OF}|\d{{1,4}}\s*{_WHOLE})\s", re.I)
 _CLAUSE_END = re.compile(r"\s*(?:[).,;!（(），；。]|[—–]|\s-\s|$)")
 
 

@@ -62,7 +62,7 @@ class Block:
     is_cut: bool = False
     """Of a table row: whether it is one of several that stand in one on the page."""
     whole: Block | None = field(default=None, repr=False)
-    """Of a table row: the one on the page that it was made from."""
+    """Of what was made of a table row: that row of the page."""
     parent: Block | None = field(default=None, repr=False)
     children: list[Block] = field(default_factory=list["Block"], repr=False)
 

@@ -175,7 +175,8 @@ def level_behind(text: str, lexicon: Lexicon) -> re.Match[str] | None:
     if found is None or not lexicon.read(found[1]).covers(Group.PRIORITY):
         return None
     before = lexicon.read(text[: found.start()])
-    return None if not before.words or before.ends(Group.MEASURES) else found
+    values = before.has(Group.URGENCY) or before.has(Group.PRIORITY)  # "Compare both levels: low - high"
+    return None if not before.words or values or before.ends(Group.MEASURES) else found
 
 
 def without_remarks(text: str, lexicon: Lexicon) -> str:

@@ -16,18 +16,19 @@ _MOST = 12
 
 def says_nothing(text: str, lexicon: Lexicon) -> bool:
     """Whether a line, by its first clause, says that there is nothing, or nothing left."""
-    said = lexicon.read(text)
-    if said.starts(Group.EMPTY):
-        return not _is_all_but(said)
     clause = lexicon.read(CLAUSE_END.split(text, maxsplit=1)[0])
+    if lexicon.read(text).starts(Group.EMPTY):
+        return not _is_all_but(clause)
     short = clause.has(Group.AMOUNTS) and len(clause.words) <= _MOST
     return short and (_is_none(clause, lexicon) or _is_all(clause, lexicon))
 
 
 def _is_all_but(said: Reading) -> bool:
     """Whether all but something is done: "All done but the map"."""
+    if not said.starts(Group.EMPTY) or not said.starts(Group.AMOUNTS, Amount.ALL):
+        return False
     done = said.of(Group.EMPTY)[0]
-    return said.starts(Group.AMOUNTS, Amount.ALL) and said.reserved(done) and done.stop + 1 < len(said.words)
+    return said.reserved(done) and done.stop + 1 < len(said.words)
 
 
 def _is_none(clause: Reading, lexicon: Lexicon) -> bool:

@@ -29,8 +29,8 @@ _SET_OFF = re.compile(r"\W*\w+\W*?(?:[:：,，.。;；!！—–-]|$)")
 _WORD = re.compile(r"\w+")
 _STEM = 4
 """Letters by which a participle is known as that of a verb."""
-_YEAR = 4
-"""Digits of a year, with which a date begins."""
+_YEAR = re.compile(r"20\d\d")
+"""A year, with which a date begins."""
 _MOST_WORDS = 7
 """Words of a clause that only tells a state; more tell a story."""
 
@@ -81,7 +81,8 @@ def only_told(text: str, lexicon: Lexicon) -> Tag | None:
     free = [at for at, word in enumerate(reading.words) if not _says_nothing(at, word, hit, reading, lexicon)]
     if any(one.first < hit.first for one in reading.of(Group.TAILS)):
         return None  # "as discovered"
-    if "#" not in text and any(word.isdigit() and len(word) < _YEAR for word in reading.words[hit.stop : hit.stop + 1]):
+    behind = reading.words[hit.stop] if hit.stop < len(reading.words) else ""
+    if "#" not in text and behind.isdigit() and not _YEAR.fullmatch(behind):
         return None  # "fixed 3 so far"
     return tag if not free or (len(free) == 1 and _is_who(free[0], hit, tag, reading, lexicon)) else None
 

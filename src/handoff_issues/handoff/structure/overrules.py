@@ -46,7 +46,7 @@ class Overrules:
             return NO_OVERRULE
         found, above = self._own.get(block.whole or block, NO_OVERRULE), block.parent
         while above is not None:
-            outer = self._own.get(above, NO_OVERRULE)
+            outer = self._own.get(above.whole or above, NO_OVERRULE)
             found = join(found, replace(outer, item=None) if outer.item else outer)
             above = above.parent
         return found

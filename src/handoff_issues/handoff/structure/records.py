@@ -10,8 +10,8 @@ from handoff_issues.handoff.structure.labels import is_detail
 
 _LABEL = 30
 """Characters in which a label ends."""
-_NEXT = 2
-"""Lines from the last one to that which belongs to it."""
+_GAP = 2
+"""How many lines further one can stand that goes on."""
 _LEAST = 2
 """Words that name a work; and works that make such a list."""
 
@@ -37,12 +37,12 @@ def _records(holder: Block, lexicon: Lexicon) -> Iterator[list[Block]]:
 
 
 def _goes_on(run: list[Block], line: Block) -> bool:
-    """Whether a line of the same form follows, with a blank one between at the most."""
-    return line.shape is run[0].shape and line.start - run[-1].end <= _NEXT
+    """Whether a line follows with a blank one between at the most."""
+    return line.start - run[-1].end <= _GAP
 
 
 def _label(line: Block) -> str:
-    label = line.text.label if line.shape in (Shape.PROSE, Shape.ENTRY) and not line.children else None
+    label = line.text.label if line.shape is Shape.PROSE else None
     return label if label is not None and len(label) <= _LABEL else ""
 
 

@@ -140,7 +140,7 @@ def _by_sections(rows: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
     for row in rows:
         kind = kinds.get(row)
         if kind is not None:
-            label = _label(row.text, row) if kind == "sorts" else None
+            label = _label(row.text, row, whole=row) if kind == "sorts" else None
             yield from [label] if label is not None else []
         elif label is not None:
             label.add(row)
@@ -163,5 +163,5 @@ def _section(row: Block, after: Block, lexicon: Lexicon) -> Literal["sorts", "na
     return "names" if names else None
 
 
-def _label(text: Inline, row: Block) -> Block:
-    return Block(Shape.LABEL, row.start, row.start, text, quoted=row.quoted)
+def _label(text: Inline, row: Block, *, whole: Block | None = None) -> Block:
+    return Block(Shape.LABEL, row.start, row.start, text, quoted=row.quoted, whole=whole)
