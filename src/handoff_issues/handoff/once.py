@@ -27,3 +27,9 @@ class once(Generic[Value]):
             return self
         value = instance.__dict__[self._name] = self._work(instance)
         return value
+
+
+def forget(instance: object) -> None:
+    """Let all that was worked out for `instance` be worked out anew when it is next asked for."""
+    for name in [name for name in instance.__dict__ if isinstance(getattr(type(instance), name, None), once)]:
+        del instance.__dict__[name]

@@ -162,6 +162,13 @@ def test_what_is_said_to_be_an_item_is_one(text: str, expected: list[str]) -> No
             id="a row beats the head of its table",
         ),
         pytest.param(
+            "# Next\n\nRemaining work\n\n"
+            "| Next steps | Open | <!-- handoff: priority=low -->\n|---|---|\n| Cache the tiles |\n",
+            Priority.LOW,
+            Kind.PENDING,
+            id="the head of a table whose columns become labels",
+        ),
+        pytest.param(
             "## Notes\n<!-- handoff: item priority=low -->\n- The sky\n", Priority.LOW, Kind.PENDING, id="with items"
         ),
         pytest.param(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
-from handoff_issues.handoff.once import once
+from handoff_issues.handoff.once import forget, once
 from handoff_issues.handoff.outline.inline import Inline, is_ornament
 
 LABEL_LENGTH = 160
@@ -70,6 +70,13 @@ class Block:
         """Take `block` in as the last one."""
         block.parent = self
         self.children.append(block)
+
+    def hold(self, blocks: Sequence[Block]) -> None:
+        """Take `blocks` in instead of what it has, and forget what was worked out of that."""
+        forget(self)
+        self.children = []
+        for block in blocks:
+            self.add(block)
 
     def walk(self) -> Iterator[Block]:
         """All blocks below this one, in the order of the page."""

@@ -72,4 +72,4 @@ def _hang(holder: Block, records: list[list[Block]]) -> None:
         for line in fields:
             work.add(line)
     gone = {line for _, *fields in records for line in fields}
-    holder.children = [child for child in holder.children if child not in gone]
+    holder.hold([child for child in holder.children if child not in gone])

@@ -30,10 +30,8 @@ def hang_tables(root: Block, lexicon: Lexicon) -> None:
     for holder in [root, *root.walk()]:
         if any(child.shape is Shape.ROW for child in holder.children):
             runs = [list(run) for _, run in groupby(holder.children, lambda child: (child.shape, child.series))]
-            holder.children = []
-            for run in runs:
-                for block in _hung(run, lexicon) if run[0].shape is Shape.ROW else run:
-                    holder.add(block)
+            hung = [_hung(run, lexicon) if run[0].shape is Shape.ROW else run for run in runs]
+            holder.hold([block for blocks in hung for block in blocks])
 
 
 def _hung(rows: Sequence[Block], lexicon: Lexicon) -> list[Block]:
