@@ -162,7 +162,7 @@ def test_what_is_said_to_be_an_item_is_one(text: str, expected: list[str]) -> No
             id="a row beats the head of its table",
         ),
         pytest.param(
-            "# Next\n\nRemaining work\n\n"
+            "# Next\n\nThe sky was clear.\n\n"
             "| Next steps | Open | <!-- handoff: priority=low -->\n|---|---|\n| Cache the tiles |\n",
             Priority.LOW,
             Kind.PENDING,

@@ -1,4 +1,4 @@
-"""Running text among finished work, sentence by sentence: "Moved the buoys to the new map. The old feed is gone"."""
+"""Running text among finished work, sentence by sentence: "Moved the buoys to the new map. We also fixed the feed."."""
 
 from __future__ import annotations
 

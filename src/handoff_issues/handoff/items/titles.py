@@ -19,7 +19,7 @@ from handoff_issues.handoff.sentences.clauses import (
     without_remarks,
 )
 from handoff_issues.handoff.sentences.prefixes import DASHES, PREFIX_END, TICKET, without_prefix
-from handoff_issues.handoff.sentences.statements import announced_work, stated_work
+from handoff_issues.handoff.sentences.statements import announced_work, asks, stated_work
 from handoff_issues.handoff.sentences.wording import as_instruction, asked_for, inside, undone
 from handoff_issues.handoff.structure.headings import is_heading
 from handoff_issues.handoff.structure.labels import is_detail, is_plan
@@ -102,7 +102,7 @@ def _row_words(view: View) -> str:
     lexicon = view.lexicon
     words = _entry_words(view.named.block.text, lexicon)
     area, reading = view.row.area, lexicon.read(words)
-    alone = is_told(reading) or count_words(words) >= FEW_WORDS or words.rstrip().endswith(("?", "？"))
+    alone = is_told(reading) or count_words(words) >= FEW_WORDS or asks(words)
     return words if alone or not area or _shares_word(area, words) else f"{area}: {inside(words, lexicon)}"
 
 

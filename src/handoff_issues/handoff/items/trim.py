@@ -6,13 +6,7 @@ import re
 
 from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.lexicon.words import PICTURES
-from handoff_issues.handoff.sentences.clauses import (
-    EDGES,
-    is_aside,
-    is_told,
-    level_behind,
-    without_remarks,
-)
+from handoff_issues.handoff.sentences.clauses import EDGES, is_aside, is_told, level_behind, without_remarks
 from handoff_issues.handoff.sentences.states import SHOUTED, is_state
 
 _NUMBERING = re.compile(

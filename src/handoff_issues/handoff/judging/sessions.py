@@ -46,14 +46,13 @@ def _tells_of_done(view: View) -> bool:
 
 
 def _words(view: View) -> tuple[str, ...]:
-    """The words of an entry, without the label that says when, and from the second on where the first is a deed."""
+    """The words of an entry, without the label that says when, and without the deed with which it begins."""
     text, label = view.block.text.plain, view.block.text.label
     if label is not None and view.lexicon.read(label).covers(Group.MARKS, Group.HEADINGS, Group.TAGS):
         text = text[len(label) + 1 :]
     reading = view.lexicon.read(_SIGNS.sub("", text))
-    words = tuple(word for word in reading.words if word.isalnum())
-    deed = reading.starts(Group.VERBS) or reading.starts(Group.FINISHED)
-    return words[1:] if deed else words
+    deeds = (hit.stop for group in (Group.VERBS, Group.FINISHED) for hit in reading.of(group) if not hit.first)
+    return tuple(word for word in reading.words[max(deeds, default=0) :] if word.isalnum())
 
 
 def _is_told_apart(item: Block, done: Block, telling: set[Block]) -> bool:

@@ -47,7 +47,7 @@ def leading_share(text: str) -> tuple[str, str] | None:
 def leading_part(text: str) -> str:
     """The share with which a text begins where that is said of something: "80 % of the map", "11 of 14 files"."""
     found = leading_share(text)
-    return found[0] if found is not None and _OF_SOMETHING.match(" ".join(found)) is not None else ""
+    return found[0] if found is not None and _OF_SOMETHING.match(text.lstrip()) else ""
 
 
 def _shares(text: str) -> Iterator[tuple[int, int, bool]]:

@@ -10,10 +10,9 @@ from handoff_issues.handoff.lexicon.shares import leading_part, leading_share
 from handoff_issues.handoff.lexicon.terms import FINISHED
 from handoff_issues.handoff.lexicon.words import is_dense, join_words, word_end
 from handoff_issues.handoff.sentences.prefixes import without_prefix
-from handoff_issues.handoff.sentences.statements import opening_word, who_and_when
+from handoff_issues.handoff.sentences.statements import asks, opening_word, who_and_when
 
-_CLAUSE_END = re.compile(r"[,;.()（），；。—–|?？]|\s-\s")
-_ASKS = ("?", "？")
+_CLAUSE_END = re.compile(r"[,;.()（），；。—–|?？؟]|\s-\s")
 _LABELLED = re.compile("[:：]")
 _JOINT = 2
 """Words, or characters of a script without blanks, between two deeds: "found and then fixed"."""
@@ -29,13 +28,15 @@ def attempt_in(said: str, lexicon: Lexicon) -> str:
     for clause, end in _clauses(said):
         reading = lexicon.read(clause if told else without_prefix(clause, lexicon))
         if any(map(str.isalnum, reading.words)):  # not "✅ -"
-            found = _share(clause, lexicon, first=not told) or (_limited(clause, lexicon) if told else _meant(reading))
+            # What a later clause says of a part may be a result: "80 % of the requests are cached".
+            own = _limited(clause, lexicon) if told else _part(clause, lexicon) or _meant(reading)
+            found = _share(clause, lexicon) or own
             if not found and (asked or not told):
                 found = _begun(reading, lexicon, anywhere=asked)
             if found:
                 return found
             told = True
-        asked = end in _ASKS
+        asked = asks(end)
     return ""
 
 
@@ -48,21 +49,21 @@ def _clauses(said: str) -> Iterator[tuple[str, str]]:
     yield said[start:], ""
 
 
-def _share(clause: str, lexicon: Lexicon, *, first: bool) -> str:
-    """A share of the work, said alone or with a state: "(60 %)", "...: 11 of 14 done"; `first`, of what was done.
-
-    "Laid 80 % of the cable"; what a later clause says of a part may be a result.
-    """
-    said = clause.rpartition(":")[2]
-    found = leading_share(said)
-    if found is None or first:
-        reading = lexicon.read(said)
-        deed = reading.of(Group.FINISHED)[0].stop if reading.starts(Group.FINISHED) else 0
-        part = leading_part(said[word_end(said, deed) if deed else 0 :]) if first else ""
-        if part or found is None:
-            return part
+def _share(clause: str, lexicon: Lexicon) -> str:
+    """A share of the work, said alone or with a state: "(60 %)", "...: 11 of 14 done"."""
+    found = leading_share(clause.rpartition(":")[2])
+    if found is None:
+        return ""
     share, rest = found
     return share if not rest.strip() or lexicon.read(rest).covers(Group.TAGS) else ""
+
+
+def _part(clause: str, lexicon: Lexicon) -> str:
+    """A share of what the work is done to, at the start or behind the deed: "Moved 80 % of the files"."""
+    said = clause.rpartition(":")[2]
+    reading = lexicon.read(said)
+    deed = reading.of(Group.FINISHED)[0].stop if reading.starts(Group.FINISHED) else 0
+    return leading_part(said[word_end(said, deed) :] if deed else said)
 
 
 def _meant(reading: Reading) -> str:

@@ -12,6 +12,7 @@ from handoff_issues.handoff.lexicon.readings import Reading
 from handoff_issues.handoff.lexicon.words import DENSE, DENSE_CHARACTER
 from handoff_issues.handoff.sentences.ends import clause_ends, is_outside, sentence_ends
 from handoff_issues.handoff.sentences.people import only_names_people
+from handoff_issues.handoff.sentences.statements import asks
 from handoff_issues.handoff.sentences.states import is_state
 
 ENOUGH_WORDS = 8
@@ -47,7 +48,7 @@ _PART = re.compile(r"[,;/·|、，；]")
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 _AMOUNT = re.compile(r"^~?\d+\s*[-–]?\s*\d*\s*[^\W\d]")
 _DURATION = re.compile(r"[~≈]?\d+(?:\s?[-–,.]\s?\d+)?\s?(?:h|hrs?|hours?|min|minutes?|d|days?|w|weeks?)")
-_LAST_PART = re.compile(r"\s(?:[—–|]|--?)\s+([^\s—–|:：][^:：—–|]{0,20})$")
+_LAST_LEVEL = re.compile(r"\s(?:[—–|]|--?)\s+([^\s—–|:：][^:：—–|]{0,20})$")
 _COMMAND = re.compile(r"`[^`\s]+\s[^`]*`")
 _CODE = re.compile(r"`([^`]{2,40})`")
 _WORD = re.compile(rf"[^\W_{DENSE}]+")
@@ -87,7 +88,7 @@ def first_clauses(text: str, lexicon: Lexicon, *, enough: int) -> str:
         if end == len(text):
             break
         # A question ends where it is asked.
-        needed = min(enough, KERNEL) if text[:end].endswith(("?", "？")) else enough
+        needed = min(enough, KERNEL) if asks(text[:end]) else enough
         if needed >= ENOUGH_TOLD and _NAMES.fullmatch(text, end, following):
             continue
         if count_words(without_remarks(text[:end], lexicon)) >= needed:
@@ -171,7 +172,7 @@ def is_aside(text: str, lexicon: Lexicon) -> bool:
 
 def level_behind(text: str, lexicon: Lexicon) -> re.Match[str] | None:
     """A level alone that a dash sets off at the end: "... - high", not "Effort - high"; group 1 has its words."""
-    found = _LAST_PART.search(text)
+    found = _LAST_LEVEL.search(text)
     if found is None or not lexicon.read(found[1]).covers(Group.PRIORITY):
         return None
     before = lexicon.read(text[: found.start()])
