@@ -304,6 +304,37 @@ class TestPeopleFirst:
         world.run(history)
         assert world.head(1)["state"] == "closed"
 
+    @pytest.mark.parametrize("reason", ["reopened", "completed"], ids=["on GitHub", "only the state of a file edited"])
+    def test_a_person_who_closed_and_reopened_it_outvotes_what_showed_it_done_meanwhile(
+        self, world: World, reason: str
+    ) -> None:
+        history = History().write(TILES)
+        world.run(history)
+        world.close(1)
+        world.run(history.write(done("Publish the map tiles")))
+        world.set(1, state="open", state_reason=reason, closed_by=None, closed_at=None)
+        assert verbs(world.run(history)) == [("update", 1)]
+        assert verbs(world.run(history)) == [("keep", 1)]
+        assert verbs(world.run(history.write(done("Publish the map tiles"), STORAGE))) == [("open", 2), ("keep", 1)]
+        assert ("close", 1) in verbs(world.run(history.write(done("Published the map tiles to production"), STORAGE)))
+
+    def test_a_person_who_reopened_it_while_it_is_listed_is_heard_once(self, world: World) -> None:
+        history = History().write(TILES)
+        world.run(history)
+        world.set(1, state="open", state_reason="reopened")
+        assert verbs(world.run(history)) == [("update", 1)]
+        assert settled(world, history)
+        assert verbs(world.run(history.write(done("Publish the map tiles")))) == [("close", 1)]
+
+    def test_what_we_reopened_ourselves_is_closed_by_the_first_line_that_shows_it_done(self, world: World) -> None:
+        history = History().write(TILES)
+        world.run(history)
+        for _ in range(2):
+            assert verbs(world.run(history.write(done("Publish the map tiles")))) == [("close", 1)]
+            assert verbs(world.run(history.write(TILES))) == [("reopen", 1)]
+            assert world.head(1)["state_reason"] == "reopened"
+            assert settled(world, history)
+
     def test_what_a_person_reopened_and_closed_again_is_theirs(self, world: World) -> None:
         history = History().write(TILES)
         world.run(history)

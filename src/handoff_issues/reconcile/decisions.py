@@ -113,11 +113,10 @@ def _reopen(command: Command, known: Known, at: Situation) -> Decision:
     # What has shown it finished so far is outvoted; other lines may still close it.
     claim = at.claims.best(known)
     spent = (evidence_digest(claim.testimony.evidence),) if claim is not None and claim.holds else ()
-    fields = {"closed": None, "reopened": "asked", "spent": (*marker.spent, *spent)}
     listed = at.config.labels.listed.name.casefold()
     gone = tuple(name for name in known.issue.labels if name.casefold() == listed)
     write = Write(state=IssueState.OPEN, remove_labels=gone)
-    return _mark(command, known, marker.model_copy(update=fields), at, write)
+    return _mark(command, known, marker.as_reopened(*spent), at, write)
 
 
 def _resume(command: Command, known: Known, at: Situation) -> Decision:

@@ -79,10 +79,11 @@ class Marker(Frozen):
     spent: tuple[str, ...] = ()
     """Digests of evidence that has acted: it does not act again."""
     closed: Closing | None = None
-    reopened: Literal["", "person", "asked"] = ""
+    reopened: Literal["", "listed", "person", "asked"] = ""
     """`person` once we have reopened what a person had closed: the next closing is a tombstone.
 
-    `asked` where a person did so, or had us do it by a command: silence closes it no more.
+    `listed` once we have reopened what we had closed. `asked` where a person reopened it, or had us do so by a command:
+    silence closes it no more.
     """
     called: str = Field(default="", max_length=1_000)
     """The item's title when we last wrote, whatever a person calls the issue; empty while nobody listed it."""
@@ -107,16 +108,17 @@ class Marker(Frozen):
         text = json.dumps(fields, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
         return PREFIX + text.replace("-", "\\u002d").replace("<", "\\u003c").replace(">", "\\u003e") + SUFFIX
 
-    def as_reopened(self) -> Marker:
-        """The same where a person opened again what we had closed."""
-        return self.model_copy(update={"closed": None, "reopened": "asked"})
+    def as_reopened(self, *outvoted: str) -> Marker:
+        """The same where a person opened the issue again, knowing of the evidence with these digests."""
+        return self.model_copy(update={"closed": None, "reopened": "asked", "spent": (*self.spent, *outvoted)})
 
     def as_taken_up(self, *, by_person: bool) -> Marker:
         """The same where it is listed again, and a person or we had closed it: what had us do so may again."""
         if by_person:
             return self.model_copy(update={"closed": None, "reopened": "person"})
         had = self.closed.evidence if self.closed is not None else None
-        return self.model_copy(update={"closed": None, "spent": tuple(each for each in self.spent if each != had)})
+        spent = tuple(each for each in self.spent if each != had)
+        return self.model_copy(update={"closed": None, "reopened": self.reopened or "listed", "spent": spent})
 
 
 class Body(Frozen):

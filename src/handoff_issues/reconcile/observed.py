@@ -116,7 +116,7 @@ def known_as(issue: Issue, observed: Observed, adopted: Label) -> Known | None:
     return known
 
 
-REOPENED = "a person opened it again after we had closed it"
+REOPENED = "a person opened it again"
 
 
 def is_tombstone(known: Known) -> bool:
@@ -140,8 +140,11 @@ def closed_by_us(known: Known) -> bool:
 
 
 def was_reopened(known: Known) -> bool:
-    """Whether it is open though our marker says that we closed it: a person opened it again."""
-    return known.is_open and known.adoption is None and known.body.marker.closed is not None
+    """Whether a person opened it again, after we or they had closed it, and the marker does not say so yet."""
+    marker, reason = known.body.marker, known.issue.state_reason
+    if not known.is_open or known.adoption is not None:
+        return False
+    return marker.closed is not None or (reason is StateReason.REOPENED and not marker.reopened)
 
 
 def _opened(issue: Issue) -> Known | None:

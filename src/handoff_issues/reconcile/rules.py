@@ -91,7 +91,8 @@ TABLE: Mapping[Rule, Row] = {
         "kept open, and never labelled `{unconfirmed.name}`",
     ),
     Rule.SHOWN_DONE: Row(
-        "shown done since its stream last listed it", "closed as completed, with the lines quoted and linked"
+        "shown done since its stream last listed it, by lines that a person has not outvoted by opening it again",
+        "closed as completed, with the lines quoted and linked",
     ),
     Rule.SHOWN_DROPPED: Row("shown cancelled or superseded, likewise", "closed as not planned, likewise"),
     Rule.MERGED: Row(
@@ -101,7 +102,7 @@ TABLE: Mapping[Rule, Row] = {
         "any of these three, or a silence that would close it, and the issue was adopted", "a comment says so, once"
     ),
     Rule.REOPENED_BY_PERSON: Row(
-        "we had closed it, a person opened it again, and nothing above applies",
+        "closed by us or by a person, a person opened it again, and nothing above applies",
         "remembered, once: only other lines that show it finished close it again",
     ),
     Rule.ORPHANED: Row("its stream has no handoff any more, or none that counts", "kept"),

@@ -30,7 +30,9 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
         return _kept(known, at)
     claim = at.claims.best(known)
     if claim is not None and claim.holds:
-        return _shown_finished(known, claim, at)
+        # Our marker does not tell whether a person had closed it before or after those lines were written.
+        outvoted = was_reopened(known) and known.body.marker.closed is None
+        return _reopened(known, at, outvoted=claim) if outvoted else _shown_finished(known, claim, at)
     if merged is not None and _merging(merged) not in known.body.marker.spent:
         return _part_of(known, merged, at)
     if was_reopened(known):
@@ -42,9 +44,10 @@ def decide(known: Known, merged: Merged | None, at: Situation) -> Change | None:
     return _unnamed(known, hint, at).model_copy(update={"suggestion": hint.removeprefix("; ")})
 
 
-def _reopened(known: Known, at: Situation) -> Change:
+def _reopened(known: Known, at: Situation, *, outvoted: Claim | None = None) -> Change:
     """It is noted that a person opened it again, with what its silence comes to, so that one write does."""
-    noted = replace(known, body=known.body.model_copy(update={"marker": known.body.marker.as_reopened()}))
+    spent = () if outvoted is None else (evidence_digest(outvoted.testimony.evidence),)
+    noted = replace(known, body=known.body.model_copy(update={"marker": known.body.marker.as_reopened(*spent)}))
     rule, silent = Rule.REOPENED_BY_PERSON, _unnamed(noted, "", at)
     if silent.write is not None:
         return silent.model_copy(update={"rule": rule, "reason": f"{REOPENED}; {silent.reason}"})

@@ -62,7 +62,10 @@ class IssueFile:
             title=head.title,
             body=self.body,
             state=head.state,
-            state_reason=head.state_reason,
+            # Who opens one again by its state alone leaves the reason for which it was closed.
+            state_reason=StateReason.REOPENED
+            if head.state is IssueState.OPEN and head.state_reason
+            else head.state_reason,
             labels=frozenset(head.labels),
             author=head.author,
             url=None,
