@@ -112,6 +112,30 @@ def test_recap(text: str) -> None:
     assert [(mention.start, mention.end) for mention in found[0].mentions] == [(14, 14), (9, 9)]
 
 
+@pytest.mark.parametrize(
+    ("entry", "rest"),
+    [
+        ("~~Sort the drawers~~ (done on Monday). Still open: relabel the rye ones", ["Relabel the rye ones"]),
+        ("~~Sort the drawers~~. Next: relabel the rye ones", ["Relabel the rye ones"]),
+        ("[x] Sort the drawers. Still to do: relabel the rye ones", ["Relabel the rye ones"]),
+        ("Sort the drawers: done. Open: relabel the rye ones.", ["Relabel the rye ones"]),
+        ("Sort the drawers - done in #12. Remaining: relabel the rye ones", ["Relabel the rye ones"]),
+        ("✅ Sort the drawers. TODO: relabel the rye ones", ["Relabel the rye ones"]),
+        (
+            "Sort the drawers: done. Still open: relabel the rye ones (labels needed); lock the attic",
+            ["Relabel the rye ones (labels needed)", "Lock the attic"],
+        ),
+        ("Sort the drawers: done. Remaining: nothing.", []),
+        ("~~Sort the drawers~~. Left to do: nothing", []),
+        ("Sort the drawers: done. Open: none", []),
+    ],
+)
+def test_the_rest_of_what_is_finished_is_an_item_and_the_finished_part_is_none(entry: str, rest: list[str]) -> None:
+    note = NOTE.format(heading="Notes", text="The sky.").replace("1. Weigh", f"1. {entry}\n1. Weigh")
+    found = [item.title for item in parse(note, path="HANDOFF.md").items]
+    assert found == [*rest, *LISTED]
+
+
 def test_finished_part() -> None:
     """What is done of an entry stays evidence, and what it still owes is an item."""
     note = NOTE.format(heading="Session summary", text="- Sorted the drawers. Still need to relabel the rye ones.")

@@ -45,6 +45,7 @@ FINISHED = [
     "- Rotate the signing keys - this has been moved",
     "- Yesterday rotated the signing keys",
     "- The signing keys were rotated by Ana yesterday",
+    "- Rotate the signing keys. This is done.",
 ]
 
 
@@ -95,6 +96,10 @@ OPEN = [
     "- Delays after keys have been rotated",
     "- The export of the tides — dropped rows",
     "- Check that all of the pumps are OK",
+    "- The signing keys do not know the flag `--closed`",
+    "- The signing keys do not know --closed",
+    "- The signing keys are not read on the small map - not a regression",
+    "- The signing keys are still open: Ana has none. Feed clean-up done.",
 ]
 
 

@@ -12,8 +12,7 @@ from dataclasses import replace
 from handoff_issues.handoff.judging.several import take_in
 from handoff_issues.handoff.lexicon import Group, Lexicon, Role
 from handoff_issues.handoff.outline import Block, Shape
-from handoff_issues.handoff.outline.inline import Inline
-from handoff_issues.handoff.sentences.statements import split_sentences, statement_in
+from handoff_issues.handoff.sentences.statements import has_mark, split_sentences, statement_in
 from handoff_issues.handoff.structure.views import View
 
 _ELSEWHERE = frozenset({Role.LOG, Role.RITUAL, Role.HOWTO, Role.CRITERIA})
@@ -26,31 +25,28 @@ def owed_works(view: View) -> list[View]:
     if block.shape not in (Shape.PROSE, Shape.ENTRY) or not _may_owe(view):
         return []
     whole = replace(block, children=[])
-    take_in(whole, list(_owed_parts(split_sentences(whole, view.lexicon), view.lexicon)))
+    take_in(whole, list(_owed_parts(split_sentences(whole, view.lexicon), view.lexicon, ticked=bool(block.checked))))
     return [replace(view, block=part, told_in_sentences=True) for part in whole.children]
 
 
 def _may_owe(view: View) -> bool:
     """Whether work can be handed on there at all, and words are said that could do so."""
     block, context = view.block, view.context
-    if block.quoted or block.checked is not None or block.text.struck or view.overrule.item is not None:
+    if block.quoted or block.checked is False or view.overrule.item is not None:
         return False
     if view.empty or context.in_log or context.role in _ELSEWHERE:
         return False
     return view.whole.has(Group.OWED) or (view.whole.has(Group.MARKS) and context.role is not Role.REFERENCE)
 
 
-def _owed_parts(sentences: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
-    """The sentences that name work, or stand behind a mark of it; a block's first words are looked at elsewhere."""
+def _owed_parts(sentences: Sequence[Block], lexicon: Lexicon, *, ticked: bool) -> Iterator[Block]:
+    """The sentences that name work, or stand behind a mark of it; a block's first words are looked at elsewhere.
+
+    What is ticked is the first of them: "[x] Draw the map. Still open: sign it".
+    """
     for at, sentence in enumerate(sentences):
+        if sentence.text.struck or (ticked and not at):
+            continue
         said = statement_in(sentence.text.marked, lexicon, surely=True)
-        if said is not None or (at and _is_marked(sentence.text, lexicon)):
+        if said is not None or (at and has_mark(sentence.text, lexicon)):
             yield sentence
-
-
-def _is_marked(text: Inline, lexicon: Lexicon) -> bool:
-    """Whether a mark of open work stands before the words: "TODO: ..."."""
-    label = text.label
-    if label is None or not lexicon.read(label).covers(Group.MARKS):
-        return False
-    return not lexicon.read(text.plain[len(label) + 1 :]).starts(Group.EMPTY)

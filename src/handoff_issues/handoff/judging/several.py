@@ -12,6 +12,7 @@ from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.outline.inline import Inline
 from handoff_issues.handoff.sentences.clauses import is_told
 from handoff_issues.handoff.sentences.ends import is_outside
+from handoff_issues.handoff.structure.roles import BRACKETED
 from handoff_issues.handoff.structure.views import View
 
 _MOST = 8
@@ -103,7 +104,7 @@ class _Part(NamedTuple):
 def _read_part(text: str, start: int, view: View) -> _Part | None:
     """The part that `text` is; None where it is too short, or only a state."""
     reading = view.lexicon.read(text)
-    if len(reading.words) < _LEAST_WORDS or reading.has(Group.TAGS):
+    if len(reading.words) < _LEAST_WORDS or view.lexicon.read(BRACKETED.sub(" ", text)).has(Group.TAGS):
         return None
     first, _, rest = text.strip().partition(" ")
     joined = first.lower() in view.lexicon.small_words and not reading.starts(Group.VERBS)

@@ -9,6 +9,8 @@ from handoff_issues.handoff.lexicon.joints import joint_words
 from handoff_issues.handoff.lexicon.terms import Statement
 from handoff_issues.handoff.lexicon.words import is_dense, word_end
 from handoff_issues.handoff.outline import Block, Shape
+from handoff_issues.handoff.outline.inline import Inline
+from handoff_issues.handoff.sentences.nothing import says_nothing
 
 SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
 _QUESTION_MARKS = ("?", "？", "؟")
@@ -55,7 +57,9 @@ def _is_sure(hit: Hit, sentence: str, reading: Reading, lexicon: Lexicon) -> boo
                 _names_it(hit, reading, lexicon) and not _is_done(reading) and not _is_done_since(hit, reading, lexicon)
             )
         case Statement.LABELS:
-            return not hit.first and _mark_behind(sentence, hit.stop) in _LABEL_ENDS and hit.stop < len(reading.words)
+            behind = sentence[word_end(sentence, hit.stop) :].lstrip(f"{_CLOSES}{''.join(_LABEL_ENDS)}")
+            labels = not hit.first and _mark_behind(sentence, hit.stop) in _LABEL_ENDS
+            return labels and bool(behind) and not says_nothing(behind, lexicon)
         case Statement.REMINDS if not _is_due(hit, reading):
             return False
         case _:
@@ -155,6 +159,14 @@ def announced_work(text: str, lexicon: Lexicon) -> str | None:
     if hit is None or hit.value not in _AHEAD or _names_it(hit, lexicon.read(text), lexicon):
         return None
     return text[word_end(text, hit.stop) :]
+
+
+def has_mark(text: Inline, lexicon: Lexicon) -> bool:
+    """Whether a mark of open work stands before words: "TODO: ..."."""
+    label = text.label
+    if label is None or not lexicon.read(label).covers(Group.MARKS):
+        return False
+    return not says_nothing(text.plain[len(label) + 1 :].lstrip(), lexicon)
 
 
 def split_sentences(block: Block, lexicon: Lexicon) -> list[Block]:

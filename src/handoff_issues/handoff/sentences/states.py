@@ -15,7 +15,7 @@ _LONGEST_STATE = 5
 """Words; more tell a story."""
 SHOUTED = re.compile(r"\W*([A-Z]{3,})\s+(?!\W*[A-Z]{2,}\b)")
 """A first word in capitals, alone in them: "DONE Rotate the keys"."""
-_DASH = re.compile(r"(?:[—–:：→]|--|-\s)\s*")
+_DASH = re.compile(r"(?:[—–:：→]|(?<=\w)--|-\s)\s*")
 
 
 def declared_tags(reading: Reading, *, at_start: bool = False) -> set[Tag]:

@@ -75,7 +75,7 @@ def only_told(text: str, lexicon: Lexicon) -> Tag | None:
     reading = lexicon.read(text)
     if not 0 < len(reading.words) <= _MOST_WORDS or "?" in text or _is_open(reading):
         return None
-    hit, tag = _finished(reading)
+    hit, tag = _finished(reading, lexicon)
     if hit is None or reading.negated(hit) or reading.reserved(hit):
         return None
     free = [at for at, word in enumerate(reading.words) if not _says_nothing(at, word, hit, reading, lexicon)]
@@ -97,7 +97,7 @@ def _is_who(at: int, hit: Hit, tag: Tag, reading: Reading, lexicon: Lexicon) -> 
     return reading.ends(Group.LATELY) or reading.words[-1].isdigit()
 
 
-def _finished(reading: Reading) -> tuple[Hit | None, Tag]:
+def _finished(reading: Reading, lexicon: Lexicon) -> tuple[Hit | None, Tag]:
     """The first words that say that something is finished."""
     tried = {hit.first for group in (Group.ATTEMPTS, Group.CHECKS) for hit in reading.of(group)}
     tags = [hit for hit in reading.of(Group.TAGS) if Tag(hit.value) in FINISHED and hit.first not in tried]
@@ -105,7 +105,9 @@ def _finished(reading: Reading) -> tuple[Hit | None, Tag]:
     if tags and (not told or tags[0].first <= told[0].first):
         longest = max((hit for hit in tags if hit.first == tags[0].first), key=lambda hit: hit.size)
         return longest, Tag(longest.value)
-    return (told[0] if told else None), Tag.DONE
+    cues = (hit for hit in reading.of(Group.CUES) if hit.value == Cue.DONE)
+    said = (hit for hit in cues if lexicon.read(reading.words[hit.stop - 1]).has(Group.TAGS, Tag.DONE))  # "is done"
+    return (told[0] if told else next(said, None)), Tag.DONE
 
 
 def _is_deed(hit: Hit, reading: Reading) -> bool:

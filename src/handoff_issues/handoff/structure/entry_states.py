@@ -20,7 +20,13 @@ from handoff_issues.handoff.sentences.states import (
     set_off_states,
     signed_end,
 )
-from handoff_issues.handoff.sentences.told_states import is_answered, is_left_open, told_as_past, told_at_an_end
+from handoff_issues.handoff.sentences.told_states import (
+    is_answered,
+    is_left_open,
+    only_told,
+    told_as_past,
+    told_at_an_end,
+)
 
 _REMARK = re.compile(r"[(\[（【]([^()\[\]（）【】]{1,40})[)\]）】]")
 _LONG_REMARK = re.compile(
@@ -60,6 +66,7 @@ def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading
     if text.lead.spans:
         found |= _declared(lead, text) | declared_tags(rest, at_start=True)
     found -= _not_of_the_whole(text.prose, lexicon, is_work=role is not None and role.is_work)
+    found -= _of_another(text.prose, lexicon)
     colon = PREFIX_END.search(text.plain, 0, _SHORT_LABEL)
     if colon is not None and block.shape is Shape.ENTRY:
         label = lexicon.read(text.plain[: colon.start()])
@@ -154,6 +161,17 @@ def _told_in_remark(prose: str, lexicon: Lexicon) -> set[Tag]:
         return set()
     bare, remarks = _LONG_REMARK.subn("", prose)
     return set(FINISHED - declared_tags(lexicon.read(bare))) if remarks else set()
+
+
+def _of_another(prose: str, lexicon: Lexicon) -> set[Tag]:
+    """What a last sentence tells of something that it names, behind one that is open: "The map is open. Feed done."."""
+    first, *others = SENTENCE_END.split(prose.strip())
+    opened = lexicon.read(first)
+    if not others or not opened.has(Group.CUES, Cue.OPEN) or opened.has(Group.TAGS, *FINISHED):
+        return set()
+    told = lexicon.read(others[-1])
+    names = not told.starts(Group.TAGS) and not told.starts(Group.FINISHED) and only_told(others[-1], lexicon) is None
+    return set(FINISHED) if names else set()
 
 
 def _not_of_the_whole(prose: str, lexicon: Lexicon, *, is_work: bool) -> set[Tag]:

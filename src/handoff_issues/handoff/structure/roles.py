@@ -37,7 +37,8 @@ def role_words(block: Block, whole: Reading, lexicon: Lexicon) -> Reading:
     text = block.text.plain
     outside = BRACKETED.sub(" ", text)
     reading = lexicon.read(outside)
-    if (reading.has(Group.HEADINGS) or reading.has(Group.HEADING_HINTS)) and not is_limited(text, lexicon):
+    named = reading.has(Group.HEADINGS) or reading.has(Group.HEADING_HINTS) or reading.covers(Group.WHOLE_HEADINGS)
+    if named and not is_limited(text, lexicon):
         return reading
     # Many words in brackets tell about the matter: "Where it lives (important for future edits)".
     return whole if count_words(text) - count_words(outside) <= _REMARK_WORDS else reading

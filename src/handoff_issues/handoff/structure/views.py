@@ -13,7 +13,7 @@ from handoff_issues.handoff.outline.inline import Inline
 from handoff_issues.handoff.sentences.clauses import each_clause
 from handoff_issues.handoff.sentences.nothing import says_nothing
 from handoff_issues.handoff.sentences.prefixes import DASHES, without_prefix
-from handoff_issues.handoff.sentences.statements import SENTENCE_END, asks, statement_in
+from handoff_issues.handoff.sentences.statements import SENTENCE_END, asks, has_mark, split_sentences, statement_in
 from handoff_issues.handoff.sentences.states import declared_tags
 from handoff_issues.handoff.sentences.told_states import told_below
 from handoff_issues.handoff.structure.entry_states import entry_states
@@ -161,8 +161,23 @@ class View:
             return True
         if self.stated is not None and self.block.shape is Shape.PROSE:
             return False  # "is not yet tested" is said to be undone by more than its last word.
+        if self.leaves_a_rest:
+            return True
         tags = self.tags | self.row.answered | self.fields.states | self.told_below
         return bool(tags & FINISHED) and not tags & UNFINISHED
+
+    @once
+    def leaves_a_rest(self) -> bool:
+        """Whether it says that it is finished, and then what is left of it: "Create the map: done. Open: sign it."."""
+        block = self.block
+        if block.shape is not Shape.ENTRY or not self.whole.has(Group.MARKS) or not self.whole.has(Group.TAGS):
+            return False
+        first, *others = split_sentences(block, self.lexicon)
+        if not any(has_mark(sentence.text, self.lexicon) for sentence in others):
+            return False
+        block = replace(block, text=first.text)
+        tags = entry_states(block, self.lexicon, lead=self.lead, rest=self.rest, role=self.context.role)
+        return bool(tags) and tags <= FINISHED
 
     @once
     def told_below(self) -> frozenset[Tag]:
