@@ -87,7 +87,7 @@ def only(text: str) -> Item:
         ),
         pytest.param(
             "## Phases\n\n- Phase 1: Auth ✅\n- Phase 2: Billing — in progress\n- Phase 3: Reports — not started\n",
-            ["Billing", "Reports"],
+            ["Phase 2: Billing", "Phase 3: Reports"],
             id="a list that tells how far each is",
         ),
         pytest.param("## Next session\n\n→ Add a retry\n→ Cache tiles\n", ["Add a retry", "Cache tiles"], id="arrows"),

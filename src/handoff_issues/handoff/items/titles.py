@@ -18,7 +18,7 @@ from handoff_issues.handoff.sentences.clauses import (
     without_brackets,
     without_remarks,
 )
-from handoff_issues.handoff.sentences.prefixes import DASHES, PREFIX_END, TICKET, without_prefix
+from handoff_issues.handoff.sentences.prefixes import DASHES, PREFIX_END, TICKET, stage_before, without_prefix
 from handoff_issues.handoff.sentences.statements import announced_work, asks, stated_work
 from handoff_issues.handoff.sentences.wording import as_instruction, asked_for, inside, undone
 from handoff_issues.handoff.structure.headings import is_heading
@@ -53,7 +53,7 @@ def make_title(view: View) -> str:
     title = (
         tidy(text, lexicon) or tidy(block.text.marked, lexicon) or block.text.marked.strip(EDGES) or block.text.marked
     )
-    return shorten(_as_told(title, view), MAX_TITLE, lexicon)
+    return shorten(_with_stage(_as_told(title, view), view), MAX_TITLE, lexicon)
 
 
 def short_name(view: View) -> str:
@@ -62,6 +62,15 @@ def short_name(view: View) -> str:
     words = _row_words(view) if row else _entry_words(view.block.text, view.lexicon, enough=3)
     name = tidy(words, view.lexicon) or view.block.text.plain
     return without_brackets(name) or name
+
+
+def _with_stage(title: str, view: View) -> str:
+    """The title behind the stage of a larger work that the entry begins with: "Phase 3: Draw the map"."""
+    block = view.named.block
+    if block.shape not in (Shape.ENTRY, Shape.SECTION):
+        return title
+    stage = stage_before(without_number(block.text.plain, view.lexicon), view.lexicon)
+    return f"{stage}: {title}" if stage and stage not in title else title
 
 
 def label_of(view: View) -> str:

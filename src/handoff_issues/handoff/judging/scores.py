@@ -19,7 +19,7 @@ from handoff_issues.handoff.lexicon import Cue, Group, Lexicon, Role
 from handoff_issues.handoff.lexicon.terms import FINISHED, UNFINISHED
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.sentences.statements import asks
-from handoff_issues.handoff.sentences.states import declared_tags
+from handoff_issues.handoff.sentences.states import declared_tags, is_sign, set_off_states
 from handoff_issues.handoff.structure.labels import is_metadata
 from handoff_issues.handoff.structure.views import View
 
@@ -191,9 +191,10 @@ def _says_it_is_open(view: View) -> bool:
         return False
     if view.context.role not in (None, Role.ARCHITECTURE) or is_metadata(block, view.lexicon):
         return False
+    tells = bool(view.tags & UNFINISHED) and tells_its_state(view)
     if view.prose.has(Group.SUPPOSITIONS):
-        return False  # "Returns 404 if the invoice is missing"
-    if (view.tags & UNFINISHED and tells_its_state(view)) or is_marked(view):
+        return tells and _sets_its_state_off(view)
+    if tells or is_marked(view):
         return True
     says = (
         asks(block.text.plain)
@@ -201,6 +202,12 @@ def _says_it_is_open(view: View) -> bool:
         or view.prose.has(Group.CUES, Cue.OPEN, Cue.BLOCKER, Cue.QUESTION)
     )
     return says and not view.done and any(_is_finished(peer, view.lexicon) for peer in block.peers)
+
+
+def _sets_its_state_off(view: View) -> bool:
+    """Whether a sign before an entry or words behind its name say it: not "Returns 404 if the invoice is missing"."""
+    signed = any(not hit.first and is_sign(hit, view.whole) for hit in view.whole.of(Group.TAGS))
+    return signed or bool(set_off_states(view.block.text.plain, view.lexicon))
 
 
 def _is_finished(block: Block, lexicon: Lexicon) -> bool:

@@ -77,6 +77,7 @@ class Language(Frozen):
     negations: tuple[str, ...] = ()
     reservations: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     metadata: tuple[str, ...] = ()
     nouns: Mapping[str, tuple[str, ...]] = {}

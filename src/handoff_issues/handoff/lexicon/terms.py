@@ -138,6 +138,7 @@ class Group(StrEnum):
     NEGATIONS = "negations"
     RESERVATIONS = "reservations"
     PHASES = "phases"
+    COUNTERS = "counters"
     OPTIONS = "options"
     METADATA = "metadata"
     NOUNS = "nouns"
