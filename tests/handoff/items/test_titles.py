@@ -63,6 +63,10 @@ def title(entry: str) -> str:
             id="strong over two lines",
         ),
         pytest.param("- Push the tags\n  Owner: Ana", "Push the tags", id="a label and a value on the next line"),
+        pytest.param("- Push loadTags(zoom) to the mirror", "Push loadTags(zoom) to the mirror", id="a call"),
+        pytest.param(
+            "- Push `a` with push_tags! in parallel", "Push `a` with push_tags! in parallel", id="a name with !"
+        ),
         pytest.param("- Phase 3: push the tags", "Phase 3: Push the tags", id="a stage of a larger work"),
         pytest.param("- **Phase 4** — push the tags", "Phase 4: Push the tags", id="a stage behind a dash"),
         pytest.param("### Step 8.3 — Push the tags", "Step 8.3: Push the tags", id="a step of a stage"),

@@ -42,6 +42,8 @@ _NAMES = re.compile(rf"[:：]\s*{_NAME}(?:[,，、]?\s?(?:[^\W\d_]{{1,4}} )?{_NA
 """Some identifiers behind a colon: what the words before it only count."""
 _NEXT_WORD = re.compile(r"\s([^\W\d_]+)\s")
 _BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{0,200})[)\]）】]")
+_CALLED = re.compile(r"(?:[a-z][A-Z]|\w[_.]\w)\w{0,60}$", re.ASCII)
+"""The end of a name in code, right before the brackets of its arguments: "loadTiles(zoom)"."""
 _CODE_OR_BRACKETED = re.compile(rf"`[^`]*`|{_BRACKETED.pattern}")
 _PART = re.compile(r"[,;/·|、，；]")
 """Between the remarks in one pair of brackets."""
@@ -184,9 +186,12 @@ def without_remarks(text: str, lexicon: Lexicon) -> str:
     """`text` without the brackets that only say how urgent, how far or how long, or explain."""
     if not _has_brackets(text):
         return text
-    return _CODE_OR_BRACKETED.sub(
-        lambda found: "" if found[1] is not None and _is_remark(found[1], lexicon) else found[0], text
-    )
+
+    def said(found: re.Match[str]) -> str:
+        calls = found[0].startswith("(") and _CALLED.search(text, 0, found.start()) is not None
+        return "" if found[1] is not None and not calls and _is_remark(found[1], lexicon) else found[0]
+
+    return _CODE_OR_BRACKETED.sub(said, text)
 
 
 def _has_brackets(text: str) -> bool:

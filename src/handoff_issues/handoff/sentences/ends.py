@@ -10,7 +10,7 @@ from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.sentences.states import is_state
 
 _END = re.compile(
-    r"\s+(?:—|–|--|-)\s+|\s*——?\s*|[:：](?=\s|\*|[^\x00-\x7f])|[.;](?=\s|$)|(?<=[?!])\s+|(?<=？)|[。；！]"
+    r"\s+(?:—|–|--|-)\s+|\s*——?\s*|[:：](?=\s|\*|[^\x00-\x7f])|[.;](?=\s|$)|(?<=\?)\s+|(?<=!)\s+(?![a-z])|(?<=？)|[。；！]"
 )
 _END_MARK = re.compile("[—–:：.;?!？。；！-]")
 """One of them is in every end: most short texts have none, which is soon seen."""
