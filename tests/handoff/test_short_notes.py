@@ -14,6 +14,8 @@ DECLARED = [
     ("Next (the harbour's wish): a dark theme", "A dark theme"),
     ("Open, not ours: the harbour's VPN", "The harbour's VPN"),
     ("Owner action: approve the DNS change", "Approve the DNS change"),
+    ("Update the page when the tide turns: not started", "Update the page when the tide turns"),
+    ("⏳ Fall back to the old slot if a save is broken", "Fall back to the old slot if a save is broken"),
 ]
 """Entries that declare a state, and what they are filed as."""
 SAID = [
