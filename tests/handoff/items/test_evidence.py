@@ -52,11 +52,21 @@ LESS = {
             ("We moved half of the pier cameras", "half of"),
             ("We could have moved the pier camera", "could have"),
             ("Moved the pier cameras, they do not record yet", "do not"),
+            ("Moved the pier camera. Ben reverted it.", "reverted"),
+            ("Moved the pier cameras, but Ben reverted them", "reverted them"),
+            ("Moved the pier camera. We rolled it back.", "rolled it back"),
+            ("Moved the pier camera. The club rejected it, so it has to be moved again.", "rejected it"),
+            ("Moved the pier camera. Ben has not reverted it.", ""),
+            ("Moved the pier camera and reverted the pier colours", ""),
         ],
     ),
     "de": (
         "Erledigt",
-        [("Pegelkamera besprochen", "besprochen"), ("Upload läuft, aber nicht für große Dateien", "nicht")],
+        [
+            ("Pegelkamera besprochen", "besprochen"),
+            ("Pegelkamera versetzt. Ben hat es zurückgenommen.", "zurückgenommen"),
+            ("Upload läuft, aber nicht für große Dateien", "nicht"),
+        ],
     ),
     "fr": (
         "Terminé",

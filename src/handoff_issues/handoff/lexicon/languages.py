@@ -114,6 +114,7 @@ class Language(Frozen):
     blockers: tuple[str, ...] = ()
     attempts: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    reversals: tuple[str, ...] = ()
     intentions: tuple[str, ...] = ()
     suppositions: tuple[str, ...] = ()
     lately: tuple[str, ...] = ()

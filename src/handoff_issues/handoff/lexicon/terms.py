@@ -175,6 +175,7 @@ class Group(StrEnum):
     BLOCKERS = "blockers"
     ATTEMPTS = "attempts"
     LIMITS = "limits"
+    REVERSALS = "reversals"
     INTENTIONS = "intentions"
     SUPPOSITIONS = "suppositions"
     LATELY = "lately"

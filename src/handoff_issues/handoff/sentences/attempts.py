@@ -102,8 +102,15 @@ def _limited(clause: str, lexicon: Lexicon) -> str:
     reading = lexicon.read(clause)
     if reading.covers(Group.EMPTY):
         return ""  # "nothing left"
-    limits = _limits(reading, opening_word(reading, lexicon, Group.LIMITS))
+    limits = [*_taken_back(reading, lexicon), *_limits(reading, opening_word(reading, lexicon, Group.LIMITS))]
     return _words_of(limits, reading) or _left_open(reading, labelled=_LABELLED.search(clause) is not None)
+
+
+def _taken_back(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
+    """What says that somebody took it back: "Ben reverted them", not "Ben reverted the colours"."""
+    for hit in reading.of(Group.REVERSALS):
+        if not reading.negated(hit) and lexicon.small_words.issuperset(reading.words[hit.stop :]):
+            yield hit
 
 
 def _left_open(reading: Reading, *, labelled: bool) -> str:
