@@ -273,7 +273,8 @@ def test_why_of_what_we_closed_names_the_lines_that_closed_it(talk: Talk) -> Non
     assert talk.seen().state == "closed"
     talk.say("/handoff why")
     said = talk.answers()[-1]
-    assert said.startswith("The rule: **shown done since its stream last listed it**: closed as completed")
+    assert said.startswith("The rule: **shown done since its stream last listed it, by lines that a person has not")
+    assert "**: closed as completed" in said
     assert "handoff-issues closed it by this rule" in said
     assert f"> \\- [x] {TILES}" in said
     assert "HANDOFF.md" in said
