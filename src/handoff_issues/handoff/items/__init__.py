@@ -51,11 +51,16 @@ def name_taken(verdicts: Iterable[Verdict]) -> list[Candidate]:
     for one, label in zip(taken, labels, strict=True):
         labelled[one.name].add(label)
     return [
-        replace(one, title=f"{label}: {one.title}", name=f"{label}: {one.name}")
+        replace(one, title=_behind(label, one.title), name=f"{label}: {one.name}")
         if label and len(labelled[one.name]) > 1
         else one
         for one, label in zip(taken, labels, strict=True)
     ]
+
+
+def _behind(label: str, title: str) -> str:
+    """A title behind a label, which it keeps already where that is a stage of a larger work."""
+    return title if title.startswith(f"{label}:") else f"{label}: {title}"
 
 
 def _is_work(view: View) -> bool:

@@ -59,7 +59,7 @@ def entry_signals(view: View, *, work: bool) -> Iterator[str]:
     # A state in brackets is a work's own tag, one before a list that of the list.
     holds = not text.endswith((")", "）", "]")) and any(child.shape is Shape.ENTRY for child in block.children)
     # Its whole meaning is asked for only where something stands under it: most entries are no headings.
-    if only_sorts(view.whole) and (holds or not tagged) and not told and block.checked is None:
+    if only_sorts(view.whole, view.lexicon) and (holds or not tagged) and not told and block.checked is None:
         yield "an entry that only sorts"
     if (
         view.block.children

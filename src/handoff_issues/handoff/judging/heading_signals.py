@@ -13,7 +13,7 @@ from handoff_issues.handoff.sentences.prefixes import PREFIX_END, TICKET, withou
 from handoff_issues.handoff.structure.headings import Force, is_title, read_heading
 from handoff_issues.handoff.structure.labels import is_detail, is_plan, is_settled
 from handoff_issues.handoff.structure.roles import BRACKETED
-from handoff_issues.handoff.structure.sorting import SORTING
+from handoff_issues.handoff.structure.sorting import SORTING, only_sorts
 from handoff_issues.handoff.structure.views import View
 
 _NUMBERED = re.compile(
@@ -42,7 +42,7 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
     if names and kind == "label":
         yield f"a label that names its matter, {where}"
     matter = without_prefix(block.text.plain, view.lexicon)
-    sorts = view.meaning.sorts or view.lexicon.read(matter).covers(*SORTING)  # "Priority 2: Additional improvements"
+    sorts = view.meaning.sorts or only_sorts(view.lexicon.read(matter), view.lexicon)  # "Priority 2: Additional improvements"
     sorts = sorts or (view.levelled and _sorts_boxes(view))
     levelled = view.levelled and not sorts and not view.meaning.whole
     if levelled:

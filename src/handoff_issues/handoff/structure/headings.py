@@ -121,7 +121,7 @@ def read_heading(block: Block, lexicon: Lexicon) -> Meaning:
         whole=hit is not None and hit.size >= sum(not is_filler(word) for word in said.words),
         priority=heading_priority(reading) or level,
         tag=tag,
-        sorts=only_sorts(reading) or level is not None,
+        sorts=only_sorts(reading, lexicon) or level is not None,
         hinted=hit is not None and hit.group is Group.HEADING_HINTS and role is not Role.RULE,
         phase=block.shape is Shape.SECTION and (is_phase(reading) or is_level(text, lexicon) or level is not None),
         told=is_phase(reading) and instructs(reading),

@@ -132,8 +132,16 @@ def covers_most(hit: Hit, reading: Reading) -> bool:
     first = next((at for at, word in enumerate(reading.words) if not is_filler(word)), 0)
     if hit.first > first:
         return hit.size >= said or (hit.size > 1 and hit.size * 2 >= said)
+    if _instructs(hit, reading):
+        return hit.size >= said
     closed = not Role(hit.value).is_work and (hit.size > 1 or hit.value == Role.DECISION)
     return hit.size * 2 >= said or closed
+
+
+def _instructs(hit: Hit, reading: Reading) -> bool:
+    """Whether a phrase is a verb with its particle, and what it is to be done to follows: "Set up the mail server"."""
+    told = hit.size > 1 and any(verb.first == hit.first for verb in reading.of(Group.VERBS))
+    return told and not reading.ends(Group.HEADINGS) and not reading.ends(Group.GROUPS)
 
 
 def is_on_purpose(role: Role | None, text: str, lexicon: Lexicon) -> bool:

@@ -14,13 +14,23 @@ SORTING = (Group.GROUPS, Group.PRIORITY, Group.HEADINGS)
 LABELS = (*SORTING, Group.WHOLE_HEADINGS, Group.TAGS, Group.MARKS)
 """The same in a label above entries or rows: words of these, and no others, say which works follow, and name none."""
 _LEVEL_END = re.compile(r"[:：(（\[]|\s[—–-]+\s")
+_WITH_ARTICLE = 3
+"""Words of the shortest instruction that has an article."""
 _MANY = 30
 """Headings side by side that are looked at."""
 
 
-def only_sorts(reading: Reading) -> bool:
+def only_sorts(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether words only sort what stands under them; none do, too."""
-    return not reading.words or reading.covers(*SORTING)
+    return not reading.words or (reading.covers(*SORTING) and not _has_object(reading, lexicon))
+
+
+def _has_object(reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a verb has an object, as its article tells: "Test the database", not "Test database"."""
+    if not reading.starts(Group.VERBS) or len(reading.words) < _WITH_ARTICLE:
+        return False
+    article = reading.words[1]
+    return article in lexicon.small_words and not lexicon.read(article).has(Group.LINKS)
 
 
 def is_phase(reading: Reading) -> bool:
