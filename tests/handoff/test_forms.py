@@ -734,3 +734,34 @@ def test_of_a_journal_the_newest_session_tells_what_is_left(headings: list[str],
     works = ("- [ ] Draw the legend", "- [ ] Write the importer")
     text = "# H\n\n" + "\n\n".join(f"{heading}\n\n{work}" for heading, work in zip(headings, works, strict=True)) + "\n"
     assert [item.title for item in parse(text, path="HANDOFF.md").items] == expected
+
+
+PLAIN_HEADINGS = [
+    "Legend of the harbour map",
+    "Set up monitoring for the pier",
+    "Clean up old_search",
+    "Position indicator",
+    "Test the database",
+    "Session archiving",
+]
+SORTING_HEADINGS = ["Context", "High priority", "Backend", "Notes", "Cleanup", "None"]
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_headings_with_nothing_below_them_are_works_where_work_is_listed(count: int) -> None:
+    """Also on a page of many blocks, which are compared with one another."""
+    more = [f"Paint pier {number}" for number in range(count)]
+    headings = [*PLAIN_HEADINGS, *more, *SORTING_HEADINGS]
+    text = "# H\n\n## Next steps\n\n" + "".join(f"### {heading}\n\n" for heading in headings)
+    assert [item.title for item in parse(text, path="HANDOFF.md").items] == [*PLAIN_HEADINGS, *more]
+
+
+def test_a_heading_with_nothing_below_it_is_none_beside_headings_of_lists() -> None:
+    text = "# H\n\n## Next steps\n\n### Mail\n\n- Fix the import\n- Sign the map\n\n### Tides\n"
+    assert [item.title for item in parse(text, path="HANDOFF.md").items] == ["Fix the import", "Sign the map"]
+
+
+@pytest.mark.parametrize("heading", ["Set up the mail server", "Test the database", "Document the release process"])
+def test_an_instruction_below_a_heading_of_work_is_a_work_whatever_its_words_name(heading: str) -> None:
+    text = f"# H\n\n## Next steps\n\n### {heading}\n\nOnly Mia knows how.\n\n### Move the pier\n\nIt is green.\n"
+    assert [item.title for item in parse(text, path="HANDOFF.md").items] == [heading, "Move the pier"]

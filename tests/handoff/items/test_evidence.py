@@ -161,7 +161,7 @@ def test_the_heading_says_what_became_of_its_works(heading: str, outcome: str) -
     [
         ("### Moved the pier camera\n\nIt records again.", ["Moved the pier camera: It records again"]),
         ("### 1. Tide table import fix\n\nIt reads all of them.", ["Tide table import fix: It reads all of them"]),
-        ("### Move the pier camera\n\nIt records again.", ["Move the pier camera: It records again"]),
+        ("### Move the pier camera\n\nIt records again.", ["Move the pier camera"]),
         ("### Move the pier camera\n\n- [ ] Lay the cable", []),
         ("### Pier camera\n\nIt records again.", []),
         ("### Documentation\n\n- Moved the pier camera", ["Moved the pier camera"]),

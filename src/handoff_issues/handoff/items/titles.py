@@ -161,7 +161,8 @@ def _with_details(view: View, name: str) -> str:
     said = without_remarks(without_number(name, view.lexicon), view.lexicon)
     if view.done or count_words(said) >= FEW_WORDS:
         return name
-    details = _parts(view, count_words(said)) or _first_sentence(view)
+    told = view.lead.starts(Group.VERBS) and count_words(said) >= WORDS_TOLD
+    details = _parts(view, count_words(said)) or (None if told else _first_sentence(view))
     if details:
         return f"{name.rstrip(EDGES)}: {details}"
     code = _only_code(view.block)

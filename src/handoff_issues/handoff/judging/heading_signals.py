@@ -42,7 +42,9 @@ def heading_signals(view: View, *, work: bool) -> Iterator[str]:
     if names and kind == "label":
         yield f"a label that names its matter, {where}"
     matter = without_prefix(block.text.plain, view.lexicon)
-    sorts = view.meaning.sorts or only_sorts(view.lexicon.read(matter), view.lexicon)  # "Priority 2: Additional improvements"
+    sorts = view.meaning.sorts or only_sorts(
+        view.lexicon.read(matter), view.lexicon
+    )  # "Priority 2: Additional improvements"
     sorts = sorts or (view.levelled and _sorts_boxes(view))
     levelled = view.levelled and not sorts and not view.meaning.whole
     if levelled:

@@ -53,6 +53,7 @@ _SURE = 3.25
 """What its signals make as sure as an instruction below a heading of work is one, where its looks are in doubt."""
 _DOUBT = -2.0
 """A score above this leaves it in doubt that a block is none."""
+_LISTED = frozenset({Shape.ENTRY, Shape.ROW})
 _LIST = 3
 """Entries of a list of which most can be works."""
 _AMONG_WORKS = 1.5
@@ -109,7 +110,7 @@ def score_blocks(page: Sequence[Seen], lexicon: Lexicon) -> Iterator[Verdict]:
     names = [signals(seen.view) for seen in page]
     own = [weigh_signals(each) for each in names]
     if len(page) not in COMPARED:
-        yield from _score_by_signals(page, own)
+        yield from _score_by_signals(page, names, own)
         return
     learnt = fitted()
     said = list(_weigh_tokens(page, names, lexicon))
@@ -148,7 +149,8 @@ def held(verdict: Verdict, signed: Sequence[str], weight: float) -> Verdict:
         return verdict.ruled(settled, min(score, weight))
     if view.context.over and view.block.checked is None and not view.tags & UNFINISHED and not is_marked(view):
         return verdict.ruled(Rule.OVER, min(score, -NEAR))
-    if score > _DOUBT and not view.block.children and _is_sure(view, weight):
+    sure = score > _DOUBT and not view.block.children and _is_sure(view, weight)
+    if sure or _heads_alone(view):
         return verdict.ruled(Rule.FORM, max(score, LITTLE))
     return verdict
 
@@ -166,19 +168,34 @@ def _is_sure(view: View, weight: float) -> bool:
     return block.shape is Shape.ENTRY and (box or weight >= _SURE)
 
 
-def _score_by_signals(page: Sequence[Seen], weights: Sequence[float]) -> Iterator[Verdict]:
+def _heads_alone(view: View) -> bool:
+    """Whether a heading below one of work has nothing under it, nor those beside it a list: what it names is a work."""
+    block, role, meaning = view.block, view.context.role, view.meaning
+    if block.shape is not Shape.SECTION or block.children or role is None or not role.is_work:
+        return False
+    if view.context.distance != 1 or not view.context.sure or meaning.sorts or meaning.whole:
+        return False
+    return not any(child.shape in _LISTED for peer in block.peers for child in peer.children)
+
+
+def _score_by_signals(
+    page: Sequence[Seen], names: Sequence[Sequence[str]], weights: Sequence[float]
+) -> Iterator[Verdict]:
     """The same by what the signals weigh alone, and by the list that an entry stands in."""
     works: dict[int, int] = defaultdict(int)
     for seen, weight in zip(page, weights, strict=True):
         works[id(seen.view.block.peers)] += weight > 0
-    for seen, weight in zip(page, weights, strict=True):
+    for seen, signed, weight in zip(page, names, weights, strict=True):
         block = seen.view.block
         entries = len(block.peers) if block.shape in (Shape.ENTRY, Shape.ROW) else 0
         mostly = entries >= _LIST and works[id(block.peers)] * 3 >= entries * 2
         score = weight + _AMONG_WORKS if mostly and weight <= 0 else weight
         if len(page) < COMPARED.start and _says_it_is_open(seen.view):
             score += _SAID
-        yield Verdict(seen.view, score > 0, score)
+        verdict = Verdict(seen.view, score > 0, score)
+        if score <= 0 and _heads_alone(seen.view) and _SETTLED.isdisjoint(signed):
+            verdict = verdict.ruled(Rule.FORM, LITTLE)
+        yield verdict
 
 
 def _says_it_is_open(view: View) -> bool:

@@ -132,10 +132,11 @@ def covers_most(hit: Hit, reading: Reading) -> bool:
     first = next((at for at, word in enumerate(reading.words) if not is_filler(word)), 0)
     if hit.first > first:
         return hit.size >= said or (hit.size > 1 and hit.size * 2 >= said)
+    if Role(hit.value).is_work:
+        return hit.size * 2 >= said
     if _instructs(hit, reading):
         return hit.size >= said
-    closed = not Role(hit.value).is_work and (hit.size > 1 or hit.value == Role.DECISION)
-    return hit.size * 2 >= said or closed
+    return hit.size * 2 >= said or hit.size > 1 or hit.value == Role.DECISION
 
 
 def _instructs(hit: Hit, reading: Reading) -> bool:
