@@ -90,6 +90,8 @@ def test_a_statement_closes_the_work_that_it_names(world: World, work: str, body
         ),
         pytest.param("Limit the rate of map webhook retries", done("Limited the rate of map tile loads"), id="words"),
         pytest.param("Deploy the map tiles to production", done("Deployed the map tiles to staging"), id="last-word"),
+        pytest.param("Publish the map client", done("Published the map client to Test PyPI"), id="for-trial"),
+        pytest.param("Deploy the map tiles", done("Deployed the map tiles on the staging server"), id="on-staging"),
         pytest.param("Add a sheet index", done("Added tests for the sheet index"), id="made-for-it"),
         pytest.param("Draw the rivers and the lakes", done("Drew the rivers"), id="one-of-two"),
         pytest.param("Draw rivers, roads and lakes", done("Drew rivers and lakes"), id="two-of-three"),

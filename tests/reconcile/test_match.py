@@ -207,6 +207,27 @@ def test_a_reworded_twin_of_a_closed_issue_is_new_work(world: World) -> None:
     assert ("open", 2) in verbs(world.run(history))
 
 
+def test_what_a_person_dismissed_stays_so_in_other_words(world: World) -> None:
+    history = History().write(item("Write end-to-end tests for the map"), item("Rotate the signing key"))
+    world.run(history)
+    world.close(1, "not_planned")
+    history.write(item("End-to-end tests of the map on a phone"), item("Rotate the signing key"))
+    assert verbs(world.run(history)) == [("skip", 1), ("keep", 2)]
+    history.write(item("End-to-end tests of the map on a phone"), item("Rotate the signing key"), OTHER_WORK)
+    assert sorted(verbs(world.run(history))) == [("keep", 2), ("open", 3), ("skip", 1)]
+
+
+def test_what_comes_beside_dismissed_work_is_new(world: World) -> None:
+    history = History().write(item("Write end-to-end tests for the map"))
+    world.run(history)
+    world.close(1, "not_planned")
+    history.write(item("Write end-to-end tests for the map"), item("The map needs end-to-end tests on a phone"))
+    world.run(history)
+    history.write(item("The map needs end-to-end tests on a phone"))
+    world.run(history)
+    assert world.titles() == ["The map needs end-to-end tests on a phone"]
+
+
 WORKS = ["Publish the {} tiles", "{}: paint the legend", "Rotate the signing key of {}", "Ask the printers of {} maps"]
 
 

@@ -304,6 +304,18 @@ class TestPeopleFirst:
         world.run(history)
         assert world.head(1)["state"] == "closed"
 
+    def test_nor_does_it_with_a_remark_besides(self, world: World) -> None:
+        history = History().write(TILES)
+        world.run(history)
+        history.write(done("Published the map tiles"))
+        world.run(history)
+        world.set(1, state="open", state_reason="reopened", closed_by=None, closed_at=None)
+        world.run(history)
+        history.write(done("Published the map tiles (in commit 4f3a9c1)"))
+        assert verbs(world.run(history)) == [("keep", 1)]
+        history.write(done("Published the map tiles to production"))
+        assert verbs(world.run(history)) == [("close", 1)]
+
     @pytest.mark.parametrize("reason", ["reopened", "completed"], ids=["on GitHub", "only the state of a file edited"])
     def test_a_person_who_closed_and_reopened_it_outvotes_what_showed_it_done_meanwhile(
         self, world: World, reason: str

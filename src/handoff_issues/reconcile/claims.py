@@ -12,7 +12,7 @@ from typing import NamedTuple
 from handoff_issues.model import Evidence, Outcome
 from handoff_issues.reconcile.history import History, Testimony, evidence_digest
 from handoff_issues.reconcile.index import Index
-from handoff_issues.reconcile.profile import Profile, named, profile, words_beside_keys
+from handoff_issues.reconcile.profile import Profile, name_of, named, profile, words_beside_keys
 from handoff_issues.reconcile.rarity import Weights
 from handoff_issues.reconcile.shortfall import falls_short, leaves_a_work, outcome_for
 from handoff_issues.reconcile.sides import Known
@@ -53,7 +53,9 @@ class Claims:
         self._likes: dict[int, dict[str, _Likeness]] = defaultdict(dict)
         self._best: dict[int, Claim | None] = {}
         index = Index([each.profile for each in known], weights, compare=about)
-        for digest, evidence in history.evidence().items():
+        statements = history.evidence()
+        self._titles = {digest: evidence.title for digest, evidence in statements.items()}
+        for digest, evidence in statements.items():
             for title, said in _statements(evidence):
                 for place, like in index.like(said, floor=SUGGESTION):
                     likes = self._likes[known[place].issue.number]
@@ -73,8 +75,8 @@ class Claims:
         return {number: claim.like.score for number, claim in best.items() if claim is not None and claim.holds}
 
     def _find(self, known: Known) -> Claim | None:
-        likes = self._likes.get(known.issue.number, {})
-        left = {digest: like for digest, like in likes.items() if digest not in known.body.marker.spent}
+        likes, spent = self._likes.get(known.issue.number, {}), self._spent(known)
+        left = {digest: like for digest, like in likes.items() if digest not in spent}
         if not left:
             return None
         claims: list[Claim] = []
@@ -95,6 +97,13 @@ class Claims:
                 )
                 claims.append(Claim(testimony=testimony, outcome=outcome, like=like, holds=holds))
         return max(claims, key=lambda claim: (claim.holds, claim.like.score), default=None)
+
+    def _spent(self, known: Known) -> set[str]:
+        """What has acted on an issue, and what says it with a remark besides: "Moved it (in commit 4f3a9c1)"."""
+        spent, titles = set(known.body.marker.spent), self._titles
+        said = {name_of(titles[digest]) for digest in spent & titles.keys()}
+        likes = self._likes.get(known.issue.number, {})
+        return spent | {digest for digest in likes if said and profile(titles[digest]).called in said}
 
     def _leaves_a_work(self, known: Known, testimony: Testimony) -> bool:
         """Whether a statement says nothing of one of several works that were listed in one line."""

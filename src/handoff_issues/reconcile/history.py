@@ -84,6 +84,22 @@ class History:
         listings = (self._listing(series, at).works for at in range(1, len(series.versions)))
         return next((works for works in listings if any(work.name == name for work in works)), ())
 
+    def reworded(self, known: Known) -> str | None:
+        """The name of an issue's work in the newest handoff of its stream, where the last one to name it had none such.
+
+        None where no handoff in reach lists the work under its own name, or the newest lists nothing that is it.
+        """
+        stream = self._streams.get(known.stream)
+        if stream is None or stream.standing is not Standing.LIVE:
+            return None
+        listings = [self._listing(stream, at) for at in range(len(stream.versions))]
+        before = next((listing for listing in listings if known.profile.name in listing.names), None)
+        place = self._place_of(known, stream, 0)
+        if before is None or place is None:
+            return None
+        work, own = listings[0].works[place], before.place(known.profile)
+        return work.name if own is not None and before.is_nearest(own, work) else None
+
     def evidence(self) -> Mapping[str, Evidence]:
         """All finished statements in reach by their digests."""
         return {

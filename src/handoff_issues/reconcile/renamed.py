@@ -1,10 +1,11 @@
-"""What is called otherwise in all titles at once, as a product that got a new name."""
+"""What a handoff calls otherwise than before: many works at once, as a product with a new name, or dismissed work."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
+from handoff_issues.reconcile.observed import is_tombstone
 from handoff_issues.reconcile.situation import Situation
 
 Words = tuple[str, ...]
@@ -37,6 +38,24 @@ def find_renamed(at: Situation) -> dict[int, tuple[int, str]]:
                     found[newer[name]] = known.issue.number, how
             if ties:
                 break
+    return found | _reworded(places, at)
+
+
+def _reworded(places: Mapping[str, Mapping[str, int]], at: Situation) -> dict[int, tuple[int, str]]:
+    """The issues that a person dismissed while they were listed, and that are listed in other words since.
+
+    Anything else has to be more like a closed issue not to be new work; in the place of its entry it is that entry.
+    What was completed is another matter: what comes in its place may well be what is next to do.
+    """
+    found: dict[int, tuple[int, str]] = {}
+    for known in at.ours.known:
+        listed = places.get(known.stream, {})
+        if known.profile.name in listed or not is_tombstone(known):
+            continue
+        name = at.history.reworded(known)
+        place = listed.get(name) if name is not None else None
+        if place is not None:
+            found[place] = known.issue.number, "in other words than before"
     return found
 
 

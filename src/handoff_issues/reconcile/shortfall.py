@@ -32,6 +32,12 @@ _WHERE = re.compile(
     r"|nel|nella|sul|sulla|voor|для|dla)\s+"
 )
 """Before what a statement is about, and no more than that."""
+_REHEARSED = re.compile(
+    r"\b(?:to|on|in|at|into|onto|auf|nach|im|en|sur|em|na|на|op)\s+(?:(?:the|a|an|der|dem|den|la|le|el|o)\s+)?"
+    r"(test|staging|stage|sandbox|preview|preprod|pre-production|uat|canary|dev|localhost)\b",
+    re.IGNORECASE,
+)
+"""A place where work is tried before it is done where it counts."""
 
 
 def outcome_for(said: Evidence, work: Profile) -> Outcome:
@@ -51,6 +57,7 @@ def falls_short(said: Evidence, outcome: Outcome, title: str, work: Profile) -> 
         or _leaves_out(title, said)
         or _counts_fewer(title, said.title)
         or _narrows(said.title, work)
+        or _rehearses(said.title, work)
     )
 
 
@@ -95,3 +102,10 @@ def _narrows(said: str, work: Profile) -> bool:
     *_, last = _WHERE.split(f" {first}")
     where = {word for word in in_order(last) if not any(map(str.isdigit, word))}
     return last != f" {first}" and bool(where) and where.isdisjoint(work.words)
+
+
+def _rehearses(said: str, work: Profile) -> bool:
+    """Whether a statement says that it was done in a place for trials, of which the work says nothing: "to staging"."""
+    first, *_ = _CLAUSE_END.split(said, maxsplit=1)
+    found = _REHEARSED.search(first)
+    return found is not None and not words_of(found[1]) <= work.words
