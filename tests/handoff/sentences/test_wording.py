@@ -20,7 +20,8 @@ ENGLISH = Lexicon.of("en")
         pytest.param(
             "Price recalculation for old orders", "Recalculate Price for old orders", id="before a small word"
         ),
-        pytest.param("GitLab with Vault integration", "Integrate GitLab with Vault", id="the whole name"),
+        pytest.param("GitLab with Vault deployment", "Deploy GitLab with Vault", id="the whole name"),
+        pytest.param("Vault integration", "Vault integration", id="what is called by its noun"),
         pytest.param("Gateway is in the review", "Gateway is in the review", id="a sentence"),
         pytest.param("Final verification", "Final verification", id="how, not what"),
         pytest.param("Deployment", "Deployment", id="nothing to do it to"),
