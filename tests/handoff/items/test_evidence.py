@@ -58,6 +58,8 @@ LESS = {
             ("Moved the pier camera. The club rejected it, so it has to be moved again.", "rejected it"),
             ("Moved the pier camera. Ben has not reverted it.", ""),
             ("Moved the pier camera and reverted the pier colours", ""),
+            ("Moved the pier camera, only on staging", "only"),
+            ("Moved the pier camera - tested but it came back", "came back"),
         ],
     ),
     "de": (
@@ -115,6 +117,8 @@ WHOLE = [
     "Moved the pier camera, 80 % of the guests see it",
     "We also moved the pier camera",
     "Deleted only old keys",
+    "Moved the pier camera (tested on staging)",
+    "Moved the pier camera, verified locally",
 ]
 
 

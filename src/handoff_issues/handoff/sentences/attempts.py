@@ -103,6 +103,9 @@ def _limited(clause: str, lexicon: Lexicon) -> str:
     if reading.covers(Group.EMPTY):
         return ""  # "nothing left"
     limits = [*_taken_back(reading, lexicon), *_limits(reading, opening_word(reading, lexicon, Group.LIMITS))]
+    checked = {hit.stop for hit in reading.of(Group.CHECKS) if reading.starts(Group.CHECKS)}
+    if len(limits) == 1 and limits[0].first in checked and limits[0].stop == len(reading.words):
+        return ""  # "tested on staging" limits the test alone
     return _words_of(limits, reading) or _left_open(reading, labelled=_LABELLED.search(clause) is not None)
 
 
