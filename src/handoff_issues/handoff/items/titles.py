@@ -18,7 +18,7 @@ from handoff_issues.handoff.sentences.clauses import (
     without_brackets,
     without_remarks,
 )
-from handoff_issues.handoff.sentences.prefixes import DASHES, PREFIX_END, TICKET, stage_before, without_prefix
+from handoff_issues.handoff.sentences.prefixes import PREFIX_END, TICKET, stage_before, without_dash, without_prefix
 from handoff_issues.handoff.sentences.statements import announced_work, asks, stated_work
 from handoff_issues.handoff.sentences.wording import as_instruction, asked_for, inside, undone
 from handoff_issues.handoff.structure.headings import is_heading
@@ -125,7 +125,7 @@ def _planned_words(view: View) -> str | None:
         return None
     for child in view.block.children:
         if is_plan(child, lexicon) and not is_heading(child):
-            rest = DASHES.sub("", child.text.rest.marked, count=1)
+            rest = without_dash(child.text.rest.marked)
             if lexicon.read(rest).starts(Group.VERBS):
                 plan = first_clauses(rest, lexicon, enough=ENOUGH_WORDS)
                 name = tidy(_entry_words(view.block.text, lexicon, enough=2), lexicon)

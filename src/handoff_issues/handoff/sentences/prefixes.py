@@ -8,10 +8,16 @@ from handoff_issues.handoff.lexicon import Group, Lexicon
 from handoff_issues.handoff.sentences.states import CLAUSE_END
 
 TICKET = re.compile(r"\b[A-Z]{2,10}-\d{1,6}\b")
-DASHES = re.compile(r"\s*(?:[—–:：→]|--|-\s)\s*")
+_DASH = re.compile(r"\s*(?:[—–:：→]|--(?=\s|$)|-\s)\s*")
 _REMARK = re.compile(r"\s*[(（\[]")
 _PART_NUMBER = re.compile(r"\d\.\d")
 PREFIX_END = re.compile(r"(?<!:)[:：](?!:)\s*|\s+[—–-]+\s+")
+
+
+def without_dash(text: str) -> str:
+    """`text` without the dash or the colon that it begins with."""
+    found = _DASH.match(text)
+    return text if found is None else text[found.end() :]
 
 
 def without_prefix(text: str, lexicon: Lexicon) -> str:

@@ -9,7 +9,7 @@ from handoff_issues.handoff.lexicon.terms import FINISHED
 from handoff_issues.handoff.lexicon.words import DENSE
 from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.outline.inline import Inline
-from handoff_issues.handoff.sentences.prefixes import PREFIX_END
+from handoff_issues.handoff.sentences.prefixes import PREFIX_END, without_dash
 from handoff_issues.handoff.sentences.statements import SENTENCE_END
 from handoff_issues.handoff.sentences.states import (
     SHOUTED,
@@ -50,8 +50,8 @@ _FEW = 3
 """Words; a label of more is a name."""
 
 
-def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading, role: Role | None) -> frozenset[Tag]:
-    """The states of `block`, whose strong words are `lead` and what follows them `rest`, under a heading of this role.
+def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, role: Role | None) -> frozenset[Tag]:
+    """The states of `block`, whose strong words are `lead`, under a heading of this role.
 
     Of a problem, the last sentence can tell that it is mended. Of what a heading calls work, an explanation that ends
     in a state tells of something else.
@@ -64,6 +64,7 @@ def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, rest: Reading
     said = text.prose.removesuffix(last_part(text.prose)) if end and end <= FINISHED else text.prose
     found = _declared(lexicon.read(said), text) - _told_in_remark(text.prose, lexicon)
     if text.lead.spans:
+        rest = lexicon.read(without_dash(text.rest.prose))
         found |= _declared(lead, text) | declared_tags(rest, at_start=True)
     found -= _not_of_the_whole(text.prose, lexicon, is_work=role is not None and role.is_work)
     found -= _of_another(text.prose, lexicon)

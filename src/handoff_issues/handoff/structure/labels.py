@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handoff_issues.handoff.lexicon import Cue, Group, Lexicon
 from handoff_issues.handoff.outline import Block
-from handoff_issues.handoff.sentences.prefixes import DASHES
+from handoff_issues.handoff.sentences.prefixes import without_dash
 from handoff_issues.handoff.structure.headings import is_heading
 
 _SOME = 8
@@ -20,7 +20,7 @@ def is_plan(block: Block, lexicon: Lexicon) -> bool:
     reading = lexicon.read(_label_of(block))
     if not any(hit.first == 0 and hit.size * 2 >= len(reading.words) for hit in reading.of(Group.PLANS)):
         return False
-    return not lexicon.read(DASHES.sub("", block.text.rest.plain, count=1)).starts(Group.FINISHED)
+    return not lexicon.read(without_dash(block.text.rest.plain)).starts(Group.FINISHED)
 
 
 def _label_of(block: Block) -> str:

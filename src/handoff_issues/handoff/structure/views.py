@@ -12,7 +12,7 @@ from handoff_issues.handoff.outline import Block, Shape
 from handoff_issues.handoff.outline.inline import Inline
 from handoff_issues.handoff.sentences.clauses import each_clause
 from handoff_issues.handoff.sentences.nothing import says_nothing
-from handoff_issues.handoff.sentences.prefixes import DASHES, without_prefix
+from handoff_issues.handoff.sentences.prefixes import without_dash, without_prefix
 from handoff_issues.handoff.sentences.statements import SENTENCE_END, asks, has_mark, split_sentences, statement_in
 from handoff_issues.handoff.sentences.states import declared_tags
 from handoff_issues.handoff.sentences.told_states import told_below
@@ -84,9 +84,7 @@ class View:
     @once
     def rest(self) -> Reading:
         """What follows the strong words and the dash."""
-        return self.lexicon.read(
-            DASHES.sub("", self.block.text.rest.plain, count=1) if self.block.text.lead.spans else ""
-        )
+        return self.lexicon.read(without_dash(self.block.text.rest.plain) if self.block.text.lead.spans else "")
 
     @once
     def meaning(self) -> Meaning:
@@ -110,7 +108,7 @@ class View:
         cells, block = self.row.cells, self.block
         if len(cells) < len(block.cells):
             block = replace(block, text=Inline.joined(cells))
-        return entry_states(block, self.lexicon, lead=self.lead, rest=self.rest, role=self.context.role)
+        return entry_states(block, self.lexicon, lead=self.lead, role=self.context.role)
 
     @once
     def names_file(self) -> bool:
@@ -151,7 +149,7 @@ class View:
             for hit in reading.of(Group.HEADINGS)
             if hit.value == Role.PENDING
         )
-        told = self.lexicon.read(DASHES.sub("", rest, count=1))
+        told = self.lexicon.read(without_dash(rest))
         return work and len(told.words) > 1 and (told.starts(Group.VERBS) or told.ends(Group.VERBS_LAST))
 
     @once
@@ -176,7 +174,7 @@ class View:
         if not any(has_mark(sentence.text, self.lexicon) for sentence in others):
             return False
         block = replace(block, text=first.text)
-        tags = entry_states(block, self.lexicon, lead=self.lead, rest=self.rest, role=self.context.role)
+        tags = entry_states(block, self.lexicon, lead=self.lead, role=self.context.role)
         return bool(tags) and tags <= FINISHED
 
     @once
