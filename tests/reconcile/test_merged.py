@@ -112,3 +112,22 @@ def test_a_person_who_reopens_a_part_keeps_it_apart(world: World) -> None:
     world.set(2, state="open", state_reason="reopened", closed_by=None)
     world.run(history)
     assert states(world) == [STAYS, ("open", "reopened")]
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        "Paint the barn door as the barn roof was painted",
+        "Paint the barn door, same colour as the barn roof",
+        "Paint the barn door instead of the barn roof",
+        "Paint the barn door before the barn roof",
+        "Paint the barn door (the barn roof is done)",
+        "Paint the barn door with the colour of the barn roof and the gate",
+    ],
+)
+def test_what_is_named_for_comparison_is_no_part(world: World, newer: str) -> None:
+    history = History().write(item("Paint the barn roof"), item("Paint the barn door"))
+    world.run(history)
+    history.write(item(newer))
+    world.run(history)
+    assert set(states(world)) == {STAYS}

@@ -14,10 +14,12 @@ from itertools import permutations
 
 from handoff_issues.reconcile.match import BY_LIKENESS, Match, Matching
 from handoff_issues.reconcile.profile import Profile, words_of
+from handoff_issues.reconcile.shortfall import JOINT
 from handoff_issues.reconcile.sides import Known, Listed
 from handoff_issues.reconcile.situation import Situation
 
 _STEP = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+_BETWEEN = re.compile(rf"{JOINT.pattern}|\s*/\s*|[とや;；]|\s및\s")
 _FEWEST = 2
 """Words that a name needs to be covered."""
 
@@ -99,11 +101,22 @@ def _merges(entries: dict[int, Listed], place: int, known: Known, at: Situation)
     if any(work.name == entry.profile.name for work in before):
         return False
     now = {each.profile.name for each in entries.values()}
-    lines = _lines(entry)
-    parts = [name for work in before if work.name not in now and _covers(lines, name := _name(work))]
-    return (
-        len(parts) > 1 and _name(known.profile) in parts and all(one - other for one, other in permutations(parts, 2))
+    title, *steps = _lines(entry)
+    parts = [name for work in before if work.name not in now and _covers([title, *steps], name := _name(work))]
+    if len(parts) < _FEWEST or _name(known.profile) not in parts:
+        return False
+    pairs = list(permutations(parts, 2))
+    if not all(one - other for one, other in pairs):
+        return False
+    return any(_covers(steps, name) for name in parts) or any(
+        _joins(entry.item.title, one - other, other - one) for one, other in pairs
     )
+
+
+def _joins(title: str, one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a title names two works side by side, by words that each has alone: not "to production as on staging"."""
+    between = _BETWEEN.finditer(title)
+    return any(one & words_of(title[: at.start()]) and other & words_of(title[at.end() :]) for at in between)
 
 
 def _covers(lines: Sequence[frozenset[str]], name: frozenset[str]) -> bool:

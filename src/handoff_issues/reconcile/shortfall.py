@@ -21,10 +21,11 @@ _MADE_FOR = re.compile(
 """A verb, what was made, and before what it was for."""
 _ENDING = words_of("finish complete did done end close conclude got get wrap ship land")
 """Verbs in English that end a work, whatever they name of it: "Finished the rollout of", "Completed work on"."""
-_JOINT = re.compile(
+JOINT = re.compile(
     r"\s+(?:and|und|et|y|e|i|en|og|och|и|та|ve|dan|và)\s+(?:(?:the|a|an|die|der|das|den|les?|la|el|los|las)\s+)?"
     r"|\s*[+&]\s*|\s*[和与與及、]\s*"
 )
+"""A word or a sign between two things that are named side by side."""
 _COMMA = re.compile(r",\s+")
 _SHARE = re.compile(r"(\d+)\s*(?:/|(?:out\s+)?of|von|sur|de|su|van|из|з)\s*(?:the\s+|den\s+|les\s+|los\s+)?(\d+)\b")
 _WHERE = re.compile(
@@ -70,7 +71,7 @@ def _made_for(title: str) -> str:
 def _leaves_out(title: str, said: Evidence) -> bool:
     """Whether one of several things that the work joins is not said: "to Spanish and Polish"."""
     named = _EXPLANATION.split(title, maxsplit=1)[0]
-    joints = list(_JOINT.finditer(named))
+    joints = list(JOINT.finditer(named))
     if not joints:
         return False
     told = words_of(f"{said.title} {said.text}")
