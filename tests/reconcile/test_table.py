@@ -304,14 +304,17 @@ class TestPeopleFirst:
         world.run(history)
         assert world.head(1)["state"] == "closed"
 
-    def test_nor_does_it_with_a_remark_besides(self, world: World) -> None:
+    @pytest.mark.parametrize(
+        "said", ["Published the map tiles (in commit 4f3a9c1)", "Map tiles published", "The map tiles were published"]
+    )
+    def test_nor_does_it_in_another_form(self, world: World, said: str) -> None:
         history = History().write(TILES)
         world.run(history)
         history.write(done("Published the map tiles"))
         world.run(history)
         world.set(1, state="open", state_reason="reopened", closed_by=None, closed_at=None)
         world.run(history)
-        history.write(done("Published the map tiles (in commit 4f3a9c1)"))
+        history.write(done(said))
         assert verbs(world.run(history)) == [("keep", 1)]
         history.write(done("Published the map tiles to production"))
         assert verbs(world.run(history)) == [("close", 1)]

@@ -12,13 +12,17 @@ from typing import NamedTuple
 from handoff_issues.model import Evidence, Outcome
 from handoff_issues.reconcile.history import History, Testimony, evidence_digest
 from handoff_issues.reconcile.index import Index
-from handoff_issues.reconcile.profile import Profile, name_of, named, profile, words_beside_keys
+from handoff_issues.reconcile.profile import Profile, name_of, named, profile, words_beside_keys, words_of
 from handoff_issues.reconcile.rarity import Weights
 from handoff_issues.reconcile.shortfall import falls_short, leaves_a_work, outcome_for
 from handoff_issues.reconcile.sides import Known
 from handoff_issues.reconcile.similarity import Similarity, about, tells_apart
 
 _REFERENCE = re.compile(r"#\d+")
+_TELLING = words_of(
+    "now already wurde wurden worden nun est sont été a ha han sido fue foi été stato stata è wordt werd zijn был была"
+)
+"""Words with which a report tells the same in another form."""
 EVIDENCE = 0.5
 """From here on a finished statement is taken to be about an issue."""
 SUGGESTION = 0.35
@@ -99,11 +103,20 @@ class Claims:
         return max(claims, key=lambda claim: (claim.holds, claim.like.score), default=None)
 
     def _spent(self, known: Known) -> set[str]:
-        """What has acted on an issue, and what says it with a remark besides: "Moved it (in commit 4f3a9c1)"."""
+        """What has acted on an issue, and what says the same in another form or with a remark besides.
+
+        After "Removed the map" those are "The map was removed" and "Removed the map (in commit 4f3a9c1)".
+        """
         spent, titles = set(known.body.marker.spent), self._titles
-        said = {name_of(titles[digest]) for digest in spent & titles.keys()}
-        likes = self._likes.get(known.issue.number, {})
-        return spent | {digest for digest in likes if said and profile(titles[digest]).called in said}
+        said = [titles[digest] for digest in spent & titles.keys()]
+        if not said:
+            return spent
+        names, words = {name_of(title) for title in said}, [words_of(title) | _TELLING for title in said]
+
+        def is_heard(title: str) -> bool:
+            return profile(title).called in names or any(words_of(title) <= each for each in words)
+
+        return spent | {digest for digest in self._likes.get(known.issue.number, {}) if is_heard(titles[digest])}
 
     def _leaves_a_work(self, known: Known, testimony: Testimony) -> bool:
         """Whether a statement says nothing of one of several works that were listed in one line."""

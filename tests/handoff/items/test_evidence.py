@@ -230,3 +230,20 @@ def test_rows_of_a_table_of_states_are_finished_whatever_stands_above_it() -> No
     read = parse(f"# Handoff\n\n{table}", path="HANDOFF.md")
     assert [said.title for said in read.done] == ["Tide export"]
     assert [found.title for found in read.items] == ["Dark mode"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "attempt"),
+    [
+        ("Done on staging, production open", "on staging"),
+        ("Done (not deployed)", "not"),
+        ("Completed partially", "partially"),
+        ("Erledigt, aber nicht ausgerollt", "nicht"),
+        ("Done (this week)", ""),
+        ("What is done (do not redo it)", ""),
+        ("Done, tested. Only the map remains", ""),
+    ],
+)
+def test_a_heading_can_limit_all_that_it_calls_finished(heading: str, attempt: str) -> None:
+    said = parse(f"# Handoff\n\n## {heading}\n\n- Moved the pier camera\n", path="HANDOFF.md").done
+    assert [each.attempt for each in said if each.title == "Moved the pier camera"] == [attempt]

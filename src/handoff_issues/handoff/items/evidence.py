@@ -13,14 +13,14 @@ from handoff_issues.handoff.items.titles import make_title
 from handoff_issues.handoff.judging.entry_signals import row_states
 from handoff_issues.handoff.judging.scores import Verdict
 from handoff_issues.handoff.judging.several import deeds_named
-from handoff_issues.handoff.lexicon import Group, Role, Tag
+from handoff_issues.handoff.lexicon import Group, Lexicon, Role, Tag
 from handoff_issues.handoff.lexicon.terms import FINISHED, UNFINISHED
 from handoff_issues.handoff.outline import Shape
 from handoff_issues.handoff.outline.source import Source
 from handoff_issues.handoff.sentences.attempts import attempt_in
 from handoff_issues.handoff.sentences.clauses import is_told
 from handoff_issues.handoff.sentences.prefixes import without_prefix
-from handoff_issues.handoff.sentences.statements import asks
+from handoff_issues.handoff.sentences.statements import SENTENCE_END, asks
 from handoff_issues.handoff.structure.headings import is_heading
 from handoff_issues.handoff.structure.labels import is_detail, is_metadata
 from handoff_issues.handoff.structure.overrules import Overrules
@@ -134,7 +134,25 @@ def _attempt(view: View) -> str:
         # A line of the body may limit what the heading says, or tell of a try itself.
         lines = [child.text.prose[:_BODY] for child in islice(block.walk(), _LINES)]
         said = ["; ".join(said + lines), *lines]
-    return next((found for text in said if (found := attempt_in(text, view.lexicon))), "")
+    return next((found for text in said if (found := attempt_in(text, view.lexicon))), "") or _limit_above(view)
+
+
+def _limit_above(view: View) -> str:
+    """The words by which the heading of finished work limits all of it: "Done on staging, production open"."""
+    context = view.context
+    if context.role is not Role.DONE or view.done or not 0 < context.distance <= len(context.path):
+        return ""
+    heading, *_ = SENTENCE_END.split(context.path[-context.distance].casefold())
+    found = attempt_in(heading, view.lexicon)
+    before, _, behind = heading.partition(found) if found else ("", "", "")
+    told = not view.lexicon.read(before).words or context.phrase.casefold() in before
+    limited = told and view.lexicon.read(found).starts(Group.LIMITS) and not _begins_with_verb(behind, view.lexicon)
+    return found if limited else ""
+
+
+def _begins_with_verb(text: str, lexicon: Lexicon) -> bool:
+    """Whether what follows a negation is not to be done, rather than undone: "do not" before "redo it"."""
+    return lexicon.read(text.strip("\"'“„« ")).starts(Group.VERBS)
 
 
 def _began(view: View) -> bool:
