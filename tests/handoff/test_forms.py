@@ -765,3 +765,16 @@ def test_a_heading_with_nothing_below_it_is_none_beside_headings_of_lists() -> N
 def test_an_instruction_below_a_heading_of_work_is_a_work_whatever_its_words_name(heading: str) -> None:
     text = f"# H\n\n## Next steps\n\n### {heading}\n\nOnly Mia knows how.\n\n### Move the pier\n\nIt is green.\n"
     assert [item.title for item in parse(text, path="HANDOFF.md").items] == [heading, "Move the pier"]
+
+
+@pytest.mark.parametrize(
+    ("begun", "next_up"),
+    [
+        ("Move the file uploads to S3", "Move the thumbnails to S3"),
+        ("Encrypt the message queue", "Encrypt the backups"),
+        ("Mahnversand auf die neue Queue umstellen", "Rechnungsversand auf die neue Queue umstellen"),
+    ],
+)
+def test_the_same_deed_done_to_two_things_is_two_works(begun: str, next_up: str) -> None:
+    text = f"# H\n\n## In progress\n\n- {begun}\n\n## Next steps\n\n- {next_up}\n- Raise the timeout of the mail\n"
+    assert len(parse(text, path="HANDOFF.md").items) == 3

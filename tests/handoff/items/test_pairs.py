@@ -28,7 +28,7 @@ NOTE = """\
 
 ## Later
 
-- Move the alarms to the queue
+- Raise the alarms of the chart to the queue
 """
 
 

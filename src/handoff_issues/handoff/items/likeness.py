@@ -165,12 +165,22 @@ def are_parallel(left: Words, right: Words) -> bool:
     start = _begin_alike(left.order, right.order)
     end = _begin_alike(left.order[start:][::-1], right.order[start:][::-1])
     mine, theirs = left.order[start : len(left.order) - end], right.order[start : len(right.order) - end]
-    if not start or not mine or not theirs or max(len(mine), len(theirs)) > _OTHER:
+    begins = start or not (left.doing & {*mine[:1]} or right.doing & {*theirs[:1]})  # "Mahnversand umstellen"
+    if not begins or not mine or not theirs or max(len(mine), len(theirs)) > _OTHER:
         return False
-    needed = _SAME if len(mine) == len(theirs) == 1 else _SAME + 1
+    needed = _SAME if min(len(mine), len(theirs)) == 1 else _SAME + 1
     if start + end < needed or mine[0][:_ALIKE] == theirs[0][:_ALIKE]:
         return False
     return right.text.isdisjoint(mine) and left.text.isdisjoint(theirs)
+
+
+def share_a_deed_alone(left: Words, right: Words) -> bool:
+    """Whether all that two names share is what is done, and neither mention says to what the other does it."""
+    shared = left.name & right.name
+    mine, theirs = left.name - shared, right.name - shared
+    if not mine or not theirs or not shared <= left.doing & right.doing:
+        return False
+    return bool(shared) and right.text.isdisjoint(mine) and left.text.isdisjoint(theirs)
 
 
 def _begin_alike(one: Sequence[str], other: Sequence[str]) -> int:

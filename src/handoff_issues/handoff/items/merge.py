@@ -23,6 +23,7 @@ from handoff_issues.handoff.items.likeness import (
     likeness,
     name_stems,
     read_words,
+    share_a_deed_alone,
 )
 from handoff_issues.handoff.items.pairs import Pair, measure_pairs
 from handoff_issues.handoff.items.references import MAX_LINE, MAX_LINES, read_references
@@ -99,6 +100,7 @@ def compare(
         for a, b in alike
         if _differ_in_numbers(words[a], words[b])
         or are_parallel(words[a], words[b])
+        or share_a_deed_alone(words[a], words[b])
         or (waits[a] and _names(waits[a], words[a], words[b], weights))
         or (waits[b] and _names(waits[b], words[b], words[a], weights))
     }

@@ -64,7 +64,9 @@ def entry_states(block: Block, lexicon: Lexicon, *, lead: Reading, role: Role | 
     said = text.prose.removesuffix(last_part(text.prose)) if end and end <= FINISHED else text.prose
     found = _declared(lexicon.read(said), text) - _told_in_remark(text.prose, lexicon)
     if text.lead.spans:
-        rest = lexicon.read(without_dash(text.rest.prose))
+        # "The page does not tell of `--closed`" declares nothing.
+        ends_in_code = text.rest.marked.rstrip(" .").endswith("`")
+        rest = lexicon.read(without_dash(text.rest.prose if ends_in_code else text.rest.plain))
         found |= _declared(lead, text) | declared_tags(rest, at_start=True)
     found -= _not_of_the_whole(text.prose, lexicon, is_work=role is not None and role.is_work)
     found -= _of_another(text.prose, lexicon)
