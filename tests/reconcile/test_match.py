@@ -41,6 +41,7 @@ def becomes(world: World, older: str, newer: str, *, older_body: str = "", newer
         ),
         pytest.param("Fix crash in `tile_cache.py`", "`tile_cache.py` still crashes on start", id="code-span"),
         pytest.param("Migrate users table to UUID keys", "Migrate the users table", id="shortened"),
+        pytest.param("Integrate the harbour feed", "Harbour feed integration", id="a noun of the deed"),
         pytest.param(
             "Kartenexport für Drucker einrichten", "Kartenexport für die neuen Drucker einrichten", id="german"
         ),

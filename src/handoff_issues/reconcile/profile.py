@@ -209,6 +209,10 @@ def _stem(word: str) -> str:
     for ending in (
         "ations",
         "ation",
+        "ating",
+        "ated",
+        "ates",
+        "ate",
         "ungen",
         "ings",
         "ing",
