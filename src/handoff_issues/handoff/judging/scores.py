@@ -170,10 +170,10 @@ def _is_sure(view: View, weight: float) -> bool:
 
 def _heads_alone(view: View) -> bool:
     """Whether a heading below one of work has nothing under it, nor those beside it a list: what it names is a work."""
-    block, role, meaning = view.block, view.context.role, view.meaning
-    if block.shape is not Shape.SECTION or block.children or role is None or not role.is_work:
+    block, context = view.block, view.context
+    if block.shape is not Shape.SECTION or block.children or context.role is None or not context.role.is_work:
         return False
-    if view.context.distance != 1 or not view.context.sure or meaning.sorts or meaning.whole:
+    if context.distance != 1 or not context.sure or view.meaning.sorts or view.meaning.whole:
         return False
     return not any(child.shape in _LISTED for peer in block.peers for child in peer.children)
 
